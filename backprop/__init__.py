@@ -1,0 +1,1 @@
+"""Worked numerical examples of backpropagation: computed twice, checked, and written out by hand."""

@@ -1,0 +1,77 @@
+"""The third witness: gradients against central differences of the error, in 50 digits, from the forward pass alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from . import numerals
+from .errors import Disagreement
+from .expr import decimal_arithmetic, evaluate
+from .functions import ACTIVATIONS
+from .solution import Solution
+from .spec import Network
+from .steps import Step
+from .trace import givens, one_round
+
+STEP = Decimal("1e-15")  # h; the difference is then right to about h² = 1e-30
+RELATIVE = Decimal("1e-20")
+SMALL = Decimal("1e-3")  # gradients below this are compared absolutely
+MOST_PARAMETERS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """How many gradients were confirmed, the largest relative gap, and why none were where none could be."""
+
+    confirmed: int = 0
+    largest: float = 0.0
+    skipped: str = ""
+
+
+def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Decimal]) -> str:
+    kinked = {n: layer.activation for layer in net.layers for n in layer.neurons if ACTIVATIONS[layer.activation].kinked}
+    for step in steps:
+        q = step.quantity
+        if q.kind == "net" and q.names[0] in kinked and abs(values[step.id]) < STEP * 1000:
+            return f"{step.id} stands on the corner of {kinked[q.names[0]]}, where there is no derivative"
+    return ""
+
+
+def _run(steps: tuple[Step, ...], given: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    values = dict(given)
+    with localcontext(numerals.context()) as context:
+        arithmetic = decimal_arithmetic(context)
+        for step in steps:
+            values[step.id] = evaluate(step.expr, values, arithmetic)
+    return values
+
+
+def central_differences(solution: Solution) -> Differences:
+    """Compare every gradient of the whole error with (E(w + h) − E(w − h)) / 2h.
+
+    Where the method moves parameters within a round, the gradients compared are those of the same network in full
+    batch with old weights. Raises Disagreement naming the parameter.
+    """
+    example = solution.example
+    names = [p.name for p in example.network.parameters]
+    if len(names) > MOST_PARAMETERS:
+        return Differences(skipped=f"{len(names)} parameters, taken up to {MOST_PARAMETERS}")
+    plain = replace(example, method=replace(example.method, hidden_gradient="old_weights", batch="full"))
+    steps = tuple(one_round(plain))
+    error_steps = tuple(step for step in steps if step.phase in {"forward", "error"})
+    given = {quantity.id: value for quantity, value in givens(plain).items()}
+    written, largest = _run(steps, given), Decimal(0)
+    if corner := _on_a_corner(example.network, steps, written):
+        return Differences(skipped=corner)
+    for name in names:
+        up, down = (_run(error_steps, given | {name: given[name] + h})["E_total"] for h in (STEP, -STEP))
+        mine, other = written[f"grad_{name}"], (up - down) / (2 * STEP)
+        gap = abs(mine - other) / max(abs(mine), SMALL)
+        if gap > RELATIVE:
+            raise Disagreement(
+                f"{example.slug}: grad_{name}: the written step gives {mine:.20g}, a central difference {other:.20g}"
+            )
+        largest = max(largest, gap)
+    return Differences(confirmed=len(names), largest=float(largest))

@@ -1,0 +1,59 @@
+"""What can go wrong, as a tree.
+
+BackpropError
+├── ContentError    the author's mistake: a file says something that cannot be built
+├── UsageError      the command's mistake: a wrong flag, a folder that must not be overwritten
+└── Disagreement    our mistake: two witnesses computed different numbers
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One mistake in a file: where it stands, what was wanted, what was found, what to do."""
+
+    where: str
+    wanted: str
+    got: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: wanted {self.wanted}, got {self.got}"
+        return f"{text}; {self.cure}" if self.cure else text
+
+
+class BackpropError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class ContentError(BackpropError):
+    """Faults in content; its text is one line a fault."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class UsageError(BackpropError):
+    """A command that was called wrongly."""
+
+
+class Disagreement(BackpropError):
+    """Two independent computations of one quantity differ."""
+
+
+def suggestion(word: object, known: Iterable[str]) -> str:
+    """Return 'did you mean "…"?' for the closest known word, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6) if isinstance(word, str) else []
+    return f'did you mean "{close[0]}"?' if close else ""
+
+
+def near_miss(word: object, known: Iterable[str]) -> str:
+    """Return the closest known word as a question, else the list of known words."""
+    known = list(known)
+    return suggestion(word, known) or (f"known here: {', '.join(known)}" if known else "")

@@ -1,0 +1,141 @@
+"""Taking typed fields out of a parsed TOML table, every fault noted and none thrown until all are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .errors import ContentError, Fault, near_miss, suggestion
+
+LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
+_NAME = re.compile(r"[^\W_]\w*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of one file, gathered."""
+
+    file: str
+    found: list[Fault] = field(default_factory=list)
+
+    def note(self, key: str, wanted: str, got: object, cure: str = "") -> None:
+        self.found.append(Fault(where=f"{self.file}: {key}", wanted=wanted, got=str(got), cure=cure))
+
+    def raise_any(self) -> None:
+        if self.found:
+            raise ContentError(self.found)
+
+
+def kind_of(value: object) -> str:
+    """Say what a TOML value is, briefly."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case int() | Decimal():
+            return str(value)
+        case list():
+            return f"{len(value)} item{'s' * (len(value) != 1)}"
+        case dict():
+            return "a table"
+    return f"a {type(value).__name__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A TOML table with its place in the file; every getter notes a fault and returns a stand-in."""
+
+    data: dict
+    key: str
+    faults: Faults
+
+    def at(self, name: object) -> str:
+        return f"{self.key}.{name}" if self.key else str(name)
+
+    def note(self, name: object, wanted: str, got: object, cure: str = "") -> None:
+        self.faults.note(self.at(name), wanted, got, cure)
+
+    def only(self, known: Iterable[str]) -> None:
+        """Note every key that nobody reads."""
+        known = list(known)
+        for name in self.data:
+            if name not in known:
+                self.note(name, "a key of this format", f'"{name}"', near_miss(name, known))
+
+    def table(self, name: str) -> Table:
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            self.note(name, "a table", kind_of(value), f"write [{self.at(name)}] above its lines")
+            value = {}
+        return Table(value, self.at(name), self.faults)
+
+    def tables(self, name: str) -> tuple[Table, ...]:
+        value = self.data.get(name, [])
+        if not (isinstance(value, list) and all(isinstance(item, dict) for item in value)):
+            self.note(name, "blocks", kind_of(value), f"write [[{self.at(name)}]] above each")
+            value = []
+        return tuple(Table(item, f"{self.at(name)}[{i}]", self.faults) for i, item in enumerate(value, 1))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.data.get(name, default)
+        if not isinstance(value, str) or not value.strip():
+            self.note(name, "a text", "nothing" if value is None else kind_of(value), f'write {name} = "…"')
+            return default or ""
+        return value
+
+    def choice(self, name: str, known: Iterable[str], default: str) -> str:
+        known = list(known)
+        value = self.data.get(name, default)
+        if value not in known:
+            self.note(name, f"one of {', '.join(known)}", kind_of(value), suggestion(value, known))
+            return default
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.data.get(name, default)
+        if not isinstance(value, bool):
+            self.note(name, "true or false", kind_of(value))
+            return default
+        return value
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.data.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            self.note(name, f"a whole number from {low} to {high}", kind_of(value))
+            return default
+        return value
+
+    def number(self, name: str, default: Decimal) -> Decimal:
+        return self.decimal(name, self.data.get(name, default))
+
+    def decimal(self, name: object, value: object) -> Decimal:
+        """Return a value as a decimal with the digits it was written with."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            self.note(name, "a number", kind_of(value), "write it without quotes" if isinstance(value, str) else "")
+            return Decimal(0)
+        value = Decimal(value)
+        if not value.is_finite():
+            self.note(name, "a finite number", value)
+            return Decimal(0)
+        if abs(value) >= LARGEST or (value != 0 and abs(value) < SMALLEST):
+            self.note(name, "0 or a number between 1e-100 and 1e12 in size", value, "it cannot be computed with")
+            return Decimal(0)
+        return value
+
+    def decimals(self, name: str) -> tuple[Decimal, ...]:
+        """Return a list of numbers."""
+        value = self.data.get(name)
+        if not isinstance(value, list):
+            self.note(name, "a list of numbers", kind_of(value) if value is not None else "nothing")
+            return ()
+        return tuple(self.decimal(f"{name}[{i}]", item) for i, item in enumerate(value, 1))
+
+    def name(self, name: object, value: object) -> bool:
+        """Note a name that cannot stand in an id; returns whether it can."""
+        if isinstance(value, str) and _NAME.match(value):
+            return True
+        self.note(name, "a name of letters, digits and _, not beginning with _", kind_of(value))
+        return False

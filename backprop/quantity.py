@@ -1,0 +1,45 @@
+"""The names of quantities: what a number is, of which neuron or parameter, for which sample, after which round.
+
+One id serves as the step's anchor in a page, the key in the record, the diagram's target and a claim's subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+_FORMS = {
+    "input": "{0}", "weight": "{0}", "bias": "{0}", "target": "T_{0}",
+    "learning_rate": "learning_rate", "leak": "leak_{0}",
+    "net": "net_{0}", "out": "out_{0}", "E": "E_{0}", "E_total": "E_total",
+    "dE_dout": "dE_dout_{0}", "dout_dnet": "dout_dnet_{0}", "delta": "delta_{0}",
+    "path": "path_{0}_{1}", "grad": "grad_{0}", "change": "change_{0}", "new": "new_{0}",
+}  # fmt: skip
+GIVEN = frozenset({"input", "weight", "bias", "target", "learning_rate", "leak"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a worked example.
+
+    `sample` counts from 1 and is None where an example has a single sample or the number is over all of them;
+    `round` is None before the first update, n for a number found with the parameters after n rounds.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    sample: int | None = None
+    round: int | None = None
+
+    @property
+    def id(self) -> str:
+        text = _FORMS[self.kind].format(*self.names)
+        text += f"@s{self.sample}" if self.sample else ""
+        return text + (f"@r{self.round}" if self.round else "")
+
+    @property
+    def given(self) -> bool:
+        return self.kind in GIVEN
+
+    def after(self, rounds: int) -> Quantity:
+        """Return the same quantity once that many rounds are done."""
+        return replace(self, round=rounds)

@@ -1,0 +1,103 @@
+"""What an author gives: a network, its samples, and the method of training. Values only, checked elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Neurons side by side that share one activation; `leak` is the slope of leaky_relu below zero."""
+
+    neurons: tuple[str, ...]
+    activation: str
+    leak: Decimal = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """One connection between neighbouring layers, with its initial value."""
+
+    name: str
+    source: str
+    target: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bias:
+    """One bias, added to the net input of every target."""
+
+    name: str
+    targets: tuple[str, ...]
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One training pair: a value for every input, a target for every output, in the network's order."""
+
+    inputs: tuple[Decimal, ...]
+    targets: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A feed-forward network: `inputs` feed layers[0], every layer feeds the next, the last one answers."""
+
+    loss: str
+    inputs: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    weights: tuple[Weight, ...]
+    biases: tuple[Bias, ...]
+    samples: tuple[Sample, ...]
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        return self.layers[-1].neurons
+
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The inputs and every layer's neurons, left to right."""
+        return (self.inputs, *(layer.neurons for layer in self.layers))
+
+    @property
+    def parameters(self) -> tuple[Weight | Bias, ...]:
+        return (*self.weights, *self.biases)
+
+    def layer_of(self, neuron: str) -> int:
+        """Return the index in `layers` of the layer that holds the neuron."""
+        return next(i for i, layer in enumerate(self.layers) if neuron in layer.neurons)
+
+    def incoming(self, neuron: str) -> tuple[Weight, ...]:
+        return tuple(weight for weight in self.weights if weight.target == neuron)
+
+    def outgoing(self, neuron: str) -> tuple[Weight, ...]:
+        return tuple(weight for weight in self.weights if weight.source == neuron)
+
+    def bias_of(self, neuron: str) -> Bias | None:
+        return next((bias for bias in self.biases if neuron in bias.targets), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How the network is trained; a different procedure is the same engine with a field changed."""
+
+    learning_rate: Decimal = Decimal("0.5")
+    rounds: int = 1
+    update_biases: bool = True
+    hidden_gradient: str = "old_weights"  # or "updated_weights"
+    batch: str = "full"  # or "online"
+    over_samples: str = "mean"  # or "sum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A worked example as its author wrote it; `digits` is how many are shown at least."""
+
+    slug: str
+    title: str
+    network: Network
+    method: Method
+    digits: int = 4
