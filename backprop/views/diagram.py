@@ -1,0 +1,219 @@
+"""The network as SVG: columns of neurons, weights on their edges, and a place for every number to appear.
+
+Ids and classes only; how it looks is the style sheet's business. Every text of a quantity carries `data-q`, so that
+a script can show it at its step. For paper the same drawing carries a style of its own and real numbers or blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..notation import Symbol, named
+from ..quantity import Quantity
+from ..solution import Solution
+from ..spec import Network, Weight
+
+RADIUS = 34
+ROW, COLUMN = 158, 250
+MARGIN_X, MARGIN_Y = 74, 92
+MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, the drawing is a summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    x: float
+    y: float
+
+
+Shown = Callable[[str], str | None]  # the text of a quantity in a drawing, or None to leave it out
+
+
+def fits(net: Network) -> bool:
+    """Return whether every neuron and weight can be drawn with its numbers."""
+    return max(map(len, net.columns)) <= MOST_NEURONS and len(net.weights) <= MOST_EDGES
+
+
+def _places(net: Network) -> tuple[dict[str, Place], float, float]:
+    tallest = max(map(len, net.columns))
+    spread = ROW if len(net.weights) <= 16 else ROW * 1.12
+    column = COLUMN + 34 * max(0, tallest - 3)
+    height = 2 * MARGIN_Y + (tallest - 1) * spread
+    places = {}
+    for i, names in enumerate(net.columns):
+        top = height / 2 - (len(names) - 1) * spread / 2
+        for j, name in enumerate(names):
+            places[name] = Place(x=MARGIN_X + i * column, y=top + j * spread)
+    return places, 2 * MARGIN_X + (len(net.columns) - 1) * column, height
+
+
+def _symbol(symbol: Symbol) -> str:
+    """Return a name with its index set lower, as tspans."""
+    index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
+    back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
+    return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
+
+
+def _number(solution: Solution, id: str, text: str) -> str:
+    return f'<tspan class="num" value="{solution.numbers[id].full}" data-q="{escape(id)}">{escape(text)}</tspan>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    """What the parts of one drawing share."""
+
+    solution: Solution
+    places: dict[str, Place]
+    shown: Shown
+    sample: int | None
+
+    def id(self, kind: str, *names: str) -> str:
+        return Quantity(kind, names, self.sample).id
+
+    def value(self, x: float, y: float, kind: str, id: str, label: str = "") -> str:
+        """Return one number of the drawing at a place, with what it is called before it."""
+        text = self.shown(id)
+        if text is None:
+            return ""
+        body = f"{label}{_number(self.solution, id, text)}"
+        return f'<text class="val {kind}" x="{x:g}" y="{y:g}" data-at="{escape(id)}">{body}</text>'
+
+
+def _spot(net: Network, weight: Weight) -> float:
+    """Return how far along an edge its label stands, staggered so that labels of crossing edges keep apart."""
+    siblings = net.outgoing(weight.source)
+    if len(siblings) == 1:
+        return 0.5
+    rank = siblings.index(weight) / (len(siblings) - 1)
+    return 0.30 + 0.16 * rank if len(siblings) > 2 else 0.32 + 0.10 * rank
+
+
+def _edge(pen: _Pen, net: Network, weight: Weight) -> str:
+    a, b = pen.places[weight.source], pen.places[weight.target]
+    length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
+    ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
+    x1, y1, x2, y2 = a.x + ux * RADIUS, a.y + uy * RADIUS, b.x - ux * RADIUS, b.y - uy * RADIUS
+    line = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    heads = _head(x2, y2, ux, uy, "ahead") + _head(x1, y1, -ux, -uy, "aback")
+    return (
+        f'<g class="edge" data-edge="{escape(weight.name)}">'
+        f'<line class="wire" {line}/><line class="glow" {line}/>{heads}</g>'
+    )
+
+
+def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
+    """Return an arrowhead whose tip is at (x, y) and which points along (ux, uy)."""
+    back, half = 11, 5.5
+    points = " ".join(
+        f"{px:.1f},{py:.1f}"
+        for px, py in (
+            (x - ux * back - uy * half, y - uy * back + ux * half),
+            (x, y),
+            (x - ux * back + uy * half, y - uy * back - ux * half),
+        )
+    )
+    tag = "polyline" if kind == "ahead" else "polygon"
+    return f'<{tag} class="{kind}" points="{points}"/>'
+
+
+def _edge_label(pen: _Pen, net: Network, weight: Weight) -> str:
+    a, b = pen.places[weight.source], pen.places[weight.target]
+    t = _spot(net, weight)
+    length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
+    reach = RADIUS + t * (length - 2 * RADIUS)
+    x, y = round(a.x + (b.x - a.x) * reach / length, 1), round(a.y + (b.y - a.y) * reach / length, 1)
+    name = f'{_symbol(named(weight.name))}<tspan> </tspan>'
+    grad, new = pen.id("grad", weight.name), Quantity("new", (weight.name,)).id
+    return (
+        f'<g class="label" data-edge="{escape(weight.name)}">'
+        + pen.value(x, y + 4, "given weight", weight.name, name)
+        + pen.value(x, y + 20, "backward grad", grad, "<tspan>∂ </tspan>")
+        + pen.value(x, y + 20, "update new", new, "<tspan>→ </tspan>")
+        + "</g>"
+    )
+
+
+def _node(pen: _Pen, net: Network, name: str) -> str:
+    at = pen.places[name]
+    circle = f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/><circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
+    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{_symbol(named(name))}</text>'
+    if name in net.inputs:
+        value = pen.value(at.x, at.y + 13, "given", pen.id("input", name))
+        return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
+    parts = [
+        pen.value(at.x, at.y - RADIUS - 12, "forward net", pen.id("net", name), "<tspan>net </tspan>"),
+        pen.value(at.x, at.y + 13, "forward out", pen.id("out", name)),
+        pen.value(at.x, at.y + RADIUS + 22, "backward delta", pen.id("delta", name), "<tspan>δ </tspan>"),
+    ]
+    kind = "hidden"
+    if name in net.outputs:
+        kind = "output"
+        x = at.x + RADIUS + 10
+        parts.append(pen.value(x, at.y - 4, "given target", pen.id("target", name), "<tspan>T </tspan>"))
+        parts.append(pen.value(x, at.y + 14, "forward error", pen.id("E", name), "<tspan>E </tspan>"))
+    return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
+
+
+def _biases(pen: _Pen, net: Network) -> Iterator[str]:
+    for bias in net.biases:
+        for target in bias.targets:
+            at = pen.places[target]
+            x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
+            line = f'x1="{x - 20:.1f}" y1="{y + 26:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            name = f"{_symbol(named(bias.name))}<tspan> </tspan>"
+            yield (
+                f'<g class="bias" data-bias="{escape(bias.name)}"><line class="wire" {line}/><line class="glow" {line}/>'
+                + pen.value(x - 26, y + 38, "given bias-value", bias.name, name)
+                + pen.value(x - 26, y + 53, "update new", Quantity("new", (bias.name,)).id, "<tspan>→ </tspan>")
+                + "</g>"
+            )
+
+
+def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
+    last = len(net.columns) - 1
+    for i, names in enumerate(net.columns):
+        word = "inputs" if i == 0 else "outputs" if i == last else "hidden" if last == 2 else f"hidden {i}"
+        yield f'<text class="heading" x="{pen.places[names[0]].x:g}" y="20">{word}</text>'
+
+
+def diagram(solution: Solution, *, title: str, sample: int | None = None, shown: Shown | None = None) -> str:
+    """Return the drawing of an example's network, with every quantity in place unless `shown` says otherwise."""
+    net = solution.example.network
+    if not fits(net):
+        return summary(solution, title=title)
+    places, width, height = _places(net)
+    pen = _Pen(
+        solution=solution, places=places, sample=sample,
+        shown=shown or (lambda id: solution.numbers[id].shown),
+    )  # fmt: skip
+    total = pen.value(width - 8, height - 10, "forward total", pen.id("E_total"), "<tspan>E total </tspan>")
+    body = [
+        *(_edge(pen, net, w) for w in net.weights), *_biases(pen, net),
+        *(_node(pen, net, name) for column in net.columns for name in column),
+        *(_edge_label(pen, net, w) for w in net.weights), *_headings(pen, net, height), total,
+    ]  # fmt: skip
+    return _svg(width + 60, height, title, "".join(body))
+
+
+def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
+    return (
+        f'<svg class="diagram" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}" '
+        f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
+    )
+
+
+def summary(solution: Solution, *, title: str) -> str:
+    """Return a drawing for networks too large for numbers: each layer a bar with its size and activation."""
+    net = solution.example.network
+    parts = []
+    for i, names in enumerate(net.columns):
+        x, bar = MARGIN_X + i * 220, min(200, 40 + 6 * len(names))
+        word = "inputs" if i == 0 else net.layers[i - 1].activation
+        if i:
+            parts.append(f'<line class="wire" x1="{x - 184}" y1="130" x2="{x - 26}" y2="130"/>')
+            parts.append(_head(x - 26, 130, 1, 0, "ahead"))
+        parts.append(f'<rect class="body" x="{x - 24}" y="{130 - bar / 2:g}" width="48" height="{bar}" rx="10"/>')
+        parts.append(f'<text class="name" x="{x}" y="136">{len(names)}</text>')
+        parts.append(f'<text class="heading" x="{x}" y="250">{word}</text>')
+    return _svg(2 * MARGIN_X + 220 * len(net.layers), 270, title, "".join(parts))

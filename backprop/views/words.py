@@ -1,0 +1,147 @@
+"""One plain sentence for each step: what it is for, and what its sign means. No numbers; those stand in the formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..solution import Solution
+from ..steps import Step
+
+_OUT = {
+    "sigmoid": "The sigmoid turns the net input of {n} into an activation between 0 and 1.",
+    "tanh": "The hyperbolic tangent turns the net input of {n} into an activation between −1 and 1.",
+    "relu": "ReLU lets a positive net input through unchanged and holds {n} at 0 otherwise.",
+    "leaky_relu": "A positive net input passes unchanged; below zero only a small share of it leaks through.",
+    "linear": "{n} is linear: it passes its net input on as it is.",
+    "softplus": "Softplus is a smooth ReLU: always above 0, and close to the net input where that is large.",
+    "softmax": "Softmax turns all net inputs of the layer into shares that add up to 1; this is the share of {n}.",
+}
+_SLOPE = {
+    "sigmoid": "How steep the sigmoid is where {n} stands: steepest in the middle, flat near 0 and 1.",
+    "tanh": "How steep the hyperbolic tangent is where {n} stands: flat near −1 and 1.",
+    "relu": "The slope of ReLU is 1 above zero and 0 at and below: {n} either passes the error on or stops it.",
+    "leaky_relu": "Above zero the slope is 1; at and below zero only the leak is left.",
+    "linear": "A straight line is equally steep everywhere: the slope is 1.",
+    "softplus": "The slope of softplus is the sigmoid of the net input.",
+    "softmax": "How the share of {n} answers to its own net input; its effect on the other shares comes with δ.",
+}
+_ERROR = {
+    "half_squared_error": "The distance of {n} from its target, squared and halved.",
+    "mean_squared_error": "The distance of {n} from its target, squared, and shared among the outputs.",
+    "binary_cross_entropy": "How surprised {n} is by its target: small when the output is close to it.",
+    "cross_entropy": "The target's share times the surprise of {n}; a target of 0 adds nothing.",
+}
+
+
+def _join(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _activation(solution: Solution, neuron: str) -> str:
+    net = solution.example.network
+    return net.layers[net.layer_of(neuron)].activation
+
+
+def _net(solution: Solution, step: Step) -> str:
+    net, neuron = solution.example.network, step.quantity.names[0]
+    sources = {w.source for w in net.incoming(neuron)}
+    if not sources:
+        return f"Nothing is connected to {neuron}; only its bias speaks."
+    what = "input" if sources <= set(net.inputs) else "activation"
+    bias = ", plus the bias" if net.bias_of(neuron) else ""
+    return f"The net input of {neuron}: each {what} times the weight on its way to {neuron}{bias}."
+
+
+def _total(solution: Solution, step: Step) -> str:
+    q = step.quantity
+    if len(solution.example.network.samples) > 1 and not q.sample:
+        how = "averaged over" if solution.example.method.over_samples == "mean" else "added up over"
+        text = f"The error {how} the samples"
+    else:
+        text = "The errors of all outputs together" if len(solution.example.network.outputs) > 1 else "The whole error"
+    if not q.round:
+        return f"{text}: the one number that training makes smaller."
+    before = solution.numbers[q.id.partition("@r")[0]].value
+    now = solution.numbers[q.id].value
+    moved = "smaller than" if now < before else "larger than" if now > before else "the same as"
+    return f"{text}, with the new parameters: {moved} before."
+
+
+def _output_slope(solution: Solution, step: Step) -> str:
+    neuron, value = step.quantity.names[0], solution.numbers[step.id].value
+    if neuron not in solution.example.network.outputs:
+        count = len(step.edges)
+        if not count:
+            return f"{neuron} sends its activation nowhere, so it has no part in the error."
+        paths = "the single path" if count == 1 else "both paths" if count == 2 else f"all {count} paths"
+        return f"How the error changes with the activation of {neuron}: what comes back along {paths}, added up."
+    if value == 0:
+        return f"Changing {neuron} a little would not change the error."
+    side, way = ("too high", "fall") if value > 0 else ("too low", "rise")
+    return f"How the error changes with the output: {neuron} is {side}, so it should {way}."
+
+
+def _grad(solution: Solution, step: Step) -> str:
+    q, net = step.quantity, solution.example.network
+    if len(net.samples) > 1 and not q.sample and step.product is None and solution.example.method.batch == "full":
+        how = "average" if solution.example.method.over_samples == "mean" else "sum"
+        return f"The {how} of what the samples say about {q.names[0]}."
+    weight = next((w for w in net.weights if w.name == q.names[0]), None)
+    if weight is None:
+        shared = "s added up" if len(step.nodes) > 1 else ""
+        return f"A bias is fed by a constant 1, so its gradient is the error signal{shared} of {_join(step.nodes)}."
+    return f"The error signal of {weight.target}, times what {weight.name} carried: the activity of {weight.source}."
+
+
+def _change(solution: Solution, step: Step) -> str:
+    name, value = step.quantity.names[0], solution.numbers[step.id].value
+    if name in {b.name for b in solution.example.network.biases} and not solution.example.method.update_biases:
+        return f"The method leaves biases alone: {name} stays."
+    if value == 0:
+        return f"The gradient is 0, so {name} stays where it is."
+    sign, way = ("negative", "up") if value > 0 else ("positive", "down")
+    return f"A step against the gradient: it is {sign}, so {name} goes {way}."
+
+
+def _new(solution: Solution, step: Step) -> str:
+    name = step.quantity.names[0]
+    old = solution.numbers[name].value
+    value = solution.numbers[step.id].value
+    way = "a little higher than" if value > old else "a little lower than" if value < old else "as high as"
+    return f"The new {name}, {way} the old."
+
+
+_SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
+    "net": _net,
+    "out": lambda solution, step: _OUT[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0]),
+    "E": lambda solution, step: _ERROR[solution.example.network.loss].format(n=step.quantity.names[0]),
+    "E_total": _total,
+    "dE_dout": _output_slope,
+    "dout_dnet": lambda solution, step: _SLOPE[_activation(solution, step.quantity.names[0])].format(
+        n=step.quantity.names[0]
+    ),
+    "delta": lambda solution, step: (
+        f"The error signal of {step.quantity.names[0]}: how the error changes with its net input."
+    ),
+    "path": lambda solution, step: (
+        f"What comes back to {step.nodes[0]} from {step.nodes[1]}: the error signal there, through {step.edges[0]}."
+    ),
+    "grad": _grad,
+    "change": _change,
+    "new": _new,
+}
+
+
+def sentence(solution: Solution, step: Step) -> str:
+    """Return the sentence of a step."""
+    return _SENTENCES[step.quantity.kind](solution, step)
+
+
+def calculator_note(solution: Solution, step: Step) -> str:
+    """Return the line for readers whose calculator prints another last digit, as text around two numbers, or nothing.
+
+    The places of the calculator's number and of the right one are marked {calculator} and {value}.
+    """
+    if step.id not in solution.calculator:
+        return ""
+    return "With only the digits shown, a calculator gives {calculator}; with all of them it is {value}."
