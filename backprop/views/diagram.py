@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from ..expr import refs
 from ..notation import Symbol, named
-from ..quantity import Quantity
 from ..solution import Solution
 from ..spec import Network, Weight
 
 RADIUS = 34
+PAPER = (
+    "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
+    ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}"
+    ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
+    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}.target,.error{text-anchor:start}"
+    ".total{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
+)
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, the drawing is a summary
@@ -27,7 +34,7 @@ class Place:
     y: float
 
 
-Shown = Callable[[str], str | None]  # the text of a quantity in a drawing, or None to leave it out
+Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
 def fits(net: Network) -> bool:
@@ -59,25 +66,68 @@ def _number(solution: Solution, id: str, text: str) -> str:
     return f'<tspan class="num" value="{solution.numbers[id].full}" data-q="{escape(id)}">{escape(text)}</tspan>'
 
 
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One name whose numbers appear at a place, whatever sample or round; `label` is markup before the number."""
+
+    kind: str
+    base: str
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pen:
-    """What the parts of one drawing share."""
+    """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
 
     solution: Solution
     places: dict[str, Place]
-    shown: Shown
-    sample: int | None
+    order: dict[str, int]
+    write: Write
+    still: bool  # for paper: only what the drawing shows at rest, and no marks for scripts
 
-    def id(self, kind: str, *names: str) -> str:
-        return Quantity(kind, names, self.sample).id
+    def slot(self, x: float, y: float, *tracks: Track, rest: int = 0) -> str:
+        """Return the numbers that appear one after another at one place: of every sample, before and after.
 
-    def value(self, x: float, y: float, kind: str, id: str, label: str = "") -> str:
-        """Return one number of the drawing at a place, with what it is called before it."""
-        text = self.shown(id)
-        if text is None:
+        `rest` is which of them the drawing shows at rest, when no player turns its pages.
+        """
+        entries = [(self._place_in_time(id), track, id) for track in tracks for id in self._ids(track.base)]
+        entries.sort(key=lambda entry: entry[0])
+        if self.still:
+            return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
+        texts = []
+        for i, (_, track, id) in enumerate(entries):
+            until = f' data-until="{self._appears(entries[i + 1][2])}"' if i + 1 < len(entries) else ""
+            later = "" if i == rest % len(entries) else " data-later"
+            texts.append(self._text(x, y, track, id, f' data-at="{self._appears(id)}"{until}{later}'))
+        return "".join(texts)
+
+    def _ids(self, base: str) -> list[str]:
+        """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
+        online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
+        return [
+            id
+            for id, number in self.solution.numbers.items()
+            if id.partition("@")[0] == base and (number.quantity.given or id in self.order)
+            and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
+        ]  # fmt: skip
+
+    def _place_in_time(self, id: str) -> int:
+        return self.order.get(self._appears(id), -1)
+
+    def _appears(self, id: str) -> str:
+        """Return the step at which a number appears: its own, or for a later sample's input the first that uses it."""
+        if id in self.order:
+            return id
+        if (self.solution.numbers[id].quantity.sample or 1) == 1:
             return ""
-        body = f"{label}{_number(self.solution, id, text)}"
-        return f'<text class="val {kind}" x="{x:g}" y="{y:g}" data-at="{escape(id)}">{body}</text>'
+        return next((step.id for step in self.solution.steps if id in refs(step.expr)), "")
+
+    def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
+        number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
+        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
+
+    def _source(self, id: str) -> str:
+        return "" if self.still else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
 
 
 def _spot(net: Network, weight: Weight) -> float:
@@ -119,39 +169,45 @@ def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
 
 def _edge_label(pen: _Pen, net: Network, weight: Weight) -> str:
     a, b = pen.places[weight.source], pen.places[weight.target]
-    t = _spot(net, weight)
     length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
-    reach = RADIUS + t * (length - 2 * RADIUS)
+    reach = RADIUS + _spot(net, weight) * (length - 2 * RADIUS)
     x, y = round(a.x + (b.x - a.x) * reach / length, 1), round(a.y + (b.y - a.y) * reach / length, 1)
-    name = f'{_symbol(named(weight.name))}<tspan> </tspan>'
-    grad, new = pen.id("grad", weight.name), Quantity("new", (weight.name,)).id
     return (
         f'<g class="label" data-edge="{escape(weight.name)}">'
-        + pen.value(x, y + 4, "given weight", weight.name, name)
-        + pen.value(x, y + 20, "backward grad", grad, "<tspan>∂ </tspan>")
-        + pen.value(x, y + 20, "update new", new, "<tspan>→ </tspan>")
+        + pen.slot(x, y + 4, Track("given weight", weight.name, f"{_symbol(named(weight.name))}<tspan> </tspan>"))
+        + _moving(pen, x, y + 20, weight.name)
         + "</g>"
     )
 
 
+def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
+    """Return the place of a parameter's gradient, which gives way to its new value."""
+    new = Track("update new", f"new_{name}", "<tspan>→ </tspan>")
+    grad = Track("backward grad", f"grad_{name}", "<tspan>∂ </tspan>")
+    return "" if pen.still else pen.slot(x, y, grad, new, rest=-1)
+
+
 def _node(pen: _Pen, net: Network, name: str) -> str:
     at = pen.places[name]
-    circle = f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/><circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
+    circle = (
+        f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
+        f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
+    )
     title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{_symbol(named(name))}</text>'
     if name in net.inputs:
-        value = pen.value(at.x, at.y + 13, "given", pen.id("input", name))
+        value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
     parts = [
-        pen.value(at.x, at.y - RADIUS - 12, "forward net", pen.id("net", name), "<tspan>net </tspan>"),
-        pen.value(at.x, at.y + 13, "forward out", pen.id("out", name)),
-        pen.value(at.x, at.y + RADIUS + 22, "backward delta", pen.id("delta", name), "<tspan>δ </tspan>"),
+        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", "<tspan>net </tspan>")),
+        pen.slot(at.x, at.y + 13, Track("forward out", f"out_{name}")),
+        pen.slot(at.x, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", "<tspan>δ </tspan>")),
     ]
     kind = "hidden"
     if name in net.outputs:
         kind = "output"
         x = at.x + RADIUS + 10
-        parts.append(pen.value(x, at.y - 4, "given target", pen.id("target", name), "<tspan>T </tspan>"))
-        parts.append(pen.value(x, at.y + 14, "forward error", pen.id("E", name), "<tspan>E </tspan>"))
+        parts.append(pen.slot(x, at.y - 4, Track("given target", f"T_{name}", "<tspan>T </tspan>")))
+        parts.append(pen.slot(x, at.y + 14, Track("forward error", f"E_{name}", "<tspan>E </tspan>")))
     return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
 
 
@@ -161,11 +217,10 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
             at = pen.places[target]
             x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
             line = f'x1="{x - 20:.1f}" y1="{y + 26:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
-            name = f"{_symbol(named(bias.name))}<tspan> </tspan>"
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}"><line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.value(x - 26, y + 38, "given bias-value", bias.name, name)
-                + pen.value(x - 26, y + 53, "update new", Quantity("new", (bias.name,)).id, "<tspan>→ </tspan>")
+                + pen.slot(x - 26, y + 38, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
+                + _moving(pen, x - 26, y + 53, bias.name)
                 + "</g>"
             )
 
@@ -177,23 +232,26 @@ def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
         yield f'<text class="heading" x="{pen.places[names[0]].x:g}" y="20">{word}</text>'
 
 
-def diagram(solution: Solution, *, title: str, sample: int | None = None, shown: Shown | None = None) -> str:
-    """Return the drawing of an example's network, with every quantity in place unless `shown` says otherwise."""
+def diagram(solution: Solution, *, title: str, write: Write | None = None) -> str:
+    """Return the drawing of an example's network for the page, every number in its place.
+
+    With `write`, the drawing for paper: still, with a style of its own, and what `write` says in each place.
+    """
     net = solution.example.network
     if not fits(net):
-        return summary(solution, title=title)
+        return summary(solution, title=title, style=PAPER if write else "")
     places, width, height = _places(net)
     pen = _Pen(
-        solution=solution, places=places, sample=sample,
-        shown=shown or (lambda id: solution.numbers[id].shown),
+        solution=solution, places=places, order={step.id: i for i, step in enumerate(solution.steps)},
+        write=write or (lambda id: solution.numbers[id].shown), still=write is not None,
     )  # fmt: skip
-    total = pen.value(width - 8, height - 10, "forward total", pen.id("E_total"), "<tspan>E total </tspan>")
+    total = pen.slot(width + 30, height - 14, Track("forward total", "E_total", "<tspan>E total </tspan>"))
     body = [
         *(_edge(pen, net, w) for w in net.weights), *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
         *(_edge_label(pen, net, w) for w in net.weights), *_headings(pen, net, height), total,
     ]  # fmt: skip
-    return _svg(width + 60, height, title, "".join(body))
+    return _svg(width + 60, height, title, "".join(body), PAPER if write else "")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
@@ -203,17 +261,17 @@ def _svg(width: float, height: float, title: str, body: str, style: str = "") ->
     )
 
 
-def summary(solution: Solution, *, title: str) -> str:
+def summary(solution: Solution, *, title: str, style: str = "") -> str:
     """Return a drawing for networks too large for numbers: each layer a bar with its size and activation."""
     net = solution.example.network
     parts = []
     for i, names in enumerate(net.columns):
         x, bar = MARGIN_X + i * 220, min(200, 40 + 6 * len(names))
-        word = "inputs" if i == 0 else net.layers[i - 1].activation
+        word = "inputs" if i == 0 else net.layers[i - 1].activation.replace("_", " ")
         if i:
             parts.append(f'<line class="wire" x1="{x - 184}" y1="130" x2="{x - 26}" y2="130"/>')
             parts.append(_head(x - 26, 130, 1, 0, "ahead"))
         parts.append(f'<rect class="body" x="{x - 24}" y="{130 - bar / 2:g}" width="48" height="{bar}" rx="10"/>')
         parts.append(f'<text class="name" x="{x}" y="136">{len(names)}</text>')
-        parts.append(f'<text class="heading" x="{x}" y="250">{word}</text>')
-    return _svg(2 * MARGIN_X + 220 * len(net.layers), 270, title, "".join(parts))
+        parts.append(f'<text class="heading" x="{x}" y="256">{word}</text>')
+    return _svg(2 * MARGIN_X + 220 * len(net.layers), 270, title, "".join(parts), style)

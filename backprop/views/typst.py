@@ -29,7 +29,7 @@ def _symbol(sign: Symbol) -> str:
 
 def write_symbol(sign: Symbol | Ratio) -> str:
     if isinstance(sign, Ratio):
-        return f"frac(diff {_symbol(sign.top)}, diff {_symbol(sign.bottom)})"
+        return f"frac(partial {_symbol(sign.top)}, partial {_symbol(sign.bottom)})"
     return _symbol(sign)
 
 

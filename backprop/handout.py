@@ -1,0 +1,115 @@
+"""Handouts: worksheet, answer key and full solution as PDF, set by Typst from the same steps as the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typst
+
+from .formula import Blank, formula, sign_of
+from .parts import PHASE_TITLES, given_ids
+from .site import Site
+from .solution import Solution
+from .steps import Step
+from .views import speech, words
+from .views import typst as typst_view
+from .views.diagram import diagram
+from .views.record import fingerprint
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+ROOM = 2  # characters of room in a blank beyond the digits it wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of sheet: `filled` says that results stand in it, `worked` that the numbers put in do too."""
+
+    name: str
+    title: str
+    note: str
+    filled: bool
+    worked: bool
+
+
+KINDS = (
+    Kind(name="worksheet", title="Worksheet", note="a blank for each result", filled=False, worked=False),
+    Kind(name="key", title="Answer key", note="the worksheet, filled in", filled=True, worked=False),
+    Kind(name="solution", title="Full solution", note="every line worked out", filled=True, worked=True),
+)
+
+
+
+def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, object]:
+    whole = formula(solution, step)
+    shown = solution.numbers[step.id].shown
+    work = whole if kind.worked else replace(whole, substituted=None)
+    if whole.symbolic == whole.value:  # a constant: nothing to work out but the number itself
+        work = replace(work, symbolic=Blank(0))
+    sides = (work.subject, work.symbolic, work.substituted)
+    known = [side for side in sides if side is not None and side != Blank(0)]
+    return {
+        "number": number,
+        "math": " = ".join(typst_view.write(side) for side in known),
+        "alt": " equals ".join(speech.write(side) for side in known) + " equals",
+        "width": len(shown) + ROOM,
+        "value": shown if kind.filled else "",
+        "sentence": words.sentence(solution, step) if kind.worked else "",
+    }
+
+
+def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for number, step in enumerate(solution.steps, 1):
+        title = PHASE_TITLES[step.phase]
+        if not groups or groups[-1]["title"] != title:
+            groups.append({"title": title, "rows": []})
+        groups[-1]["rows"].append(_row(solution, step, number, kind))
+    return groups
+
+
+def _drawing(solution: Solution, kind: Kind) -> str:
+    def write(id: str) -> str:
+        number = solution.numbers[id]
+        return number.shown if number.quantity.given or kind.filled else ""
+
+    return diagram(solution, title=solution.example.title, write=write)
+
+
+def _given(solution: Solution, title: str, ids: tuple[str, ...]) -> dict[str, object]:
+    signs = [(sign_of(solution, id), solution.numbers[id].shown) for id in ids]
+    items = [{"math": typst_view.write(sign), "alt": speech.write(sign), "value": value} for sign, value in signs]
+    return {"title": title, "items": items}
+
+
+def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
+    """Return everything a sheet's template needs."""
+    return {
+        "title": solution.example.title,
+        "kind": kind.title,
+        "site": site.title,
+        "language": site.language,
+        "fingerprint": fingerprint(solution),
+        "filled": kind.filled,
+        "worked": kind.worked,
+        "diagram": _drawing(solution, kind),
+        "diagram_alt": f"The network of {solution.example.title}, {'with all numbers' if kind.filled else 'to be filled in'}.",
+        "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
+        "groups": _groups(solution, kind),
+    }
+
+
+def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield every sheet of an example on every paper, as file name and PDF; the same bytes for the same example."""
+    for kind in KINDS:
+        data = json.dumps(sheet_data(solution, kind, site), ensure_ascii=False)
+        for paper, size in PAPERS.items():
+            pdf = typst.compile(
+                str(templates / "sheet.typ"), root=str(templates), font_paths=[str(templates / "assets/fonts/print")],
+                ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data, "paper": size},
+            )  # fmt: skip
+            yield f"{kind.name}-{paper}.pdf", pdf
+
+

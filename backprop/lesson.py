@@ -1,0 +1,167 @@
+"""What a lesson's prose may ask for, by id, and the promise that every step stands on the page exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from . import parts
+from .errors import BackpropError, near_miss
+from .formula import formula
+from .marks import printed, traced
+from .parts import StepView
+from .prose import Prose, render
+from .solution import Solution
+from .views import mathml
+from .views.diagram import diagram
+
+
+class LessonError(BackpropError):
+    """A lesson asks for something its example does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """One example and what its page is written from; `source` and `output` are its program and what that printed."""
+
+    solution: Solution
+    source: str
+    output: str
+    templates: Environment
+    views: tuple[StepView, ...]
+    placed: list[str] = field(default_factory=list)
+
+    # --- numbers and symbols
+
+    def known(self, id: str) -> str:
+        if id not in self.solution.numbers:
+            raise LessonError(f'no quantity "{id}"; {near_miss(id, self.solution.numbers)}')
+        return id
+
+    def v(self, id: str, decimals: int | None = None) -> Markup:
+        """Return a number."""
+        return parts.number(self.solution, self.known(id), decimals)
+
+    def sym(self, id: str) -> Markup:
+        """Return the symbol of a quantity."""
+        return parts.symbol(self.solution, self.known(id))
+
+    def at(self, id: str) -> Markup:
+        """Return the symbol of a quantity as a link to its step."""
+        return Markup('<a class="ref" href="#{}">{}</a>').format(self.known(id), self.sym(id))
+
+    def line(self, id: str) -> Markup:
+        """Return a whole line of work, as it stands in its step."""
+        return Markup('<span class="line">{}</span>').format(Markup(mathml.line(self._formula(id))))
+
+    def factors(self, id: str, letters: str = parts.LETTERS) -> Markup:
+        """Return a gradient as the product of its factors, each under its letter."""
+        step = self.solution.step_of.get(self.known(id))
+        if step is None or step.product is None or len(letters) != len(step.product.factors):
+            raise LessonError(f'"{id}" is no product of {len(letters)} factors')
+        whole = formula(self.solution, step, letters=letters)
+        return Markup('<div class="display">{}</div>').format(Markup(mathml.line(whole)))
+
+    def _formula(self, id: str):
+        if self.known(id) not in self.solution.step_of:
+            raise LessonError(f'"{id}" is given; only a computed quantity has a line of work')
+        return formula(self.solution, self.solution.step_of[id])
+
+    def claim(self, printed: str) -> Markup:
+        """Return a number or formula that somebody else printed."""
+        return Markup('<q class="claim">{}</q>').format(printed)
+
+    def moved(self, direction: str) -> Markup:
+        """Return the symbols of the parameters that went up, went down or stayed."""
+        names = [p.name for p in self.solution.example.network.parameters]
+        chosen = [parts.symbol(self.solution, n) for n in names if parts.direction(self.solution, n) == direction]
+        return Markup(", ").join(chosen) if chosen else Markup("none")
+
+    # --- steps
+
+    def steps(self, *ids: str) -> Markup:
+        """Return the named steps, or those of the named phases that stand nowhere yet, as part of the ordered list."""
+        phases = {phase.id for phase in parts.phases(self.solution)}
+        chosen = [view for view in self.views if view.phase in ids and view.id not in self.placed]
+        for id in ids:
+            if id not in phases:
+                found = next((view for view in self.views if view.id == self.known(id)), None)
+                if found is None:
+                    raise LessonError(f'"{id}" is given, not a step')
+                chosen.append(found)
+        return self._list(sorted(chosen, key=lambda view: view.number))
+
+    def rest(self) -> Markup:
+        """Return every step that stands nowhere yet."""
+        return self._list([view for view in self.views if view.id not in self.placed])
+
+    def _list(self, views: Iterable[StepView]) -> Markup:
+        views = tuple(views)
+        for view in views:
+            if view.id in self.placed:
+                raise LessonError(f'the step "{view.id}" stands on the page twice')
+            self.placed.append(view.id)
+        return self._part("step_list", steps=views) if views else Markup()
+
+    # --- tables, figures, program
+
+    def _part(self, name: str, **values: object) -> Markup:
+        macro = getattr(self.templates.get_template("_parts.html").module, name)
+        return Markup(macro(**values))
+
+    def figure(self) -> Markup:
+        """Return the diagram alone."""
+        return self._part("figure", svg=self._svg())
+
+    def _svg(self) -> Markup:
+        return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}"))
+
+    def player(self) -> Markup:
+        """Return the step player."""
+        names = [p.name for p in self.solution.example.network.parameters]
+        return self._part(
+            "player", svg=self._svg(), tours=parts.tours(self.solution), phases=parts.phases(self.solution),
+            parameters=names, total=len(self.views),
+        )  # fmt: skip
+
+    def given(self) -> Markup:
+        return self._part("given_tables", groups=parts.given_rows(self.solution))
+
+    def errors(self) -> Markup:
+        return self._part("error_table", rows=parts.neuron_rows(self.solution), total=self.v("E_total"))
+
+    def updates(self) -> Markup:
+        """Return the table of all parameters; each row opens to those of its steps that stand nowhere before."""
+        rows = parts.parameter_rows(self.solution, self.views, frozenset(self.placed))
+        self.placed.extend(view.id for row in rows for view in row.steps)
+        return self._part("update_table", rows=rows)
+
+    def rounds(self) -> Markup:
+        """Return the errors and outputs after the rounds that are reported, or nothing where there is one round."""
+        return self._part("rounds_table", **parts.round_rows(self.solution)) if parts.has_rounds(self.solution) else Markup()
+
+    def program(self) -> Markup:
+        return self._part(
+            "program", source=Markup(traced(self.source, self.solution)),
+            output=Markup(printed(self.output, self.solution)), slug=self.solution.example.slug,
+        )  # fmt: skip
+
+    # --- the page
+
+    def functions(self) -> dict[str, Callable]:
+        names = (
+            "v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "figure", "player", "given",
+            "errors", "updates", "rounds", "program",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+    def write(self, text: str, file: str) -> Prose:
+        """Return the lesson's prose rendered; raises LessonError where a step is missing from the page."""
+        prose = render(text, file, self.functions())
+        missing = [view.id for view in self.views if view.id not in self.placed]
+        if missing:
+            raise LessonError(f"{file}: wanted every step on the page, got none for {', '.join(missing)}; add [[ rest() ]]")
+        return prose

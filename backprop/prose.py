@@ -1,0 +1,164 @@
+"""Lesson prose: Markdown in which every number, formula and step is referred to by id.
+
+`[[ v("out_Y1") ]]` is replaced by what the program computed; `$…$` is TeX. A decimal typed by hand is refused, and so is
+an id that does not exist, each with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import jinja2
+import markdown
+from markupsafe import Markup
+from math_core import LatexError, LatexToMathML
+
+from .errors import BackpropError, ContentError, Fault
+
+WORDS_PER_MINUTE = 180
+_TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
+_CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.S | re.M)
+_DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
+_TEX = re.compile(r"(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$", re.S)
+_HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    id: str
+    title: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A rendered text: its HTML, its headings of the second level, and the minutes it takes to read."""
+
+    html: Markup
+    headings: tuple[Heading, ...]
+    minutes: int
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def bare_decimals(text: str, file: str) -> list[Fault]:
+    """Return a fault for every decimal that stands in prose as typed digits."""
+    open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
+    return [
+        Fault(
+            where=f"{file}:{_line(text, found.start())}", wanted="numbers referred to by id", got=found[0].strip(),
+            cure='write [[ v("…") ]], or [[ claim("…") ]] for what somebody printed',
+        )  # fmt: skip
+        for found in _DECIMAL.finditer(open_text)
+    ]
+
+
+class _Held:
+    """Markup set aside while Markdown runs, so that it cannot be mangled."""
+
+    def __init__(self) -> None:
+        self.items: list[Markup] = []
+
+    def keep(self, markup: Markup) -> str:
+        self.items.append(markup)
+        return f"\ue010{len(self.items) - 1}\ue011"
+
+    def put_back(self, text: str) -> str:
+        return _HELD.sub(lambda found: self.items[int(found[1] or found[2])], text)
+
+
+def tex(source: str, *, block: bool) -> Markup:
+    """Return TeX as MathML; raises ValueError with the converter's words. Its inline styles become classes."""
+    try:
+        converter = LatexToMathML(fancy_error=False)
+        found = converter.convert_with_local_state(source, displaystyle=block)
+    except LatexError as error:
+        raise ValueError(str(error).strip().splitlines()[0]) from None
+    found = re.sub(r'style="text-align: right;[^"]*"', 'class="right"', found)
+    return Markup(re.sub(r' ?style="[^"]*"', "", found))
+
+
+def _with_tex(text: str, file: str, held: _Held) -> str:
+    def convert(found: re.Match[str]) -> str:
+        block = found["block"] is not None
+        try:
+            return held.keep(tex(found["block"] or found["inline"], block=block))
+        except ValueError as error:
+            where = f"{file}:{_line(text, found.start())}"
+            raise ContentError([Fault(where=where, wanted="TeX that can be set", got=str(error))]) from None
+
+    parts, end = [], 0
+    for code in _CODE.finditer(text):
+        parts += [_TEX.sub(convert, text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join((*parts, _TEX.sub(convert, text[end:])))
+
+
+def _holding(held: _Held, function: Callable[..., Markup]) -> Callable[..., str]:
+    def call(*args: object, **kwargs: object) -> str:
+        found = function(*args, **kwargs)
+        return held.keep(found) if isinstance(found, Markup) else found
+
+    return call
+
+
+def _fill(text: str, file: str, functions: Mapping[str, Callable], held: _Held) -> str:
+    """Run the references; raises ContentError with file and line for whatever they ask for in vain."""
+    env = jinja2.Environment(
+        variable_start_string="[[", variable_end_string="]]", block_start_string="[%", block_end_string="%]",
+        comment_start_string="[#", comment_end_string="#]", undefined=jinja2.StrictUndefined, autoescape=False,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    try:
+        template = env.from_string(text)
+        return template.render({name: _holding(held, function) for name, function in functions.items()})
+    except jinja2.TemplateSyntaxError as error:
+        fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
+    except ContentError:
+        raise
+    except (jinja2.UndefinedError, BackpropError, LookupError, TypeError, ValueError) as error:
+        got = error.args[0] if error.args else type(error).__name__
+        fault = Fault(where=f"{file}:{_template_line(error)}", wanted="something this page has", got=str(got))
+    raise ContentError([fault])
+
+
+def _template_line(error: BaseException) -> int:
+    found, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def reading_minutes(html: str) -> int:
+    """Return whole minutes for the words of a page, formulas aside; a line of work counts by itself as ten words."""
+    lines = html.count('class="step"')
+    text = re.sub(r"<[^>]+>", " ", re.sub(r"<(math|svg|pre|table)\b.*?</\1>", " ", html, flags=re.S))
+    return max(1, round((len(text.split()) + 10 * lines) / WORDS_PER_MINUTE))
+
+
+def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
+    """Return Markdown as HTML; raises ContentError for bare decimals, unknown ids and TeX that cannot be set."""
+    faults = bare_decimals(text, file)
+    if faults:
+        raise ContentError(faults)
+    held = _Held()
+    filled = _with_tex(_fill(text, file, functions, held), file, held)
+    converter = markdown.Markdown(extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html"])
+    html = held.put_back(held.put_back(converter.convert(filled)))
+    headings = tuple(
+        Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))
+        for outer in converter.toc_tokens
+        for token in (outer, *outer["children"])
+        if token["level"] == 2
+    )
+    return Prose(html=Markup(html), headings=headings, minutes=reading_minutes(html))

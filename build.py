@@ -1,0 +1,280 @@
+"""The site's table of contents: load, compute, verify, render, write."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from backprop import handout, parts, program
+from backprop.errors import BackpropError, ContentError, Fault, UsageError
+from backprop.lesson import Lesson
+from backprop.marks import plain
+from backprop.output import check_target, write_site
+from backprop.prose import render
+from backprop.reader import read_example
+from backprop.site import Card, Link, Page, SheetRow, Site, read_site
+from backprop.solution import Solution, solve
+from backprop.verify import Report, verify
+from backprop.views.diagram import diagram
+from backprop.views.record import dump, fingerprint
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
+Files = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """One example, computed and checked, with the folder its prose lies in."""
+
+    folder: Path
+    solution: Solution
+    report: Report
+    source: str
+    output: str
+
+    @property
+    def slug(self) -> str:
+        return self.solution.example.slug
+
+    @property
+    def title(self) -> str:
+        return self.solution.example.title
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    try:
+        if not options.check:
+            check_target(options.out)
+        site, worked = load(options.content, options.base_url)
+        files = dict(pages(site, worked, options.content))
+        if options.check:
+            print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written")
+            return 0
+        write_site(files, options.out)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BackpropError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{options.out}: {len(worked)} example(s), {len(files)} files")
+    if options.serve:
+        serve(options.out)
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the site.")
+    parser.add_argument("--content", type=Path, default=HERE / "content", help="where the lessons are")
+    parser.add_argument("--out", type=Path, default=HERE / "site", help="where the site goes; replaced whole")
+    parser.add_argument("--base-url", default=None, help="the address it will have, for canonical links and the 404 page")
+    parser.add_argument("--check", action="store_true", help="do everything but write")
+    parser.add_argument("--serve", action="store_true", help="serve the built site on this machine")
+    return parser.parse_args(arguments)
+
+
+# --- load, compute, verify
+
+
+def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
+    """Read, solve and verify everything; raises one ContentError for the faults of all files together."""
+    faults: list[Fault] = []
+    site = None
+    try:
+        site = read_site(content / "site.toml")
+        if base_url is not None:
+            site = replace(site, base_url=base_url.rstrip("/"))
+    except ContentError as error:
+        faults += error.faults
+    worked = []
+    folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
+    for folder in folders:
+        try:
+            worked.append(work(folder))
+        except ContentError as error:
+            faults += error.faults
+    known = {folder.name for folder in folders}
+    for lesson in site.lessons if site else ():
+        if lesson.slug not in known:
+            where = f"{content / 'site.toml'}: course.lessons"
+            faults.append(Fault(where=where, wanted="the name of a folder in examples/", got=f'"{lesson.slug}"'))
+    if faults:
+        raise ContentError(faults)
+    return site, worked
+
+
+def work(folder: Path) -> Worked:
+    """Compute one example by every witness."""
+    solution = solve(read_example(folder / "example.toml"))
+    report = verify(solution)
+    source, output = program.run(solution)
+    return Worked(folder=folder, solution=solution, report=report, source=source, output=output)
+
+
+# --- render
+
+
+def pages(site: Site, worked: list[Worked], content: Path) -> Files:
+    """Yield every file of the site."""
+    templates = environment()
+    yield from assets()
+    yield from home(site, worked, content, templates)
+    yield from not_found(site, content, templates)
+    for example in worked:
+        yield from lesson(site, worked, example, templates)
+        yield from handouts(site, example, templates)
+    yield ".nojekyll", b""
+
+
+def environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def assets() -> Files:
+    folder = TEMPLATES / "assets"
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.parent.name != "print":
+            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _page(templates: jinja2.Environment, name: str, page: Page) -> bytes:
+    return templates.get_template(name).render(page=page).encode()
+
+
+def _canonical(site: Site, path: str) -> str:
+    return f"{site.base_url}/{path}" if site.base_url else ""
+
+
+def _checked(report: Report) -> str:
+    text = f"{report.compared} quantities agree between two independent computations"
+    confirmed = report.differences.confirmed
+    return f"{text}, {confirmed} gradients with central differences" if confirmed else text
+
+
+def _prose(path: Path, functions: dict) -> object:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ContentError([Fault(where=str(path), wanted="a text to read", got=error.strerror)]) from None
+    return render(text, str(path), functions)
+
+
+def home(site: Site, worked: list[Worked], content: Path, templates: jinja2.Environment) -> Files:
+    solutions = {example.slug: example.solution for example in worked}
+
+    def v(slug: str, id: str, decimals: int | None = None) -> Markup:
+        return parts.number(solutions[slug], id, decimals)
+
+    functions = {
+        "v": v,
+        "claim": lambda text: Markup('<q class="claim">{}</q>').format(text),
+        "compared": lambda: sum(example.report.compared for example in worked),
+        "confirmed": lambda: sum(example.report.differences.confirmed for example in worked),
+        "examples": lambda: len(worked),
+    }
+    order = {lesson.slug: lesson.number for lesson in site.lessons}
+    ranked = sorted(worked, key=lambda example: (order.get(example.slug, 10**6), example.slug))
+    yield "index.html", _page(templates, "home.html", Page(
+        site=site, kind="home", title=site.title, description=site.description, root="", course=site.course,
+        canonical=_canonical(site, ""), prose=_prose(content / "pages" / "index.md", functions),
+        cards=tuple(_card(example) for example in ranked),
+    ))  # fmt: skip
+
+
+def _card(example: Worked) -> Card:
+    net = example.solution.example.network
+    shape = "-".join(str(len(column)) for column in net.columns)
+    activations = ", ".join(dict.fromkeys(layer.activation.replace("_", " ") for layer in net.layers))
+    return Card(
+        title=example.title, href=f"{example.slug}/index.html", handout=f"{example.slug}/handout/index.html",
+        svg=Markup(diagram(example.solution, title=example.title)),
+        summary=f"{shape}, {activations}; {len(example.solution.steps)} steps.",
+    )  # fmt: skip
+
+
+def not_found(site: Site, content: Path, templates: jinja2.Environment) -> Files:
+    root = site.base_path if site.base_url else ""
+    yield "404.html", _page(templates, "page.html", Page(
+        site=site, kind="missing", title="This page is not here", description="No page has this address.", root=root,
+        prose=_prose(content / "pages" / "404.md", {"home": lambda: f"{root}index.html"}),
+    ))  # fmt: skip
+
+
+def lesson(site: Site, worked: list[Worked], example: Worked, templates: jinja2.Environment) -> Files:
+    slug, solution = example.slug, example.solution
+    text = example.folder / "lesson.md"
+    text = text if text.exists() else TEMPLATES / "lesson.md"
+    writer = Lesson(
+        solution=solution, source=example.source, output=example.output, templates=templates,
+        views=parts.step_views(solution),
+    )  # fmt: skip
+    shown = text.relative_to(HERE) if text.is_relative_to(HERE) else text
+    prose = writer.write(text.read_text(encoding="utf-8"), str(shown))
+    numbers = {lesson.slug: lesson.number for lesson in site.lessons}
+    place = f"lesson {numbers[slug]} of {site.course_length}" if slug in numbers else ""
+    before, behind = _neighbours(site, worked, slug)
+    crumbs = (Link(title=site.course_parent, href="../index.html"), Link(title=site.course, href="../index.html#lessons"))
+    yield f"{slug}/index.html", _page(templates, "lesson.html", Page(
+        site=site, kind="lesson", title=example.title, root="../", prose=prose, checked=_checked(example.report),
+        description=f"{example.title}: every step worked out with numbers, forward and backward.",
+        canonical=_canonical(site, f"{slug}/"), course=site.course, place=place, previous=before, next=behind,
+        crumbs=(*crumbs, Link(title=place[:1].upper() + place[1:] or example.title)),
+    ))  # fmt: skip
+    yield f"{slug}/trace.json", dump(solution).encode()
+    yield f"{slug}/{slug}.py", plain(example.source).encode()
+    yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def _neighbours(site: Site, worked: list[Worked], slug: str) -> tuple[Link | None, Link | None]:
+    titles = {example.slug: example.title for example in worked}
+    order = [lesson.slug for lesson in site.lessons]
+    if slug not in order:
+        return None, None
+    place = order.index(slug)
+    links = [Link(title=titles[name], href=f"../{name}/index.html") for name in order]
+    return (links[place - 1] if place else None), (links[place + 1] if place + 1 < len(links) else None)
+
+
+def handouts(site: Site, example: Worked, templates: jinja2.Environment) -> Files:
+    slug = example.slug
+    yield from ((f"{slug}/handout/{name}", pdf) for name, pdf in handout.sheets(example.solution, TEMPLATES, site))
+    rows = tuple(SheetRow(title=kind.title, name=kind.name, note=kind.note) for kind in handout.KINDS)
+    yield f"{slug}/handout/index.html", _page(templates, "handout.html", Page(
+        site=site, kind="handout", title=f"Handouts: {example.title}", root="../../", checked=_checked(example.report),
+        description=f"Worksheet, answer key and full solution to print: {example.title}.",
+        canonical=_canonical(site, f"{slug}/handout/"), example=example.title, sheets_to_print=rows,
+        fingerprint=fingerprint(example.solution),
+        crumbs=(Link(title=site.course, href="../../index.html#lessons"),
+                Link(title=example.title, href="../index.html"), Link(title="Handouts")),
+    ))  # fmt: skip
+
+
+# --- serve
+
+
+def serve(folder: Path, port: int = 8000) -> None:
+    """Serve a folder on this machine alone until interrupted."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        print(f"http://127.0.0.1:{port}/ (Ctrl+C ends it)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
