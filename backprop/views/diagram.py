@@ -20,8 +20,8 @@ PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
     ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}"
     ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
-    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}.target,.error{text-anchor:start}"
-    ".total{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
+    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}.target,.error,.delta{text-anchor:start}"
+    ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
@@ -200,7 +200,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     parts = [
         pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", "<tspan>net </tspan>")),
         pen.slot(at.x, at.y + 13, Track("forward out", f"out_{name}")),
-        pen.slot(at.x, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", "<tspan>δ </tspan>")),
+        pen.slot(at.x - 4, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", "<tspan>δ </tspan>")),
     ]
     kind = "hidden"
     if name in net.outputs:
@@ -216,11 +216,11 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
         for target in bias.targets:
             at = pen.places[target]
             x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
-            line = f'x1="{x - 20:.1f}" y1="{y + 26:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}"><line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(x - 26, y + 38, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
-                + _moving(pen, x - 26, y + 53, bias.name)
+                + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
+                + _moving(pen, x - 14, y + 50, bias.name)
                 + "</g>"
             )
 

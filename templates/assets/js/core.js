@@ -1,0 +1,78 @@
+/* The player's state and what follows from it. Pure: no document, no clock. */
+(function (root) {
+  "use strict";
+
+  /* steps: [{id, phase, uses: [id]}] in order. Returns the ids that lead to one step, itself last. */
+  function leadingTo(steps, id) {
+    const wanted = new Set([id]);
+    for (let i = steps.length - 1; i >= 0; i--) {
+      if (wanted.has(steps[i].id)) steps[i].uses.forEach((used) => wanted.add(used));
+    }
+    return steps.filter((step) => wanted.has(step.id)).map((step) => step.id);
+  }
+
+  /* A tour: its stops, and for each k the set of steps whose numbers stand on the board. k = 0 is the start. */
+  function makeTour(steps, stops) {
+    const known = new Set(steps.map((step) => step.id));
+    const boards = [new Set()];
+    stops.forEach((id) => {
+      if (!known.has(id)) throw new Error("no step " + id);
+      const board = new Set(boards[boards.length - 1]);
+      leadingTo(steps, id).forEach((led) => board.add(led));
+      boards.push(board);
+    });
+    return { stops: stops, boards: boards };
+  }
+
+  function clamp(k, n) {
+    return Math.max(0, Math.min(n, k));
+  }
+
+  /* The first stop of the next phase, or of this one and then the one before. */
+  function phaseStart(phases, k, way) {
+    const at = (i) => (i === 0 ? "" : phases[i - 1]);
+    let i = k;
+    if (way > 0) {
+      while (i <= phases.length && at(i) === at(k)) i++;
+      return clamp(i, phases.length);
+    }
+    if (i > 0) i--;
+    while (i > 0 && i > 1 && at(i - 1) === at(i)) i--;
+    return clamp(i, phases.length);
+  }
+
+  /* state: {k, playing}; phases: the phase of each stop. Returns the next state. */
+  function move(state, action, phases) {
+    const n = phases.length;
+    const to = (k) => ({ k: clamp(k, n), playing: false });
+    switch (action.do) {
+      case "first": return to(0);
+      case "last": return to(n);
+      case "next": return to(state.k + 1);
+      case "previous": return to(state.k - 1);
+      case "nextPhase": return to(phaseStart(phases, state.k, 1));
+      case "previousPhase": return to(phaseStart(phases, state.k, -1));
+      case "go": return to(action.k);
+      case "toggle": return state.playing ? { k: state.k, playing: false } : { k: state.k === n ? 0 : state.k, playing: true };
+      case "tick": {
+        const k = clamp(state.k + 1, n);
+        return { k: k, playing: state.playing && k < n };
+      }
+      default: throw new Error("no action " + action.do);
+    }
+  }
+
+  function status(state, n) {
+    if (state.playing) return "playing";
+    if (state.k === 0) return "ready";
+    return state.k === n ? "finished" : "paused";
+  }
+
+  /* Whether a number of the board shows: its step is done, and the step that replaces it is not. */
+  function shows(item, board) {
+    return (item.at === "" || board.has(item.at)) && !(item.until && board.has(item.until));
+  }
+
+  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, status: status, shows: shows };
+  if (typeof module === "object") module.exports = root.Backprop;
+})(typeof window === "object" ? window : globalThis);

@@ -1,0 +1,151 @@
+/* Brings the page to life: the player where there is one, and where each number comes from. */
+(function (root) {
+  "use strict";
+  const B = root.Backprop;
+
+  function start(player) {
+    const steps = B.readSteps(document);
+    const byId = new Map(steps.map((step) => [step.id, step]));
+    const dock = B.one(document, ".dock");
+    const controls = { tour: B.one(player, "[data-set=tour]"), parameter: B.one(player, "[data-set=parameter]"), speed: B.one(player, "[data-set=speed]") };
+    let tour = null;
+    let state = { k: 0, playing: false };
+    let timer = 0;
+    let inView = true;
+
+    const phases = () => tour.stops.map((id) => byId.get(id).phase);
+
+    function chooseTour(id) {
+      controls.tour.value = id;
+      const option = controls.tour.selectedOptions[0];
+      B.one(player, ".which").hidden = option.dataset.stops !== undefined;
+      const stops = option.dataset.stops !== undefined ? option.dataset.stops.split(" ") : B.leadingTo(steps, "new_" + controls.parameter.value);
+      tour = B.makeTour(steps, stops);
+      B.timeline(player, tour, byId, (k) => act({ do: "go", k: k }));
+    }
+
+    function show() {
+      root.clearTimeout(timer);
+      B.render(player, dock, tour, byId, state);
+      if (state.playing) timer = root.setTimeout(() => act({ do: "tick" }), Number(controls.speed.value));
+    }
+
+    function address() {
+      return "#" + (state.k ? tour.stops[state.k - 1] : "player");
+    }
+
+    function act(action) {
+      const before = state.k;
+      const playing = state.playing;
+      state = B.move(state, action, phases());
+      if (state.k !== before) {
+        const write = playing && state.playing ? "replaceState" : "pushState";
+        root.history[write](null, "", address());
+      }
+      show();
+    }
+
+    function fromAddress() {
+      const id = decodeURIComponent(root.location.hash.slice(1));
+      if (id !== "player" && id !== "" && !byId.has(id)) return;
+      if (byId.has(id) && !tour.stops.includes(id)) chooseTour("all");
+      state = { k: byId.has(id) ? tour.stops.indexOf(id) + 1 : 0, playing: false };
+      open(id);
+      show();
+    }
+
+    function open(id) {
+      const row = byId.has(id) ? byId.get(id).row.closest("details") : null;
+      if (row) row.open = true;
+    }
+
+    function copy(button) {
+      const link = root.location.href.split("#")[0] + address();
+      const say = (text) => { button.textContent = text; root.setTimeout(() => { button.textContent = "Copy link"; }, 2000); };
+      if (root.navigator.clipboard) root.navigator.clipboard.writeText(link).then(() => say("Copied"), () => say("Link is in the address bar"));
+      else say("Link is in the address bar");
+    }
+
+    function legend() {
+      const button = B.one(player, "[data-do=legend]");
+      const box = B.one(player, "#legend");
+      box.hidden = !box.hidden;
+      button.setAttribute("aria-expanded", String(!box.hidden));
+    }
+
+    function run(name, button) {
+      if (name === "copy") copy(button);
+      else if (name === "legend") legend();
+      else act({ do: name });
+    }
+
+    player.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) run(button.dataset.do, button);
+    });
+    dock.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) run(button.dataset.do, button);
+    });
+    controls.tour.addEventListener("change", () => { chooseTour(controls.tour.value); state = { k: 0, playing: false }; show(); });
+    controls.parameter.addEventListener("change", () => { chooseTour("one"); state = { k: 0, playing: false }; show(); });
+    controls.speed.addEventListener("change", show);
+    document.addEventListener("keydown", (event) => {
+      const name = B.actionOf(event, player, inView);
+      if (!name) return;
+      event.preventDefault();
+      run(name);
+    });
+    root.addEventListener("popstate", fromAddress);
+    root.addEventListener("hashchange", fromAddress);
+    new IntersectionObserver((entries) => {
+      const entry = entries[entries.length - 1];
+      inView = entry.intersectionRect.height > 0.55 * root.innerHeight || entry.intersectionRatio > 0.95;
+      dock.hidden = entry.isIntersecting;
+    }, { threshold: [0, 0.25, 0.5, 0.75, 0.96, 1] }).observe(player);
+
+    player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
+    chooseTour("notes");
+    fromAddress();
+    show();
+  }
+
+  /* A number, when clicked, says which quantity it is, its full value, and links to its step. */
+  function origins() {
+    let box = null;
+    const close = () => { if (box) box.remove(); box = null; };
+    document.addEventListener("click", (event) => {
+      const number = event.target.closest("[data-q]");
+      const inside = box && box.contains(event.target);
+      if (!inside) close();
+      if (!number || inside) return;
+      box = document.createElement("div");
+      box.className = "origin";
+      box.setAttribute("role", "status");
+      const id = number.dataset.q;
+      const name = document.createElement("code");
+      name.textContent = id + " = " + number.getAttribute("value");
+      box.append(name, document.createElement("br"));
+      if (document.getElementById(id)) {
+        const link = document.createElement("a");
+        link.href = "#" + id;
+        link.textContent = "Go to its step";
+        link.addEventListener("click", close);
+        box.append(link);
+      } else {
+        box.append(id.includes("@r") ? "After later rounds of the same steps." : "Given with the task.");
+      }
+      document.body.append(box);
+      const place = number.getBoundingClientRect();
+      const left = Math.min(place.left + root.scrollX, root.scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
+      box.style.left = Math.max(8, left) + "px";
+      box.style.top = place.bottom + root.scrollY + 6 + "px";
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  }
+
+  const player = document.querySelector(".player");
+  if (player) start(player);
+  origins();
+  root.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+})(window);

@@ -1,0 +1,104 @@
+/* What a state looks like: the board, the panel, the timeline. Shows what the page already holds; computes nothing. */
+(function (root) {
+  "use strict";
+  const words = (text) => (text ? text.split(" ") : []);
+
+  function readSteps(document) {
+    return Array.from(document.querySelectorAll(".step"))
+      .sort((a, b) => a.value - b.value)
+      .map((row) => ({
+        id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: words(row.dataset.uses),
+        nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
+        words: row.dataset.words,
+      }));
+  }
+
+  function one(parent, selector) {
+    const found = parent.querySelector(selector);
+    if (!found) throw new Error("the page has no " + selector);
+    return found;
+  }
+
+  function light(player, step) {
+    const lit = (kind, names) => player.querySelectorAll("[data-" + kind + "]").forEach((part) => {
+      if (step && names.includes(part.dataset[kind])) part.setAttribute("data-lit", step.ink);
+      else part.removeAttribute("data-lit");
+    });
+    lit("node", step ? step.nodes : []);
+    lit("edge", step ? step.edges : []);
+    lit("bias", step ? step.biases : []);
+  }
+
+  function board(player, numbers) {
+    player.querySelectorAll("[data-at]").forEach((text) => {
+      text.dataset.state = root.Backprop.shows({ at: text.dataset.at, until: text.dataset.until }, numbers) ? "on" : "off";
+    });
+  }
+
+  function panel(player, step) {
+    const shown = one(player, ".shown");
+    shown.replaceChildren();
+    shown.removeAttribute("data-ink");
+    if (!step) {
+      const start = document.createElement("p");
+      start.textContent = "The network as it is given. Press Play, or step with the arrow keys.";
+      shown.append(start);
+      return;
+    }
+    shown.dataset.ink = step.ink;
+    Array.from(step.row.children).forEach((child) => shown.append(child.cloneNode(true)));
+  }
+
+  function timeline(player, tour, byId, go) {
+    player.querySelectorAll(".phase").forEach((phase) => {
+      const ticks = one(phase, ".ticks");
+      ticks.replaceChildren();
+      tour.stops.forEach((id, i) => {
+        if (byId.get(id).phase !== phase.dataset.phase) return;
+        const tick = document.createElement("button");
+        tick.type = "button";
+        tick.dataset.k = i + 1;
+        tick.textContent = i + 1;
+        tick.setAttribute("aria-label", "Step " + (i + 1) + ": " + id);
+        tick.addEventListener("click", () => go(i + 1));
+        ticks.append(tick);
+      });
+      phase.hidden = !ticks.children.length;
+    });
+  }
+
+  function mark(player, state) {
+    player.querySelectorAll(".ticks button").forEach((tick) => {
+      const k = Number(tick.dataset.k);
+      tick.classList.toggle("done", k <= state.k);
+      if (k === state.k) tick.setAttribute("aria-current", "step");
+      else tick.removeAttribute("aria-current");
+    });
+  }
+
+  function render(player, dock, tour, byId, state) {
+    const id = state.k ? tour.stops[state.k - 1] : "";
+    const step = id ? byId.get(id) : null;
+    const n = tour.stops.length;
+    const status = root.Backprop.status(state, n);
+    player.dataset.status = status;
+    one(player, ".status").textContent = status;
+    one(player, ".count").textContent = "Step " + state.k + " / " + n;
+    one(dock, ".dock-count").textContent = "Step " + state.k + " / " + n + (id ? " · " + id : "");
+    const toggle = one(player, "[data-do=toggle]");
+    toggle.setAttribute("aria-label", state.playing ? "Pause" : "Play");
+    one(toggle, "[aria-hidden]").textContent = state.playing ? "❚❚" : "▶";
+    one(toggle, ".word").textContent = state.playing ? "Pause" : "Play";
+    [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { b.setAttribute("aria-disabled", state.k === 0); }));
+    [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
+    one(player, ".spoken").textContent = step ? "Step " + state.k + " of " + n + ". " + step.words : "Start.";
+    light(player, step);
+    board(player, tour.boards[state.k]);
+    panel(player, step);
+    mark(player, state);
+    document.querySelectorAll(".step.now").forEach((row) => row.classList.remove("now"));
+    if (step) step.row.classList.add("now");
+  }
+
+  Object.assign(root.Backprop, { readSteps: readSteps, one: one, timeline: timeline, render: render });
+})(window);
