@@ -77,7 +77,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site.")
     parser.add_argument("--content", type=Path, default=HERE / "content", help="where the lessons are")
     parser.add_argument("--out", type=Path, default=HERE / "site", help="where the site goes; replaced whole")
-    parser.add_argument("--base-url", default=None, help="the address it will have, for canonical links and the 404 page")
+    parser.add_argument(
+        "--base-url", default=None, help="the address it will have, for canonical links and the 404 page"
+    )
     parser.add_argument("--check", action="store_true", help="do everything but write")
     parser.add_argument("--serve", action="store_true", help="serve the built site on this machine")
     return parser.parse_args(arguments)
@@ -138,9 +140,13 @@ def pages(site: Site, worked: list[Worked], content: Path) -> Files:
 
 def environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def assets() -> Files:
@@ -187,11 +193,24 @@ def home(site: Site, worked: list[Worked], content: Path, templates: jinja2.Envi
     }
     order = {lesson.slug: lesson.number for lesson in site.lessons}
     ranked = sorted(worked, key=lambda example: (order.get(example.slug, 10**6), example.slug))
-    yield "index.html", _page(templates, "home.html", Page(
-        site=site, kind="home", title=site.title, description=site.description, root="", course=site.course,
-        canonical=_canonical(site, ""), prose=_prose(content / "pages" / "index.md", functions),
-        cards=tuple(_card(example) for example in ranked),
-    ))  # fmt: skip
+    yield (
+        "index.html",
+        _page(
+            templates,
+            "home.html",
+            Page(
+                site=site,
+                kind="home",
+                title=site.title,
+                description=site.description,
+                root="",
+                course=site.course,
+                canonical=_canonical(site, ""),
+                prose=_prose(content / "pages" / "index.md", functions),
+                cards=tuple(_card(example) for example in ranked),
+            ),
+        ),
+    )
 
 
 def _card(example: Worked) -> Card:
@@ -199,18 +218,31 @@ def _card(example: Worked) -> Card:
     shape = "-".join(str(len(column)) for column in net.columns)
     activations = ", ".join(dict.fromkeys(layer.activation.replace("_", " ") for layer in net.layers))
     return Card(
-        title=example.title, href=f"{example.slug}/index.html", handout=f"{example.slug}/handout/index.html",
+        title=example.title,
+        href=f"{example.slug}/index.html",
+        handout=f"{example.slug}/handout/index.html",
         svg=Markup(diagram(example.solution, title=example.title)),
         summary=f"{shape}, {activations}; {len(example.solution.steps)} steps.",
-    )  # fmt: skip
+    )
 
 
 def not_found(site: Site, content: Path, templates: jinja2.Environment) -> Files:
     root = site.base_path if site.base_url else ""
-    yield "404.html", _page(templates, "page.html", Page(
-        site=site, kind="missing", title="This page is not here", description="No page has this address.", root=root,
-        prose=_prose(content / "pages" / "404.md", {"home": lambda: f"{root}index.html"}),
-    ))  # fmt: skip
+    yield (
+        "404.html",
+        _page(
+            templates,
+            "page.html",
+            Page(
+                site=site,
+                kind="missing",
+                title="This page is not here",
+                description="No page has this address.",
+                root=root,
+                prose=_prose(content / "pages" / "404.md", {"home": lambda: f"{root}index.html"}),
+            ),
+        ),
+    )
 
 
 def lesson(site: Site, worked: list[Worked], example: Worked, templates: jinja2.Environment) -> Files:
@@ -218,21 +250,43 @@ def lesson(site: Site, worked: list[Worked], example: Worked, templates: jinja2.
     text = example.folder / "lesson.md"
     text = text if text.exists() else TEMPLATES / "lesson.md"
     writer = Lesson(
-        solution=solution, source=example.source, output=example.output, templates=templates,
+        solution=solution,
+        source=example.source,
+        output=example.output,
+        templates=templates,
         views=parts.step_views(solution),
-    )  # fmt: skip
+    )
     shown = text.relative_to(HERE) if text.is_relative_to(HERE) else text
     prose = writer.write(text.read_text(encoding="utf-8"), str(shown))
     numbers = {lesson.slug: lesson.number for lesson in site.lessons}
     place = f"lesson {numbers[slug]} of {site.course_length}" if slug in numbers else ""
     before, behind = _neighbours(site, worked, slug)
-    crumbs = (Link(title=site.course_parent, href="../index.html"), Link(title=site.course, href="../index.html#lessons"))
-    yield f"{slug}/index.html", _page(templates, "lesson.html", Page(
-        site=site, kind="lesson", title=example.title, root="../", prose=prose, checked=_checked(example.report),
-        description=f"{example.title}: every step worked out with numbers, forward and backward.",
-        canonical=_canonical(site, f"{slug}/"), course=site.course, place=place, previous=before, next=behind,
-        crumbs=(*crumbs, Link(title=place[:1].upper() + place[1:] or example.title)),
-    ))  # fmt: skip
+    crumbs = (
+        Link(title=site.course_parent, href="../index.html"),
+        Link(title=site.course, href="../index.html#lessons"),
+    )
+    yield (
+        f"{slug}/index.html",
+        _page(
+            templates,
+            "lesson.html",
+            Page(
+                site=site,
+                kind="lesson",
+                title=example.title,
+                root="../",
+                prose=prose,
+                checked=_checked(example.report),
+                description=f"{example.title}: every step worked out with numbers, forward and backward.",
+                canonical=_canonical(site, f"{slug}/"),
+                course=site.course,
+                place=place,
+                previous=before,
+                next=behind,
+                crumbs=(*crumbs, Link(title=place[:1].upper() + place[1:] or example.title)),
+            ),
+        ),
+    )
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
@@ -252,14 +306,30 @@ def handouts(site: Site, example: Worked, templates: jinja2.Environment) -> File
     slug = example.slug
     yield from ((f"{slug}/handout/{name}", pdf) for name, pdf in handout.sheets(example.solution, TEMPLATES, site))
     rows = tuple(SheetRow(title=kind.title, name=kind.name, note=kind.note) for kind in handout.KINDS)
-    yield f"{slug}/handout/index.html", _page(templates, "handout.html", Page(
-        site=site, kind="handout", title=f"Handouts: {example.title}", root="../../", checked=_checked(example.report),
-        description=f"Worksheet, answer key and full solution to print: {example.title}.",
-        canonical=_canonical(site, f"{slug}/handout/"), example=example.title, sheets_to_print=rows,
-        fingerprint=fingerprint(example.solution),
-        crumbs=(Link(title=site.course, href="../../index.html#lessons"),
-                Link(title=example.title, href="../index.html"), Link(title="Handouts")),
-    ))  # fmt: skip
+    yield (
+        f"{slug}/handout/index.html",
+        _page(
+            templates,
+            "handout.html",
+            Page(
+                site=site,
+                kind="handout",
+                title=f"Handouts: {example.title}",
+                root="../../",
+                checked=_checked(example.report),
+                description=f"Worksheet, answer key and full solution to print: {example.title}.",
+                canonical=_canonical(site, f"{slug}/handout/"),
+                example=example.title,
+                sheets_to_print=rows,
+                fingerprint=fingerprint(example.solution),
+                crumbs=(
+                    Link(title=site.course, href="../../index.html#lessons"),
+                    Link(title=example.title, href="../index.html"),
+                    Link(title="Handouts"),
+                ),
+            ),
+        ),
+    )
 
 
 # --- serve

@@ -31,7 +31,9 @@ class Differences:
 
 
 def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Decimal]) -> str:
-    kinked = {n: layer.activation for layer in net.layers for n in layer.neurons if ACTIVATIONS[layer.activation].kinked}
+    kinked = {
+        n: layer.activation for layer in net.layers for n in layer.neurons if ACTIVATIONS[layer.activation].kinked
+    }
     for step in steps:
         q = step.quantity
         if q.kind == "net" and q.names[0] in kinked and abs(values[step.id]) < STEP * 1000:

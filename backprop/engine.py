@@ -95,10 +95,14 @@ def _wiring(net: Network, layer: int) -> Wiring:
     row, column, index = zip(*mine, strict=True) if mine else ((), (), ())
     shares = [[float(name in bias.targets) for bias in net.biases] for name in above]
     return Wiring(
-        shape=(len(above), len(below)), row=_frozen(row, int), column=_frozen(column, int), index=_frozen(index, int),
+        shape=(len(above), len(below)),
+        row=_frozen(row, int),
+        column=_frozen(column, int),
+        index=_frozen(index, int),
         shares=_frozen(shares).reshape(len(above), len(net.biases)),
-        activation=net.layers[layer].activation, leak=float(net.layers[layer].leak),
-    )  # fmt: skip
+        activation=net.layers[layer].activation,
+        leak=float(net.layers[layer].leak),
+    )
 
 
 def matrix(wiring: Wiring, weights: Array) -> Array:
@@ -161,9 +165,14 @@ def backward(machine: Machine, run: Pass, weights: Array) -> Pass:
             matrices.append(matrix(wiring, used))
             error = delta @ matrices[-1]
     return replace(
-        run, errors=tuple(errors[::-1]), slopes=tuple(slopes[::-1]), deltas=tuple(signals[::-1]),
-        matrices=tuple(matrices[::-1]), weight_grad=weight_grad, bias_grad=bias_grad,
-    )  # fmt: skip
+        run,
+        errors=tuple(errors[::-1]),
+        slopes=tuple(slopes[::-1]),
+        deltas=tuple(signals[::-1]),
+        matrices=tuple(matrices[::-1]),
+        weight_grad=weight_grad,
+        bias_grad=bias_grad,
+    )
 
 
 def changes(machine: Machine, run: Pass) -> tuple[Array, Array]:
@@ -199,9 +208,7 @@ def one_round(machine: Machine, weights: Array, biases: Array) -> Iterator[Updat
         run = backward(portion, forward(portion, weights, biases), weights)
         weight_change, bias_change = changes(portion, run)
         weights, biases = weights + weight_change, biases + bias_change
-        yield Update(
-            run=run, weight_change=weight_change, bias_change=bias_change, weights=weights, biases=biases
-        )
+        yield Update(run=run, weight_change=weight_change, bias_change=bias_change, weights=weights, biases=biases)
 
 
 def train(machine: Machine, rounds: int) -> Iterator[tuple[Array, Array]]:

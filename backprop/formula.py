@@ -155,9 +155,9 @@ class _Layout:
 
     def product(self, factors: tuple[Expr, ...], letters: str = "") -> Row:
         nodes = [self.inside(part, PRODUCT) for part in factors]
-        cross = any(isinstance(node, Value | Blank) or _is_ratio(node) for node in nodes if node != Value("2"))
+        cross = any((isinstance(node, Value) and node.number is not None) or _is_ratio(node) for node in nodes)
         items: list[Node] = []
-        for index, (part, node) in enumerate(zip(factors, nodes, strict=True)):
+        for index, node in enumerate(nodes):
             if index and not (factors[index - 1] == HALF and isinstance(node, Power) and not self.linear):
                 items.append(Mark("×" if cross else "·"))
             items.append(Braced(node, letters[index]) if letters else node)

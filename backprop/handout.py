@@ -10,10 +10,11 @@ from pathlib import Path
 import typst
 
 from .formula import Blank, formula, sign_of
-from .parts import PHASE_TITLES, given_ids
+from .parts import PHASE_TITLES
 from .site import Site
 from .solution import Solution
 from .steps import Step
+from .tables import given_ids
 from .views import speech, words
 from .views import typst as typst_view
 from .views.diagram import diagram
@@ -39,7 +40,6 @@ KINDS = (
     Kind(name="key", title="Answer key", note="the worksheet, filled in", filled=True, worked=False),
     Kind(name="solution", title="Full solution", note="every line worked out", filled=True, worked=True),
 )
-
 
 
 def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, object]:
@@ -95,7 +95,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "filled": kind.filled,
         "worked": kind.worked,
         "diagram": _drawing(solution, kind),
-        "diagram_alt": f"The network of {solution.example.title}, {'with all numbers' if kind.filled else 'to be filled in'}.",
+        "diagram_alt": f"The network: {solution.example.title}; {'filled in' if kind.filled else 'to be filled in'}.",
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
     }
@@ -107,9 +107,12 @@ def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[st
         data = json.dumps(sheet_data(solution, kind, site), ensure_ascii=False)
         for paper, size in PAPERS.items():
             pdf = typst.compile(
-                str(templates / "sheet.typ"), root=str(templates), font_paths=[str(templates / "assets/fonts/print")],
-                ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data, "paper": size},
-            )  # fmt: skip
+                str(templates / "sheet.typ"),
+                root=str(templates),
+                font_paths=[str(templates / "assets/fonts/print")],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=["ua-1"],
+                sys_inputs={"data": data, "paper": size},
+            )
             yield f"{kind.name}-{paper}.pdf", pdf
-
-

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 from markupsafe import Markup
 
-from . import parts
+from . import parts, tables
 from .errors import BackpropError, near_miss
 from .formula import formula
 from .marks import printed, traced
@@ -77,7 +77,7 @@ class Lesson:
     def moved(self, direction: str) -> Markup:
         """Return the symbols of the parameters that went up, went down or stayed."""
         names = [p.name for p in self.solution.example.network.parameters]
-        chosen = [parts.symbol(self.solution, n) for n in names if parts.direction(self.solution, n) == direction]
+        chosen = [parts.symbol(self.solution, n) for n in names if tables.direction(self.solution, n) == direction]
         return Markup(", ").join(chosen) if chosen else Markup("none")
 
     # --- steps
@@ -123,39 +123,63 @@ class Lesson:
         """Return the step player."""
         names = [p.name for p in self.solution.example.network.parameters]
         return self._part(
-            "player", svg=self._svg(), tours=parts.tours(self.solution), phases=parts.phases(self.solution),
-            parameters=names, total=len(self.views),
-        )  # fmt: skip
+            "player",
+            svg=self._svg(),
+            tours=parts.tours(self.solution),
+            phases=parts.phases(self.solution),
+            parameters=names,
+            total=len(self.views),
+        )
 
     def given(self) -> Markup:
-        return self._part("given_tables", groups=parts.given_rows(self.solution))
+        return self._part("given_tables", groups=tables.given_rows(self.solution))
 
     def errors(self) -> Markup:
-        return self._part("error_table", rows=parts.neuron_rows(self.solution), total=self.v("E_total"))
+        return self._part("error_table", rows=tables.neuron_rows(self.solution), total=self.v("E_total"))
 
     def updates(self) -> Markup:
         """Return the table of all parameters; each row opens to those of its steps that stand nowhere before."""
-        rows = parts.parameter_rows(self.solution, self.views, frozenset(self.placed))
+        rows = tables.parameter_rows(self.solution, self.views, frozenset(self.placed))
         self.placed.extend(view.id for row in rows for view in row.steps)
         return self._part("update_table", rows=rows)
 
     def rounds(self) -> Markup:
         """Return the errors and outputs after the rounds that are reported, or nothing where there is one round."""
-        return self._part("rounds_table", **parts.round_rows(self.solution)) if parts.has_rounds(self.solution) else Markup()
+        return (
+            self._part("rounds_table", **tables.round_rows(self.solution))
+            if tables.has_rounds(self.solution)
+            else Markup()
+        )
 
     def program(self) -> Markup:
         return self._part(
-            "program", source=Markup(traced(self.source, self.solution)),
-            output=Markup(printed(self.output, self.solution)), slug=self.solution.example.slug,
-        )  # fmt: skip
+            "program",
+            source=Markup(traced(self.source, self.solution)),
+            output=Markup(printed(self.output, self.solution)),
+            slug=self.solution.example.slug,
+        )
 
     # --- the page
 
     def functions(self) -> dict[str, Callable]:
         names = (
-            "v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "figure", "player", "given",
-            "errors", "updates", "rounds", "program",
-        )  # fmt: skip
+            "v",
+            "sym",
+            "at",
+            "line",
+            "factors",
+            "claim",
+            "moved",
+            "steps",
+            "rest",
+            "figure",
+            "player",
+            "given",
+            "errors",
+            "updates",
+            "rounds",
+            "program",
+        )
         return {name: getattr(self, name) for name in names}
 
     def write(self, text: str, file: str) -> Prose:
@@ -163,5 +187,7 @@ class Lesson:
         prose = render(text, file, self.functions())
         missing = [view.id for view in self.views if view.id not in self.placed]
         if missing:
-            raise LessonError(f"{file}: wanted every step on the page, got none for {', '.join(missing)}; add [[ rest() ]]")
+            raise LessonError(
+                f"{file}: wanted every step on the page, got none for {', '.join(missing)}; add [[ rest() ]]"
+            )
         return prose

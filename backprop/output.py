@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -84,7 +83,7 @@ def _swap(fresh: Path, target: Path) -> None:
     if target.exists():
         target.rename(aside)
     try:
-        os.rename(fresh, target)
+        fresh.rename(target)
     except OSError:
         _restore(target)
         raise

@@ -23,8 +23,13 @@ def run(solution: Solution) -> tuple[str, str]:
     source = program(solution)
     done = subprocess.run(
         [sys.executable, "-I", "-W", "ignore", "-"],
-        input=plain(source), capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False,
-    )  # fmt: skip
+        input=plain(source),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
     if done.returncode:
         raise Disagreement(f"{solution.example.slug}: the program stopped: {done.stderr.strip().splitlines()[-1]}")
     for id, number in printed_values(done.stdout).items():

@@ -1,7 +1,7 @@
 """Lesson prose: Markdown in which every number, formula and step is referred to by id.
 
-`[[ v("out_Y1") ]]` is replaced by what the program computed; `$…$` is TeX. A decimal typed by hand is refused, and so is
-an id that does not exist, each with file and line.
+`[[ v("out_Y1") ]]` is replaced by what the program computed; `$…$` is TeX. A decimal typed by hand is refused, and so
+is an id that does not exist, each with file and line.
 """
 
 from __future__ import annotations
@@ -54,9 +54,11 @@ def bare_decimals(text: str, file: str) -> list[Fault]:
     open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
     return [
         Fault(
-            where=f"{file}:{_line(text, found.start())}", wanted="numbers referred to by id", got=found[0].strip(),
+            where=f"{file}:{_line(text, found.start())}",
+            wanted="numbers referred to by id",
+            got=found[0].strip(),
             cure='write [[ v("…") ]], or [[ claim("…") ]] for what somebody printed',
-        )  # fmt: skip
+        )
         for found in _DECIMAL.finditer(open_text)
     ]
 
@@ -113,10 +115,16 @@ def _holding(held: _Held, function: Callable[..., Markup]) -> Callable[..., str]
 def _fill(text: str, file: str, functions: Mapping[str, Callable], held: _Held) -> str:
     """Run the references; raises ContentError with file and line for whatever they ask for in vain."""
     env = jinja2.Environment(
-        variable_start_string="[[", variable_end_string="]]", block_start_string="[%", block_end_string="%]",
-        comment_start_string="[#", comment_end_string="#]", undefined=jinja2.StrictUndefined, autoescape=False,
+        variable_start_string="[[",
+        variable_end_string="]]",
+        block_start_string="[%",
+        block_end_string="%]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
         keep_trailing_newline=True,
-    )  # fmt: skip
+    )
     try:
         template = env.from_string(text)
         return template.render({name: _holding(held, function) for name, function in functions.items()})
@@ -153,7 +161,10 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
         raise ContentError(faults)
     held = _Held()
     filled = _with_tex(_fill(text, file, functions, held), file, held)
-    converter = markdown.Markdown(extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html"])
+    converter = markdown.Markdown(
+        extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
+        extension_configs={"smarty": {"smart_dashes": False}},
+    )
     html = held.put_back(held.put_back(converter.convert(filled)))
     headings = tuple(
         Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))

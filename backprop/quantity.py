@@ -8,12 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 _FORMS = {
-    "input": "{0}", "weight": "{0}", "bias": "{0}", "target": "T_{0}",
-    "learning_rate": "learning_rate", "leak": "leak_{0}",
-    "net": "net_{0}", "out": "out_{0}", "E": "E_{0}", "E_total": "E_total",
-    "dE_dout": "dE_dout_{0}", "dout_dnet": "dout_dnet_{0}", "delta": "delta_{0}",
-    "path": "path_{0}_{1}", "grad": "grad_{0}", "change": "change_{0}", "new": "new_{0}",
-}  # fmt: skip
+    "input": "{0}",
+    "weight": "{0}",
+    "bias": "{0}",
+    "target": "T_{0}",
+    "learning_rate": "learning_rate",
+    "leak": "leak_{0}",
+    "net": "net_{0}",
+    "out": "out_{0}",
+    "E": "E_{0}",
+    "E_total": "E_total",
+    "dE_dout": "dE_dout_{0}",
+    "dout_dnet": "dout_dnet_{0}",
+    "delta": "delta_{0}",
+    "path": "path_{0}_{1}",
+    "grad": "grad_{0}",
+    "change": "change_{0}",
+    "new": "new_{0}",
+}
 GIVEN = frozenset({"input", "weight", "bias", "target", "learning_rate", "leak"})
 
 

@@ -22,7 +22,9 @@ def load(path: Path) -> dict:
         got = error.strerror or type(error).__name__
         raise ContentError([Fault(where=str(path), wanted="a file to read", got=got)]) from None
     except ValueError as error:
-        got = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "text that is not UTF-8 or a number too long"
+        got = (
+            str(error) if isinstance(error, tomllib.TOMLDecodeError) else "text that is not UTF-8 or a number too long"
+        )
         raise ContentError([Fault(where=str(path), wanted="TOML", got=got)]) from None
 
 
@@ -125,9 +127,12 @@ def _samples(table: Table, outputs: tuple[str, ...]) -> tuple[tuple[str, ...], t
         _same_names(block, "inputs", inputs, names)
         _same_names(block, "targets", targets, outputs)
         zero = Decimal(0)
-        samples.append(Sample(
-            inputs=tuple(inputs.get(n, zero) for n in names), targets=tuple(targets.get(n, zero) for n in outputs),
-        ))  # fmt: skip
+        samples.append(
+            Sample(
+                inputs=tuple(inputs.get(n, zero) for n in names),
+                targets=tuple(targets.get(n, zero) for n in outputs),
+            )
+        )
     return names or (), tuple(samples)
 
 

@@ -66,11 +66,13 @@ def _rounded_tanh(x: _Rounded) -> _Rounded:
 _ROUNDED = Arithmetic(
     number=lambda value: _Rounded(float(value), 0.0),
     functions={
-        "exp": _rounded_exp, "ln": _rounded_ln, "tanh": _rounded_tanh,
+        "exp": _rounded_exp,
+        "ln": _rounded_ln,
+        "tanh": _rounded_tanh,
         "max": lambda a, b: a if a.value >= b.value else b,
     },
     positive=lambda x: x.value > 0,
-)  # fmt: skip
+)
 
 
 def rounding_bounds(solution: Solution) -> dict[str, float]:
@@ -88,7 +90,11 @@ def later_bounds(solution: Solution, rounds: int) -> dict[str, float]:
     steps = [step for step in solution.steps if step.phase == "after"]
     carried = _carried(values, steps)
     ends = {step.quantity.after(rounds).id: carried[step.id] for step in steps}
-    news = {q.after(rounds).id: values[q.id].error for q in (n.quantity for n in solution.numbers.values()) if q.kind == "new"}
+    news = {
+        q.after(rounds).id: values[q.id].error
+        for q in (n.quantity for n in solution.numbers.values())
+        if q.kind == "new"
+    }
     return news | ends
 
 

@@ -90,13 +90,11 @@ LOSS_RULES: dict[str, LossRule] = {
         slope=lambda out, target, n: _mean(mul(Num(2), sub(out, target)), n),
     ),
     "binary_cross_entropy": LossRule(
-        term=lambda out, target, n: Neg(
-            Add((mul(target, _ln(out)), mul(sub(ONE, target), _ln(sub(ONE, out)))))
-        ),
+        term=lambda out, target, n: Neg(Add((mul(target, _ln(out)), mul(sub(ONE, target), _ln(sub(ONE, out)))))),
         slope=lambda out, target, n: sub(Div(sub(ONE, target), sub(ONE, out)), Div(target, out)),
     ),
     "cross_entropy": LossRule(
         term=lambda out, target, n: Neg(mul(target, _ln(out))),
         slope=lambda out, target, n: Neg(Div(target, out)),
     ),
-}  # fmt: skip
+}

@@ -107,11 +107,15 @@ def read_site(path: Path) -> Site:
         block.only(("number", "slug"))
         lessons.append(CourseLesson(number=block.whole("number", 1, 1, 999), slug=block.text("slug")))
     site = Site(
-        title=top.text("title"), description=top.text("description"), language=top.text("language", "en"),
-        base_url=address(top, top.data.get("base_url", "")), course=course.text("title", "Lessons"),
-        course_parent=course.text("parent", "Home"), course_length=course.whole("length", len(lessons) or 1, 1, 999),
+        title=top.text("title"),
+        description=top.text("description"),
+        language=top.text("language", "en"),
+        base_url=address(top, top.data.get("base_url", "")),
+        course=course.text("title", "Lessons"),
+        course_parent=course.text("parent", "Home"),
+        course_length=course.whole("length", len(lessons) or 1, 1, 999),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
-    )  # fmt: skip
+    )
     faults.raise_any()
     return site
 

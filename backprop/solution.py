@@ -80,11 +80,16 @@ def _values(given: Mapping[str, Decimal], steps: Iterable[Step], precision: int,
 
 
 def _uncomputable(step: Step, slug: str) -> ContentError:
-    return ContentError([Fault(
-        where=f"{slug}: {step.id}", wanted="a number that can be computed",
-        got="one too large, a division by zero, or the logarithm of a number that is not above zero",
-        cure="choose smaller values, or an output activation that suits the loss",
-    )])  # fmt: skip
+    return ContentError(
+        [
+            Fault(
+                where=f"{slug}: {step.id}",
+                wanted="a number that can be computed",
+                got="one too large, a division by zero, or the logarithm of a number that is not above zero",
+                cure="choose smaller values, or an output activation that suits the loss",
+            )
+        ]
+    )
 
 
 def _number(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:

@@ -72,16 +72,21 @@ def forward(net: Network, at: Moment, phase: str = "forward") -> Iterator[Step]:
             terms = [mul(at.parameter(w.name), _activity(net, at, w.source)) for w in weights]
             terms += [at.parameter(bias.name)] if bias else []
             yield Step(
-                quantity=at.quantity("net", neuron), phase=phase, expr=add(*terms),
-                nodes=(*(w.source for w in weights), neuron), edges=tuple(w.name for w in weights),
-            )  # fmt: skip
+                quantity=at.quantity("net", neuron),
+                phase=phase,
+                expr=add(*terms),
+                nodes=(*(w.source for w in weights), neuron),
+                edges=tuple(w.name for w in weights),
+            )
         rule = ACTIVATION_RULES[layer.activation]
         nets = tuple(at.ref("net", neuron) for neuron in layer.neurons)
         for neuron, own in zip(layer.neurons, nets, strict=True):
             yield Step(
-                quantity=at.quantity("out", neuron), phase=phase, expr=rule.value(own, nets, _leak(net, index)),
+                quantity=at.quantity("out", neuron),
+                phase=phase,
+                expr=rule.value(own, nets, _leak(net, index)),
                 nodes=layer.neurons if rule.joint else (neuron,),
-            )  # fmt: skip
+            )
 
 
 def error(net: Network, at: Moment, phase: str = "error") -> Iterator[Step]:
@@ -119,14 +124,19 @@ def _hidden_error(net: Network, at: Moment, neuron: str) -> Iterator[Step]:
     weights = net.outgoing(neuron)
     for w in weights:
         yield Step(
-            quantity=at.quantity("path", neuron, w.target), phase="hidden",
-            expr=mul(at.parameter(w.name), at.ref("delta", w.target)), nodes=(neuron, w.target), edges=(w.name,),
-        )  # fmt: skip
+            quantity=at.quantity("path", neuron, w.target),
+            phase="hidden",
+            expr=mul(at.parameter(w.name), at.ref("delta", w.target)),
+            nodes=(neuron, w.target),
+            edges=(w.name,),
+        )
     yield Step(
-        quantity=at.quantity("dE_dout", neuron), phase="hidden",
+        quantity=at.quantity("dE_dout", neuron),
+        phase="hidden",
         expr=add(*(at.ref("path", neuron, w.target) for w in weights)),
-        nodes=(neuron, *(w.target for w in weights)), edges=tuple(w.name for w in weights),
-    )  # fmt: skip
+        nodes=(neuron, *(w.target for w in weights)),
+        edges=tuple(w.name for w in weights),
+    )
 
 
 def _joint_deltas(neurons: tuple[str, ...], at: Moment) -> Iterator[Step]:
@@ -148,10 +158,13 @@ def gradients(net: Network, at: Moment, index: int) -> Iterator[Step]:
         signal, activity = at.ref("delta", w.target), _activity(net, at, w.source)
         joint = ACTIVATION_RULES[net.layers[index].activation].joint
         yield Step(
-            quantity=at.quantity("grad", w.name), phase=phase, expr=mul(signal, activity),
-            nodes=(w.source, w.target), edges=(w.name,),
+            quantity=at.quantity("grad", w.name),
+            phase=phase,
+            expr=mul(signal, activity),
+            nodes=(w.source, w.target),
+            edges=(w.name,),
             product=None if joint else Mul((at.ref("dE_dout", w.target), at.ref("dout_dnet", w.target), activity)),
-        )  # fmt: skip
+        )
     for bias in biases_done(net, index):
         total = add(*(at.ref("delta", neuron) for neuron in bias.targets))
         yield Step(quantity=at.quantity("grad", bias.name), phase=phase, expr=total, nodes=bias.targets)

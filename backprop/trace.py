@@ -85,9 +85,12 @@ def full_batch(example: Example) -> Iterator[Step]:
             terms = [at.ref("grad", *step.quantity.names) for at in moments]
             quantity = whole.quantity("grad", *step.quantity.names)
             yield Step(
-                quantity=quantity, phase=step.phase, expr=_over_samples(example, terms),
-                nodes=step.nodes, edges=step.edges,
-            )  # fmt: skip
+                quantity=quantity,
+                phase=step.phase,
+                expr=_over_samples(example, terms),
+                nodes=step.nodes,
+                edges=step.edges,
+            )
         if updated_first:
             moved = (*weights_into(net, index), *biases_done(net, index))
             yield from updates(example, whole, moved)
@@ -173,9 +176,11 @@ def trace(example: Example) -> Trace:
         if id in seen:
             faults.append(
                 Fault(
-                    where=f"{example.slug}: {id}", wanted="one quantity for every id",
-                    got="two", cure="rename a neuron, weight or bias",
-                )  # fmt: skip
+                    where=f"{example.slug}: {id}",
+                    wanted="one quantity for every id",
+                    got="two",
+                    cure="rename a neuron, weight or bias",
+                )
             )
         seen.add(id)
     if faults:

@@ -78,7 +78,8 @@ class _Program:
         for letter, kind, names in (("X", "input", self.net.inputs), ("T", "target", self.net.outputs)):
             rows = [self._row(Quantity(kind, (name,), s).id for name in names) for s in numbers]
             if self.several:
-                yield f"{letter}{'_all' if self.online else ''} = np.array([{', '.join(rows)}])  # one row a sample: {', '.join(names)}"
+                name = f"{letter}_all" if self.online else letter
+                yield f"{name} = np.array([{', '.join(rows)}])  # one row a sample: {', '.join(names)}"
             else:
                 yield f"{letter.lower() if letter == 'X' else letter} = np.array({rows[0]})  # {', '.join(names)}"
 

@@ -11,48 +11,20 @@ from dataclasses import dataclass
 from html import escape
 
 from ..expr import refs
+from ..geometry import MARGIN_X, RADIUS, Plan, fits, plan
 from ..notation import Symbol, named
 from ..solution import Solution
 from ..spec import Network, Weight
 
-RADIUS = 34
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
     ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}"
     ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
-    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}.target,.error,.delta{text-anchor:start}"
+    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}"
+    ".target,.error,.delta{text-anchor:start}"
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
-ROW, COLUMN = 158, 250
-MARGIN_X, MARGIN_Y = 74, 92
-MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, the drawing is a summary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    x: float
-    y: float
-
-
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
-
-
-def fits(net: Network) -> bool:
-    """Return whether every neuron and weight can be drawn with its numbers."""
-    return max(map(len, net.columns)) <= MOST_NEURONS and len(net.weights) <= MOST_EDGES
-
-
-def _places(net: Network) -> tuple[dict[str, Place], float, float]:
-    tallest = max(map(len, net.columns))
-    spread = ROW if len(net.weights) <= 16 else ROW * 1.12
-    column = COLUMN + 34 * max(0, tallest - 3)
-    height = 2 * MARGIN_Y + (tallest - 1) * spread
-    places = {}
-    for i, names in enumerate(net.columns):
-        top = height / 2 - (len(names) - 1) * spread / 2
-        for j, name in enumerate(names):
-            places[name] = Place(x=MARGIN_X + i * column, y=top + j * spread)
-    return places, 2 * MARGIN_X + (len(net.columns) - 1) * column, height
 
 
 def _symbol(symbol: Symbol) -> str:
@@ -60,10 +32,6 @@ def _symbol(symbol: Symbol) -> str:
     index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
     back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
     return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
-
-
-def _number(solution: Solution, id: str, text: str) -> str:
-    return f'<tspan class="num" value="{solution.numbers[id].full}" data-q="{escape(id)}">{escape(text)}</tspan>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +48,7 @@ class _Pen:
     """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
 
     solution: Solution
-    places: dict[str, Place]
+    plan: Plan
     order: dict[str, int]
     write: Write
     still: bool  # for paper: only what the drawing shows at rest, and no marks for scripts
@@ -107,9 +75,10 @@ class _Pen:
         return [
             id
             for id, number in self.solution.numbers.items()
-            if id.partition("@")[0] == base and (number.quantity.given or id in self.order)
+            if id.partition("@")[0] == base
+            and (number.quantity.given or id in self.order)
             and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
-        ]  # fmt: skip
+        ]
 
     def _place_in_time(self, id: str) -> int:
         return self.order.get(self._appears(id), -1)
@@ -130,17 +99,8 @@ class _Pen:
         return "" if self.still else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
 
 
-def _spot(net: Network, weight: Weight) -> float:
-    """Return how far along an edge its label stands, staggered so that labels of crossing edges keep apart."""
-    siblings = net.outgoing(weight.source)
-    if len(siblings) == 1:
-        return 0.5
-    rank = siblings.index(weight) / (len(siblings) - 1)
-    return 0.30 + 0.16 * rank if len(siblings) > 2 else 0.32 + 0.10 * rank
-
-
-def _edge(pen: _Pen, net: Network, weight: Weight) -> str:
-    a, b = pen.places[weight.source], pen.places[weight.target]
+def _edge(pen: _Pen, weight: Weight) -> str:
+    a, b = pen.plan.neurons[weight.source], pen.plan.neurons[weight.target]
     length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
     ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
     x1, y1, x2, y2 = a.x + ux * RADIUS, a.y + uy * RADIUS, b.x - ux * RADIUS, b.y - uy * RADIUS
@@ -167,17 +127,12 @@ def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
     return f'<{tag} class="{kind}" points="{points}"/>'
 
 
-def _edge_label(pen: _Pen, net: Network, weight: Weight) -> str:
-    a, b = pen.places[weight.source], pen.places[weight.target]
-    length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
-    reach = RADIUS + _spot(net, weight) * (length - 2 * RADIUS)
-    x, y = round(a.x + (b.x - a.x) * reach / length, 1), round(a.y + (b.y - a.y) * reach / length, 1)
-    return (
-        f'<g class="label" data-edge="{escape(weight.name)}">'
-        + pen.slot(x, y + 4, Track("given weight", weight.name, f"{_symbol(named(weight.name))}<tspan> </tspan>"))
-        + _moving(pen, x, y + 20, weight.name)
-        + "</g>"
-    )
+def _edge_label(pen: _Pen, weight: Weight) -> str:
+    at = pen.plan.labels[weight.name]
+    name = f"{_symbol(named(weight.name))}<tspan> </tspan>"
+    given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
+    moving = _moving(pen, at.x, at.y + 20, weight.name)
+    return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -188,7 +143,7 @@ def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
 
 
 def _node(pen: _Pen, net: Network, name: str) -> str:
-    at = pen.places[name]
+    at = pen.plan.neurons[name]
     circle = (
         f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
         f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
@@ -214,11 +169,12 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
 def _biases(pen: _Pen, net: Network) -> Iterator[str]:
     for bias in net.biases:
         for target in bias.targets:
-            at = pen.places[target]
+            at = pen.plan.neurons[target]
             x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
             line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
             yield (
-                f'<g class="bias" data-bias="{escape(bias.name)}"><line class="wire" {line}/><line class="glow" {line}/>'
+                f'<g class="bias" data-bias="{escape(bias.name)}">'
+                f'<line class="wire" {line}/><line class="glow" {line}/>'
                 + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
                 + _moving(pen, x - 14, y + 50, bias.name)
                 + "</g>"
@@ -229,7 +185,7 @@ def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
     last = len(net.columns) - 1
     for i, names in enumerate(net.columns):
         word = "inputs" if i == 0 else "outputs" if i == last else "hidden" if last == 2 else f"hidden {i}"
-        yield f'<text class="heading" x="{pen.places[names[0]].x:g}" y="20">{word}</text>'
+        yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
 
 
 def diagram(solution: Solution, *, title: str, write: Write | None = None) -> str:
@@ -240,17 +196,24 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
     net = solution.example.network
     if not fits(net):
         return summary(solution, title=title, style=PAPER if write else "")
-    places, width, height = _places(net)
+    layout = plan(net)
+    width, height = layout.width, layout.height
     pen = _Pen(
-        solution=solution, places=places, order={step.id: i for i, step in enumerate(solution.steps)},
-        write=write or (lambda id: solution.numbers[id].shown), still=write is not None,
-    )  # fmt: skip
+        solution=solution,
+        plan=layout,
+        order={step.id: i for i, step in enumerate(solution.steps)},
+        write=write or (lambda id: solution.numbers[id].shown),
+        still=write is not None,
+    )
     total = pen.slot(width + 30, height - 14, Track("forward total", "E_total", "<tspan>E total </tspan>"))
     body = [
-        *(_edge(pen, net, w) for w in net.weights), *_biases(pen, net),
+        *(_edge(pen, w) for w in net.weights),
+        *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
-        *(_edge_label(pen, net, w) for w in net.weights), *_headings(pen, net, height), total,
-    ]  # fmt: skip
+        *(_edge_label(pen, w) for w in net.weights),
+        *_headings(pen, net, height),
+        total,
+    ]
     return _svg(width + 60, height, title, "".join(body), PAPER if write else "")
 
 

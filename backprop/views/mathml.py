@@ -5,8 +5,22 @@ from __future__ import annotations
 from html import escape
 
 from ..formula import (
-    Blank, Braced, Call, Cases, Fenced, Formula, Fraction, Mark, Node, Power, Row, Sign, Value, Word, pieces,
-)  # fmt: skip
+    Blank,
+    Braced,
+    Call,
+    Cases,
+    Fenced,
+    Formula,
+    Fraction,
+    Mark,
+    Node,
+    Power,
+    Row,
+    Sign,
+    Value,
+    Word,
+    pieces,
+)
 from ..notation import Ratio, Symbol
 
 _DESCENDERS = frozenset("gjpqyQηβγμρφχψ")
@@ -61,7 +75,7 @@ def write(node: Node) -> str:
         case Value():
             return _value(node)
         case Word(text):
-            return f'<mtext>\u00a0{escape(text)}\u00a0</mtext>'
+            return f"<mtext>\u00a0{escape(text)}\u00a0</mtext>"
         case Mark(text, prefix):
             return f'<mo form="{"prefix" if prefix else "infix"}">{escape(text)}</mo>'
         case Row(items):
@@ -80,7 +94,8 @@ def write(node: Node) -> str:
             return f'<mrow><mi>{name}</mi><mo form="prefix">(</mo>{inner}<mo form="postfix">)</mo></mrow>'
         case Cases(condition, then, other):
             rows = (then, "if", condition, ">"), (other, "if", condition, "≤")
-            return f'<mrow><mo form="prefix">{{</mo><mtable class="cases">{"".join(_case(*row) for row in rows)}</mtable></mrow>'
+            table = f'<mtable class="cases">{"".join(_case(*row) for row in rows)}</mtable>'
+            return f'<mrow><mo form="prefix">{{</mo>{table}</mrow>'
         case Blank(width, _):
             return f'<mtext class="blank">{" " * width}</mtext>'
     raise TypeError(f"unknown part of a formula: {node!r}")

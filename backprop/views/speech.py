@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 from ..formula import (
-    Blank, Braced, Call, Cases, Fenced, Formula, Fraction, Mark, Node, Power, Row, Sign, Value, Word,
-)  # fmt: skip
+    Blank,
+    Braced,
+    Call,
+    Cases,
+    Fenced,
+    Formula,
+    Fraction,
+    Mark,
+    Node,
+    Power,
+    Row,
+    Sign,
+    Value,
+    Word,
+)
 from ..notation import Ratio, Symbol
 from ..numerals import MINUS
 
-_MARKS = {"·": "times", "×": "times", "+": "plus", MINUS: "minus", "/": "over", "=": "equals", ">": "is above", "≤": "is not above"}
-_WORDS = {"δ": "delta", "η": "eta", "Δ": "the change of", "E": "E", "½": "one half", "ln": "the logarithm of", "max": "the larger of", "tanh": "tanh of"}
+_MARKS = {
+    "·": "times",
+    "×": "times",
+    "+": "plus",
+    MINUS: "minus",
+    "/": "over",
+    "=": "equals",
+    ">": "is above",
+    "≤": "is not above",
+}
+_WORDS = {
+    "δ": "delta",
+    "η": "eta",
+    "Δ": "the change of",
+    "E": "E",
+    "½": "one half",
+    "ln": "the logarithm of",
+    "max": "the larger of",
+    "tanh": "tanh of",
+}
 
 
 def _symbol(sign: Symbol) -> str:

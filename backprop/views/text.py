@@ -11,6 +11,8 @@ def _symbol(sign: Symbol) -> str:
     below = sign.joint.join(_name(part) for part in sign.below)
     compact = sign.below and sign.base not in {"net", "out", "E", "δ", "T", "path", "leak"}
     text = f"{sign.prefix}{sign.base}" + (("" if compact else "_") + below if below else "")
+    if sign.above.startswith("(") and sign.above.endswith(")"):
+        return text + sign.above
     return f"{text}[{sign.above}]" if sign.above else text
 
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 import json
 
 from ..formula import (
-    Blank, Braced, Call, Cases, Fenced, Formula, Fraction, Mark, Node, Power, Row, Sign, Value, Word,
-)  # fmt: skip
+    Blank,
+    Braced,
+    Call,
+    Cases,
+    Fenced,
+    Formula,
+    Fraction,
+    Mark,
+    Node,
+    Power,
+    Row,
+    Sign,
+    Value,
+    Word,
+)
 from ..notation import Ratio, Symbol
 
 _MARKS = {"·": "dot.op", "×": "times", "+": "+", "\u2212": "-", "/": "\\/", "=": "=", ">": ">", "≤": "<="}

@@ -100,7 +100,7 @@ def _change(solution: Solution, step: Step) -> str:
     if value == 0:
         return f"The gradient is 0, so {name} stays where it is."
     sign, way = ("negative", "up") if value > 0 else ("positive", "down")
-    return f"A step against the gradient: it is {sign}, so {name} goes {way}."
+    return f"One step against the gradient: the gradient is {sign}, so {name} goes {way}."
 
 
 def _new(solution: Solution, step: Step) -> str:

@@ -12,6 +12,7 @@
     let state = { k: 0, playing: false };
     let timer = 0;
     let inView = true;
+    let away = false;
 
     const phases = () => tour.stops.map((id) => byId.get(id).phase);
 
@@ -27,6 +28,7 @@
     function show() {
       root.clearTimeout(timer);
       B.render(player, dock, tour, byId, state);
+      dock.hidden = !away || state.k === 0;
       if (state.playing) timer = root.setTimeout(() => act({ do: "tick" }), Number(controls.speed.value));
     }
 
@@ -101,7 +103,8 @@
     new IntersectionObserver((entries) => {
       const entry = entries[entries.length - 1];
       inView = entry.intersectionRect.height > 0.55 * root.innerHeight || entry.intersectionRatio > 0.95;
-      dock.hidden = entry.isIntersecting;
+      away = !entry.isIntersecting;
+      dock.hidden = !away || state.k === 0;
     }, { threshold: [0, 0.25, 0.5, 0.75, 0.96, 1] }).observe(player);
 
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });

@@ -29,6 +29,17 @@
     lit("bias", step ? step.biases : []);
   }
 
+  /* On a narrow screen the drawing is wider than its frame: bring the lit part into it. */
+  function frame(player) {
+    const box = one(player, ".board");
+    const lit = Array.from(box.querySelectorAll(".node[data-lit]"), (node) => node.getBoundingClientRect());
+    if (!lit.length || box.scrollWidth <= box.clientWidth) return;
+    const left = Math.min(...lit.map((place) => place.left));
+    const right = Math.max(...lit.map((place) => place.right));
+    const middle = box.getBoundingClientRect().left + box.clientWidth / 2;
+    box.scrollLeft += (left + right) / 2 - middle;
+  }
+
   function board(player, numbers) {
     player.querySelectorAll("[data-at]").forEach((text) => {
       text.dataset.state = root.Backprop.shows({ at: text.dataset.at, until: text.dataset.until }, numbers) ? "on" : "off";
@@ -87,13 +98,14 @@
     one(dock, ".dock-count").textContent = "Step " + state.k + " / " + n + (id ? " · " + id : "");
     const toggle = one(player, "[data-do=toggle]");
     toggle.setAttribute("aria-label", state.playing ? "Pause" : "Play");
-    one(toggle, "[aria-hidden]").textContent = state.playing ? "❚❚" : "▶";
+    one(toggle, "[aria-hidden]").textContent = state.playing ? "▮▮" : "▶";
     one(toggle, ".word").textContent = state.playing ? "Pause" : "Play";
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { b.setAttribute("aria-disabled", state.k === 0); }));
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
     one(player, ".spoken").textContent = step ? "Step " + state.k + " of " + n + ". " + step.words : "Start.";
     light(player, step);
     board(player, tour.boards[state.k]);
+    frame(player);
     panel(player, step);
     mark(player, state);
     document.querySelectorAll(".step.now").forEach((row) => row.classList.remove("now"));

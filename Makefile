@@ -1,0 +1,40 @@
+# make site: set up and build. make test: set up and run every test. make serve: build and look at it.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: site test serve bench clean
+
+site: $(VENV)/site.ready
+	$(PY) build.py
+
+serve: $(VENV)/site.ready
+	$(PY) build.py --serve
+
+test: $(VENV)/test.ready
+	$(PY) tests/browser.py --install
+	$(VENV)/bin/ruff check .
+	$(PY) -m pytest
+
+bench: $(VENV)/test.ready
+	$(PY) tests/benchmark.py
+
+$(VENV)/python.ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "wanted Python 3.11 or newer as $(PYTHON), got $$($(PYTHON) --version 2>&1); name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -q -y python3-venv && $(PYTHON) -m venv $(VENV); } || \
+	  { echo "wanted Python's venv module, got none; install it (Debian, Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/site.ready: $(VENV)/python.ready pyproject.toml constraints.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/test.ready: $(VENV)/python.ready pyproject.toml constraints.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(VENV)/site.ready
+
+clean:
+	rm -rf $(VENV) site .pytest_cache .ruff_cache .hypothesis *.egg-info
