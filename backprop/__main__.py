@@ -12,11 +12,11 @@ from .errors import BackpropError
 from .formula import formula
 from .parts import PHASE_TITLES
 from .reader import read_example
+from .record import dump
 from .solution import Solution, solve
 from .steps import Step
 from .verify import Report, verify
 from .views import text, words
-from .views.record import dump
 
 WIDTH = 78
 

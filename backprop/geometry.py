@@ -12,6 +12,7 @@ RADIUS = 34
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
+WIDE = 800
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 _TRIES = (0.32, 0.42, 0.26, 0.5, 0.58, 0.2, 0.66, 0.74, 0.38, 0.46, 0.29, 0.54, 0.62, 0.7, 0.16, 0.8, 0.86, 0.12)
 
@@ -37,6 +38,11 @@ class Plan:
 def fits(net: Network) -> bool:
     """Return whether every neuron and weight can be drawn with its numbers."""
     return max(map(len, net.columns)) <= MOST_NEURONS and len(net.weights) <= MOST_EDGES
+
+
+def wide(net: Network) -> bool:
+    """Return whether the drawing wants a line of its own to be legible."""
+    return fits(net) and plan(net).width > WIDE
 
 
 def plan(net: Network) -> Plan:

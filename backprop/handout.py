@@ -11,6 +11,7 @@ import typst
 
 from .formula import Blank, formula, sign_of
 from .parts import PHASE_TITLES
+from .record import fingerprint
 from .site import Site
 from .solution import Solution
 from .steps import Step
@@ -18,7 +19,6 @@ from .tables import given_ids
 from .views import speech, words
 from .views import typst as typst_view
 from .views.diagram import diagram
-from .views.record import fingerprint
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 ROOM = 2  # characters of room in a blank beyond the digits it wants

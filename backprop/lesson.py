@@ -11,6 +11,7 @@ from markupsafe import Markup
 from . import parts, tables
 from .errors import BackpropError, near_miss
 from .formula import formula
+from .geometry import wide
 from .marks import printed, traced
 from .parts import StepView
 from .prose import Prose, render
@@ -128,6 +129,7 @@ class Lesson:
             tours=parts.tours(self.solution),
             phases=parts.phases(self.solution),
             parameters=names,
+            wide=wide(self.solution.example.network),
             total=len(self.views),
         )
 

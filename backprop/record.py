@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import Any
 
-from ..expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
-from ..formula import formula
-from ..solution import Solution
-from .text import step_texts
+from .expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from .formula import formula
+from .solution import Solution
+from .views.text import step_texts
 
 SCHEMA = 1
 

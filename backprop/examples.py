@@ -1,0 +1,67 @@
+"""Every example of a content folder: read, solved, and confirmed by every witness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import program
+from .errors import ContentError, Fault
+from .reader import read_example
+from .site import Site, read_site
+from .solution import Solution, solve
+from .verify import Report, verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """One example, computed and checked, with the folder its prose lies in."""
+
+    folder: Path
+    solution: Solution
+    report: Report
+    source: str
+    output: str
+
+    @property
+    def slug(self) -> str:
+        return self.solution.example.slug
+
+    @property
+    def title(self) -> str:
+        return self.solution.example.title
+
+
+def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
+    """Read, solve and verify everything; raises one ContentError for the faults of all files together."""
+    faults: list[Fault] = []
+    site = None
+    try:
+        site = read_site(content / "site.toml")
+        if base_url is not None:
+            site = replace(site, base_url=base_url.rstrip("/"))
+    except ContentError as error:
+        faults += error.faults
+    worked = []
+    folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
+    for folder in folders:
+        try:
+            worked.append(work(folder))
+        except ContentError as error:
+            faults += error.faults
+    known = {folder.name for folder in folders}
+    for lesson in site.lessons if site else ():
+        if lesson.slug not in known:
+            where = f"{content / 'site.toml'}: course.lessons"
+            faults.append(Fault(where=where, wanted="the name of a folder in examples/", got=f'"{lesson.slug}"'))
+    if faults:
+        raise ContentError(faults)
+    return site, worked
+
+
+def work(folder: Path) -> Worked:
+    """Compute one example by every witness."""
+    solution = solve(read_example(folder / "example.toml"))
+    report = verify(solution)
+    source, output = program.run(solution)
+    return Worked(folder=folder, solution=solution, report=report, source=source, output=output)

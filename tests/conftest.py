@@ -1,0 +1,131 @@
+"""What the tests share: networks made at random, the lesson, a built site and a browser."""
+
+from __future__ import annotations
+
+import http.server
+import itertools
+import random
+import sys
+import threading
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+import browser as browsers  # noqa: E402 - found by the line above
+import build  # noqa: E402
+from backprop.reader import parse_example, read_example  # noqa: E402
+from backprop.solution import solve  # noqa: E402
+
+CONTENT = ROOT / "content"
+LESSON = CONTENT / "examples" / "backpropagation-2x2" / "example.toml"
+
+
+def decimal(source: random.Random, low: float, high: float) -> Decimal:
+    return Decimal(f"{source.uniform(low, high):.2f}")
+
+
+def make_data(source: random.Random, shape, activations, loss, samples=1, links=1.0, **method) -> dict:
+    """Return the parsed form of an example with random weights; `links` is the share of connections kept."""
+    columns = [[f"{'x' if i == 0 else 'n' + str(i) + 'k'}{j}" for j in range(n)] for i, n in enumerate(shape)]
+    weights, biases = {}, {}
+    for layer, (below, above) in enumerate(itertools.pairwise(columns)):
+        for target in above:
+            for source_neuron in below:
+                if source.random() <= links or source_neuron == below[0]:
+                    weights[f"w{len(weights) + 1}"] = [source_neuron, target, decimal(source, -1, 1)]
+        if layer % 2 == 0 and len(above) > 1:
+            biases[f"b{len(biases) + 1}"] = [*above[:2], decimal(source, -1, 1)]
+            above = above[2:]
+        for target in above:
+            biases[f"b{len(biases) + 1}"] = [target, decimal(source, -1, 1)]
+    shares = [Decimal("0.25"), Decimal("0.75"), Decimal(0), Decimal(0)]
+    targets = shares[: shape[-1]] if shape[-1] > 1 else [Decimal("0.3")]
+    blocks = [
+        {
+            "inputs": {name: decimal(source, -1, 1) for name in columns[0]},
+            "targets": dict(zip(columns[-1], source.sample(targets, len(targets)), strict=True)),
+        }
+        for _ in range(samples)
+    ]
+    network = {
+        "loss": loss,
+        "layers": [{"activation": a, "neurons": names} for a, names in zip(activations, columns[1:], strict=True)],
+        "weights": weights,
+        "biases": biases,
+        **({"samples": blocks} if samples > 1 else blocks[0]),
+    }
+    return {"title": "random", "network": network, "method": method}
+
+
+def parse(data: dict):
+    return parse_example(data, "random.toml", "random")
+
+
+@pytest.fixture(scope="session")
+def lesson():
+    return solve(read_example(LESSON))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The project's own site, built once, below a folder so that it can be served under a sub-path."""
+    out = tmp_path_factory.mktemp("served") / "repo"
+    assert build.main(["--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the served site: under /repo/, as on GitHub Pages."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args):
+            super().__init__(*args, directory=str(site.parent))
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/repo/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = browsers.find()
+    if path is None:
+        if browsers.required():
+            pytest.fail(f"no browser for the tests; {browsers.CURE}")
+        pytest.skip(f"no browser for the tests; {browsers.CURE}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page whose console must stay silent and which asks nobody but us."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    trouble: list[str] = []
+    opened.on("console", lambda message: trouble.append(f"{message.type}: {message.text}"))
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1", "file://", "data:"))
+            else trouble.append(f"outside request: {request.url}")
+        ),
+    )
+    yield opened
+    context.close()
+    assert not trouble
