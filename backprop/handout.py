@@ -54,6 +54,7 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
         "number": number,
         "math": " = ".join(typst_view.write(side) for side in known),
         "alt": " equals ".join(speech.write(side) for side in known) + " equals",
+        "workroom": not kind.worked and whole.substituted is not None,
         "width": len(shown) + ROOM,
         "value": shown if kind.filled else "",
         "sentence": words.sentence(solution, step) if kind.worked else "",
