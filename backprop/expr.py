@@ -16,9 +16,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A constant of the formula itself, such as the 1 in 1 − out."""
+    """A constant of the formula itself, such as the 1 in 1 − out; in a printed line of arithmetic, any decimal."""
 
-    value: int
+    value: int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def refs(expr: Expr) -> Iterator[str]:
 class Arithmetic:
     """The kind of number an expression is evaluated in; + − × ÷ and powers are the number's own."""
 
-    number: Callable[[int], Any]
+    number: Callable[[int | Decimal], Any]
     functions: Mapping[str, Callable[..., Any]]
     positive: Callable[[Any], bool] = lambda value: value > 0
     total: Callable[[list[Any]], Any] = lambda terms: functools.reduce(operator.add, terms)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from . import numerals
 from .expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
@@ -120,7 +121,7 @@ class _Layout:
                 node = self.leaf(id)
                 return node, _tightness(node)
             case Num(value):
-                return Value(str(value)), ATOM
+                return Value(numerals.written(Decimal(value))), ATOM
             case Add(terms):
                 return self._sum(terms), SUM
             case Neg(operand):

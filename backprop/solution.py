@@ -21,12 +21,16 @@ LARGEST = Decimal("1e300")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A value and how it is printed; `precision` is the number of digits its evaluation carried."""
+    """A value and how it is printed; `precision` is the number of digits its evaluation carried.
+
+    `ours` is False for a number of a what-if, which no page may offer as the quantity's value.
+    """
 
     quantity: Quantity
     value: Decimal
     shown: str
     precision: int = numerals.PRECISION
+    ours: bool = True
 
     @property
     def id(self) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import browser
 from playwright.sync_api import sync_playwright
+
+import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "site" / "backpropagation-2x2" / "index.html"

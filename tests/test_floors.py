@@ -16,43 +16,61 @@ FLOORS = [
     {"solution", "site"},
     {"formula", "marks", "arrays", "rounding", "differences", "geometry"},
     {"verify", "views"},
-    {"program", "parts", "record"},
+    {"program", "parts", "record", "audit"},
     {"tables", "examples"},
     {"lesson", "handout"},
     {"pages", "output"},
     {"__main__", "build"},
 ]
-LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
-MODULES = sorted((ROOT / "backprop").rglob("*.py"))
+AUDIT_FLOORS = [
+    {"printed", "arithmetic", "rewriting", "renumbering", "whatif", "compiled"},
+    {"claims", "slips"},
+    {"deviations"},
+    {"catalogue"},
+    {"scenes"},
+    {"candidates", "lines"},
+    {"case"},
+    {"later"},
+    {"judge"},
+    {"explain"},
+]
+
+
+def levels(floors: list[set[str]]) -> dict[str, int]:
+    return {name: level for level, names in enumerate(floors) for name in names}
+
+
+LEVEL = levels(FLOORS)
+INSIDE = {"audit": levels(AUDIT_FLOORS)}  # views has none: they are siblings, and none imports another
+MODULES = sorted(path for path in (ROOT / "backprop").rglob("*.py") if path.name != "__init__.py")
 
 
 def noun(path: Path) -> str:
-    parts = path.relative_to(ROOT / "backprop").with_suffix("").parts
-    return "views" if parts[0] == "views" else parts[0]
+    """Return the module or package of the top level that a file belongs to."""
+    return path.relative_to(ROOT / "backprop").with_suffix("").parts[0]
 
 
-def imported(path: Path) -> set[str]:
-    """Return the project's own modules that a module imports, wherever in its text."""
+def imported(path: Path) -> set[tuple[str, str]]:
+    """Return the project's own modules that a module imports, wherever in its text, as (package or nothing, module)."""
     found = set()
+    inside = noun(path) if path.parent.name != "backprop" else ""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            package = path.parent if node.level == 1 else path.parent.parent
-            if node.module:
-                first = node.module.split(".")[0]
-                found.add("views" if package.name == "views" else first)
-            else:
-                found |= {alias.name for alias in node.names} if package.name == "backprop" else {"views"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("backprop"):
-            found.add([*node.module.split("."), node.names[0].name][1])
+        if not isinstance(node, ast.ImportFrom) or not (node.level or (node.module or "").startswith("backprop")):
+            continue
+        package = inside if node.level == 1 else ""
+        modules = (node.module or "").removeprefix("backprop").strip(".").split(".") if node.module else []
+        found |= {(package, name) for name in (modules[:1] or [alias.name for alias in node.names])}
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{noun(path)}-{path.stem}")
 def test_a_module_imports_only_from_floors_below(path):
-    if path.name == "__init__.py":
-        return
-    for name in imported(path):
-        assert LEVEL[name] < LEVEL[noun(path)], f"{noun(path)} imports {name}"
+    for package, name in imported(path):
+        if package:
+            assert package in INSIDE, f"{path.stem} imports its sibling {name}"
+            assert INSIDE[package][name] < INSIDE[package][path.stem], f"{path.stem} imports {name}"
+        else:
+            assert LEVEL[name] < LEVEL[noun(path)], f"{path.stem} imports {name}"
 
 
 def reach(name: str) -> set[str]:
@@ -62,7 +80,7 @@ def reach(name: str) -> set[str]:
         current = todo.pop()
         if current not in seen and current in paths:
             seen.add(current)
-            todo += imported(paths[current])
+            todo += [module for package, module in imported(paths[current]) if not package]
     return seen - {name}
 
 

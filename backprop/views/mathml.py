@@ -62,7 +62,7 @@ def write_symbol(sign: Symbol | Ratio) -> str:
 
 
 def _value(value: Value) -> str:
-    if value.number is None:
+    if value.number is None or not value.number.ours:
         return f"<mn>{escape(value.text)}</mn>"
     return f'<mn value="{value.number.full}" data-q="{escape(value.number.id)}">{escape(value.text)}</mn>'
 

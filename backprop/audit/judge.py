@@ -1,0 +1,218 @@
+"""The audit: a verdict for everything a source printed, and the slip that gives exactly its digits where it is wrong.
+
+The simplest explanation wins: exact, then rounding, then carried from the source's own numbers, then one slip, then
+two. All claims of a source are weighed together: a slip that explains many beats several that explain one each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..solution import Solution
+from .candidates import Cause
+from .case import Case, best, carried, fitting, one_slip, rounding_verdict, two_slips, value_in
+from .catalogue import RANK
+from .claims import COUNTS, Claim, Claims
+from .later import later_causes, later_value
+from .scenes import Stage
+
+VERDICTS = ("exact", "truncated", "last_digit", "carried", "slip", "slips", "ambiguous", "unexplained")
+RIGHT = frozenset({"exact", "truncated", "last_digit", "carried"})
+Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The verdict on one claim: `right` is the true value, `causes` every explanation that is left standing."""
+
+    claim: Claim
+    verdict: str
+    right: Decimal | None
+    causes: tuple[Cause, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def deviations(self) -> tuple[str, ...]:
+        """The ids of all named slips, the most telling first, each once."""
+        found = {id for cause in self.causes for id in cause.ids} | set(self.named)
+        return tuple(sorted(found, key=RANK.__getitem__))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wide:
+    """One slip that explains several numbers of a source."""
+
+    cause: Cause
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    claims: Claims
+    case: Case
+    findings: tuple[Finding, ...]
+    wide: tuple[Wide, ...]
+
+
+def audit(solution: Solution, claims: Claims, outputs: Outputs | None = None) -> Audit:
+    """Return a verdict for every claim about a worked example."""
+    stage = Stage(example=solution.example, worked=solution.trace)
+    case = Case(stage=stage, claims=claims.claims, base=stage.base(), scenes=(*stage.singles(), *stage.roundings()))
+    found: dict[int, Finding] = {}
+    for claim in claims.claims:
+        finding = _by_itself(case, claim, outputs or {})
+        if finding:
+            found[claim.number] = finding
+    wrong = [claim for claim in claims.claims if claim.number not in found and claim.rounds == 1]
+    _weigh_together(case, wrong, found)
+    for claim in claims.claims:
+        if claim.rounds > 1:
+            found[claim.number] = _later(case, claim, _known(case, found.values()))
+    findings = tuple(found[claim.number] for claim in claims.claims)
+    return Audit(claims=claims, case=case, findings=findings, wide=_wide(findings))
+
+
+def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
+    """Return the verdict of a claim that needs no slip, or can have none; None where slips must be searched."""
+    if claim.unused:
+        return Finding(claim=claim, verdict="slip", right=None, named=("never_used",))
+    if claim.subject in COUNTS:
+        return _count(case, claim)
+    if claim.rounds > 1:
+        return None
+    value = value_in(case.base.world, claim)
+    if claim.program:
+        return _program(claim, value, outputs[claim.program].get(claim.subject))
+    if claim.direction is not None:
+        sign = (value > 0) - (value < 0)
+        return Finding(claim=claim, verdict="exact", right=value) if sign == claim.direction else None
+    if value is None:
+        return Finding(claim=claim, verdict="unexplained", right=None)
+    verdict = rounding_verdict(claim, value)
+    if verdict:
+        return Finding(claim=claim, verdict=verdict, right=value)
+    cause = carried(case, claim)
+    return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else None
+
+
+def _count(case: Case, claim: Claim) -> Finding:
+    right = Decimal(len(getattr(case.stage.example.network, COUNTS[claim.subject])))
+    if claim.printed and claim.printed.value == right:
+        return Finding(claim=claim, verdict="exact", right=right)
+    unused = sum(other.unused for other in case.claims)
+    if claim.printed and unused and claim.printed.value == right + unused:
+        return Finding(claim=claim, verdict="slip", right=right, named=("never_used",))
+    return Finding(claim=claim, verdict="unexplained", right=right)
+
+
+def _program(claim: Claim, value: Decimal | None, output: Decimal | None) -> Finding:
+    """Judge what a program is said to have printed by what it prints."""
+    if output is None or claim.printed is None:
+        return Finding(claim=claim, verdict="unexplained", right=value)
+    verdict = rounding_verdict(claim, output)
+    if verdict:
+        return Finding(claim=claim, verdict=verdict, right=output)
+    named = ("other_program",) if value is not None and claim.printed.is_rounding_of(value) else ()
+    return Finding(claim=claim, verdict="slip" if named else "unexplained", right=output, named=named)
+
+
+def _turns(case: Case, claim: Claim) -> list[Cause]:
+    """Return the slips that turn a direction round to the one that is printed."""
+    found = []
+    for scene in case.scenes:
+        value = None if scene.rounding else value_in(scene.world, claim)
+        if value is not None and (value > 0) - (value < 0) == claim.direction:
+            found.append(Cause(scene=scene, value=value))
+    return found
+
+
+def _weigh_together(case: Case, wrong: list[Claim], found: dict[int, Finding]) -> None:
+    """Find slips for the wrong claims, all together; then two slips for those that one does not explain."""
+    causes = {
+        claim.number: list(one_slip(case, claim, case.scenes)) if claim.printed else _turns(case, claim)
+        for claim in wrong
+    }
+    told = {claim.number: (claim.subject, claim.expression, claim.printed) for claim in wrong if claim.printed}
+    pairs = {
+        (told[number], cause.key) for number in told for cause in causes[number]
+    }  # a number printed twice tells once
+    explains = Counter(key for _, key in pairs)
+    for claim in wrong:
+        kept = best(case, claim, causes[claim.number], explains)
+        if kept:
+            found[claim.number] = _finding(case, claim, kept)
+    _take_from_rounding(case, found)
+    known = frozenset(case.scenes.index(scene) for scene in _known(case, found.values()))
+    for claim in wrong:
+        if claim.number not in found:
+            doubles = two_slips(case, claim, known) if claim.printed else []
+            found[claim.number] = _finding(case, claim, best(case, claim, doubles, Counter()))
+
+
+def _finding(case: Case, claim: Claim, kept: tuple[Cause, ...]) -> Finding:
+    right = value_in(case.base.world, claim)
+    verdict = "unexplained" if not kept else "ambiguous" if len(kept) > 1 else ("slip", "slips")[len(kept[0].ids) - 1]
+    return Finding(claim=claim, verdict=verdict, right=right, causes=kept)
+
+
+def _known(case: Case, findings: Iterable[Finding]) -> tuple:
+    """Return the scenes that single slips of this source have established, those that explain most first."""
+    counted = Counter(
+        cause.scene.variants
+        for finding in findings
+        if finding.verdict == "slip"
+        for cause in finding.causes
+        if not cause.pen
+    )
+    scenes = {scene.variants: scene for scene in case.scenes}
+    return tuple(scenes[variants] for variants, _ in counted.most_common() if variants in scenes)
+
+
+def _take_from_rounding(case: Case, found: dict[int, Finding]) -> None:
+    """Give a number that looked like rounding to a slip that gives its digits exactly and explains two others."""
+    counted = Counter(
+        cause.key
+        for finding in found.values()
+        if finding.verdict == "slip"
+        for cause in finding.causes
+        if not cause.pen
+    )
+    scenes = [scene for scene in case.scenes if counted[(scene.variants, "", "")] >= 2]
+    for number, finding in found.items():
+        loose = finding.verdict == "carried" and not finding.claim.printed.is_rounding_of(finding.causes[0].value)
+        if finding.claim.program or not (loose or finding.verdict in {"truncated", "last_digit"}):
+            continue
+        fits = next(
+            (cause for scene in scenes for cause in fitting(case, finding.claim, scene) if not cause.carried), None
+        )
+        if fits:
+            found[number] = Finding(claim=finding.claim, verdict="slip", right=finding.right, causes=(fits,))
+
+
+def _later(case: Case, claim: Claim, known: tuple) -> Finding:
+    """Judge a number printed after many rounds; only slips the source makes elsewhere, and of method, are tried."""
+    value = later_value(case, case.base, claim)
+    if value is None:
+        return Finding(claim=claim, verdict="unexplained", right=None)
+    verdict = rounding_verdict(claim, value)
+    if verdict:
+        return Finding(claim=claim, verdict=verdict, right=value)
+    kept = later_causes(case, claim, known)
+    word = "unexplained" if not kept else "ambiguous" if len(kept) > 1 else ("slip", "slips")[len(kept[0].ids) - 1]
+    return Finding(claim=claim, verdict=word, right=value, causes=kept)
+
+
+def _wide(findings: tuple[Finding, ...]) -> tuple[Wide, ...]:
+    """Return each slip that explains several numbers, those with most first."""
+    groups: dict[object, list[Finding]] = {}
+    causes: dict[object, Cause] = {}
+    for finding in findings:
+        for cause in finding.causes:
+            if cause.scene.variants and finding.verdict in {"slip", "ambiguous", "slips"}:
+                groups.setdefault(cause.scene.variants, []).append(finding)
+                causes.setdefault(cause.scene.variants, cause)
+    several = [Wide(cause=causes[key], findings=tuple(group)) for key, group in groups.items() if len(group) > 1]
+    return tuple(sorted(several, key=lambda wide: -len(wide.findings)))

@@ -1,0 +1,57 @@
+"""Numbers printed after many rounds: training by the same trees, compiled to floats where there are many."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..expr import Ref
+from ..quantity import Quantity
+from .candidates import Cause, pen_slips
+from .case import Case
+from .claims import Claim
+from .compiled import train
+from .scenes import Scene
+from .whatif import World
+
+EXACT_ROUNDS = 20  # rounds up to which a world is carried on in decimals
+MOST_TRAINED = 300_000  # rounds of training spent on slips, over all that is tried for a claim
+
+
+def later_value(case: Case, scene: Scene, claim: Claim) -> Decimal | None:
+    """Return what a claim should print after its rounds, or None where training runs out of numbers."""
+    if claim.rounds > EXACT_ROUNDS:
+        key = (*scene.variants, claim.rounds)
+        if key not in case.trained:
+            case.trained[key] = train(scene.worked, scene.example.network, claim.rounds)
+        values = case.trained[key]
+        value = Decimal(values[claim.expr.id]) if values and isinstance(claim.expr, Ref) else None
+    else:
+        value = _carried_on(scene, claim.rounds).value(claim.expr)
+    return None if value is None else claim.sign * value
+
+
+def _carried_on(scene: Scene, rounds: int) -> World:
+    world = scene.world
+    for _ in range(rounds - 1):
+        world = world.later({p.name: Quantity("new", (p.name,)).id for p in scene.example.network.parameters})
+    return world
+
+
+def later_causes(case: Case, claim: Claim, known: tuple[Scene, ...]) -> tuple[Cause, ...]:
+    """Return the slips that give a late number: those the source makes elsewhere, then with the pen, then others."""
+    scenes = [scene for scene in case.scenes if not scene.rounding and scene not in known]
+    for tried in (known, scenes[: MOST_TRAINED // claim.rounds]):
+        values = [(scene, later_value(case, scene, claim)) for scene in (case.base, *tried)]
+        values = [(scene, value) for scene, value in values if value is not None]
+        found = [
+            Cause(scene=scene, value=value)
+            for scene, value in values
+            if scene.variants and claim.printed.is_rounding_of(value)
+        ] or [
+            Cause(scene=scene, value=value, pen=pen, detail=detail)
+            for scene, value in values
+            for pen, detail in pen_slips(claim, value)
+        ]
+        if found:
+            return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
+    return ()
