@@ -8,8 +8,8 @@ import http.server
 import sys
 from pathlib import Path
 
-from backprop.errors import BackpropError, UsageError
-from backprop.examples import load
+from backprop.errors import BackpropError, ContentError, UsageError
+from backprop.examples import load, moved_verdicts
 from backprop.output import check_target, write_site
 from backprop.pages import pages
 
@@ -24,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         site, worked = load(options.content, options.base_url)
         files = dict(pages(site, worked, options.content))
         if options.check:
+            faults = moved_verdicts(worked)
+            if faults:
+                raise ContentError(faults)
             print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written")
             return 0
         write_site(files, options.out)
@@ -46,7 +49,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--base-url", default=None, help="the address it will have, for canonical links and the 404 page"
     )
-    parser.add_argument("--check", action="store_true", help="do everything but write")
+    parser.add_argument(
+        "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
+    )
     parser.add_argument("--serve", action="store_true", help="serve the built site on this machine")
     return parser.parse_args(arguments)
 

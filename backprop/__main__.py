@@ -1,14 +1,17 @@
-"""The command line: `python -m backprop solve FILE.toml [--json]`."""
+"""The command line: `python -m backprop solve FILE.toml` and `audit FILE.toml CLAIMS.toml`, each with `--json`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from .audit import recorded, report
 from .errors import BackpropError
+from .examples import audit_claims
 from .formula import formula
 from .parts import PHASE_TITLES
 from .reader import read_example
@@ -22,26 +25,55 @@ WIDTH = 78
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m backprop", description="Work out a network by hand.")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    solving = commands.add_parser("solve", help="the whole worked example, in the terminal or as its record")
-    solving.add_argument("file", type=Path, metavar="FILE.toml")
-    solving.add_argument("--json", action="store_true", help="the record")
-    options = parser.parse_args(arguments)
+    options = _options(arguments)
     try:
-        solution = solve(read_example(options.file))
-        report = verify(solution)
+        for line in options.run(options):
+            print(line)
     except BackpropError as error:
         print(error, file=sys.stderr)
         return 1
-    if options.json:
-        sys.stdout.write(dump(solution))
-    else:
-        print("\n".join(worked(solution, report)))
     return 0
 
 
-def worked(solution: Solution, report: Report) -> Iterator[str]:
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m backprop", description="Work out a network by hand.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    solving = commands.add_parser("solve", help="the whole worked example, in the terminal or as its record")
+    solving.set_defaults(run=_solve)
+    auditing = commands.add_parser("audit", help="a verdict for every number that a source prints")
+    auditing.set_defaults(run=_audit)
+    for command in (solving, auditing):
+        command.add_argument("file", type=Path, metavar="FILE.toml")
+    auditing.add_argument("claims", type=Path, metavar="CLAIMS.toml")
+    form = auditing.add_mutually_exclusive_group()
+    form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
+    form.add_argument("--json", action="store_true", help="as JSON")
+    solving.add_argument("--json", action="store_true", help="the record")
+    return parser.parse_args(arguments)
+
+
+def _solve(options: argparse.Namespace) -> Iterator[str]:
+    solution = solve(read_example(options.file))
+    checks = verify(solution)
+    if options.json:
+        yield dump(solution).rstrip("\n")
+    else:
+        yield from worked(solution, checks)
+
+
+def _audit(options: argparse.Namespace) -> Iterator[str]:
+    solution = solve(read_example(options.file))
+    verify(solution)
+    found = audit_claims(solution, options.claims)
+    if options.json:
+        yield json.dumps(report.entries(found), ensure_ascii=False, indent=1)
+    elif options.verdicts:
+        yield from recorded.lines(found).splitlines()
+    else:
+        yield from report.pages(found, WIDTH)
+
+
+def worked(solution: Solution, checks: Report) -> Iterator[str]:
     """Yield the worked example as lines for a terminal."""
     yield solution.example.title
     yield "=" * min(WIDTH, len(solution.example.title))
@@ -57,7 +89,7 @@ def worked(solution: Solution, report: Report) -> Iterator[str]:
     yield from _later(solution)
     yield ""
     yield from _balance(solution)
-    yield _report(report)
+    yield _checked(checks)
 
 
 def _given(solution: Solution) -> Iterator[str]:
@@ -103,7 +135,7 @@ def _balance(solution: Solution) -> Iterator[str]:
     yield f"The error {word}: {before.shown} before, {now.shown} after one round."
 
 
-def _report(report: Report) -> str:
+def _checked(report: Report) -> str:
     text = f"Checked: {report.compared} quantities agree with the same network computed in arrays"
     differences = report.differences
     if differences.confirmed:

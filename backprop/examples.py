@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from . import program
+from .audit import recorded
+from .audit.claims import read_claims
+from .audit.judge import Audit, audit
 from .errors import ContentError, Fault
 from .reader import read_example
 from .site import Site, read_site
@@ -22,6 +26,7 @@ class Worked:
     report: Report
     source: str
     output: str
+    audit: Audit | None = None
 
     @property
     def slug(self) -> str:
@@ -64,4 +69,32 @@ def work(folder: Path) -> Worked:
     solution = solve(read_example(folder / "example.toml"))
     report = verify(solution)
     source, output = program.run(solution)
-    return Worked(folder=folder, solution=solution, report=report, source=source, output=output)
+    claims = folder / "claims.toml"
+    audited = audit_claims(solution, claims) if claims.exists() else None
+    return Worked(folder=folder, solution=solution, report=report, source=source, output=output, audit=audited)
+
+
+def audit_claims(solution: Solution, path: Path) -> Audit:
+    """Judge the claims of a file, running the programs it names; raises ContentError naming every fault."""
+    claims = read_claims(path, solution.trace)
+    outputs = {name: _output(path.with_name(name)) for name in {claim.program for claim in claims.claims} - {""}}
+    return audit(solution, claims, outputs)
+
+
+def _output(path: Path) -> dict[str, Decimal]:
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError([Fault(where=str(path), wanted="a Python program to read", got=str(error))]) from None
+    return program.printed_by(source, str(path))
+
+
+def moved_verdicts(worked: list[Worked]) -> list[Fault]:
+    """Return a fault for every verdict that differs from the one recorded beside its claims."""
+    faults = []
+    for example in worked:
+        path = example.folder / recorded.NAME
+        if example.audit:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            faults += recorded.moved(example.audit, text, path)
+    return faults

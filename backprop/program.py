@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 
-from .errors import Disagreement
+from .errors import ContentError, Disagreement, Fault
 from .marks import plain, printed_values
 from .solution import Solution
 from .views.code import program
@@ -15,21 +16,38 @@ RELATIVE = 1e-9
 PATIENCE = 120  # seconds
 
 
-def run(solution: Solution) -> tuple[str, str]:
-    """Return the program, its numbers marked, and what it really printed.
-
-    Raises Disagreement where the program fails or prints another number than the steps.
-    """
-    source = program(solution)
-    done = subprocess.run(
+def execute(source: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python program by itself, away from this project, with nothing but its own text."""
+    return subprocess.run(
         [sys.executable, "-I", "-W", "ignore", "-"],
-        input=plain(source),
+        input=source,
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=PATIENCE,
         check=False,
     )
+
+
+def printed_by(source: str, where: str) -> dict[str, Decimal]:
+    """Return what an author's program prints as `id = value` lines; raises ContentError where it fails."""
+    try:
+        done = execute(source)
+        trouble = done.stderr.strip().splitlines()[-1:] if done.returncode else []
+    except subprocess.TimeoutExpired:
+        trouble = [f"no end after {PATIENCE} seconds"]
+    if trouble:
+        raise ContentError([Fault(where=where, wanted="a program that runs to its end", got=trouble[0])])
+    return printed_values(done.stdout)
+
+
+def run(solution: Solution) -> tuple[str, str]:
+    """Return the program, its numbers marked, and what it really printed.
+
+    Raises Disagreement where the program fails or prints another number than the steps.
+    """
+    source = program(solution)
+    done = execute(plain(source))
     if done.returncode:
         raise Disagreement(f"{solution.example.slug}: the program stopped: {done.stderr.strip().splitlines()[-1]}")
     for id, number in printed_values(done.stdout).items():

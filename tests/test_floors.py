@@ -32,7 +32,8 @@ AUDIT_FLOORS = [
     {"case"},
     {"later"},
     {"judge"},
-    {"explain"},
+    {"explain", "recorded"},
+    {"report"},
 ]
 
 

@@ -48,8 +48,12 @@ class Explanation:
     lines: tuple[Formula, ...] = ()
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text.line(line) for line in self.lines)
+
+    @property
     def text(self) -> str:
-        return " ".join((self.sentence, *(f"{text.line(line)}." for line in self.lines)))
+        return " ".join((self.sentence, *(f"{line}." for line in self.texts)))
 
 
 def explain(audit: Audit, finding: Finding) -> Explanation:
