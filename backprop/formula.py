@@ -202,8 +202,9 @@ class Formula:
 
     @property
     def sides(self) -> tuple[Node, ...]:
-        """What the signs of equality stand between, left to right."""
-        return tuple(side for side in (self.subject, self.symbolic, self.substituted, self.value) if side is not None)
+        """What the signs of equality stand between, left to right; a constant stands there once."""
+        work = () if self.symbolic == self.value else (self.symbolic, self.substituted)
+        return tuple(side for side in (self.subject, *work, self.value) if side is not None)
 
 
 def sign_of(solution: Solution, id: str) -> Sign:

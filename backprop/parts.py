@@ -78,7 +78,8 @@ def number(solution: Solution, id: str, decimals: int | None = None) -> Markup:
 
 
 def symbol(solution: Solution, id: str) -> Markup:
-    return Markup(mathml.math(sign_of(solution, id)))
+    sign = sign_of(solution, id)
+    return Markup(mathml.math(sign, label=speech.write(sign)))
 
 
 def _biases(solution: Solution, step: Step) -> Iterator[str]:
@@ -91,8 +92,8 @@ def _note(solution: Solution, step: Step) -> Markup:
     text = words.calculator_note(solution, step)
     if not text:
         return Markup()
-    found = solution.numbers[step.id]
-    return escape(text).format(calculator=Markup(data(found, solution.calculator[step.id])), value=Markup(data(found)))
+    told = Markup('<q class="claim" data-calculator="{}">{}</q>').format(step.id, solution.calculator[step.id])
+    return escape(text).format(calculator=told, value=Markup(data(solution.numbers[step.id])))
 
 
 def step_view(solution: Solution, step: Step, number: int) -> StepView:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .formula import sign_of
 from .parts import StepView, number, symbol
 from .solution import Solution
 from .spec import Bias, Weight
 from .trace import needed_for
-from .views import mathml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +103,7 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
         output = q.names[0] in net.outputs
         rows.append(
             NeuronRow(
-                symbol=Markup(mathml.math(sign_of(solution, f"out_{q.names[0]}{tail}"))),
+                symbol=symbol(solution, f"out_{q.names[0]}{tail}"),
                 net=number(solution, id),
                 activation=number(solution, f"out_{q.names[0]}{tail}"),
                 target=number(solution, f"T_{q.names[0]}{tail}") if output else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..marks import mark
+from ..marks import mark, plain
 from ..quantity import Quantity
 from ..solution import Solution
 from ..spec import Network
@@ -73,15 +73,21 @@ class _Program:
     def _row(self, ids: Iterator[str | None]) -> str:
         return "[" + ", ".join("0" if id is None else self._given(id) for id in ids) + "]"
 
+    @staticmethod
+    def _end(*rows: str) -> str:
+        """Close an array; one of whole numbers alone says that they are floats, so that none runs over."""
+        return ")" if any("." in plain(row) for row in rows) else ", dtype=float)"
+
     def _samples(self) -> Iterator[str]:
         numbers = range(1, len(self.net.samples) + 1) if self.several else [None]
         for letter, kind, names in (("X", "input", self.net.inputs), ("T", "target", self.net.outputs)):
             rows = [self._row(Quantity(kind, (name,), s).id for name in names) for s in numbers]
             if self.several:
                 name = f"{letter}_all" if self.online else letter
-                yield f"{name} = np.array([{', '.join(rows)}])  # one row a sample: {', '.join(names)}"
+                yield f"{name} = np.array([{', '.join(rows)}]{self._end(*rows)}  # one row a sample: {', '.join(names)}"
             else:
-                yield f"{letter.lower() if letter == 'X' else letter} = np.array({rows[0]})  # {', '.join(names)}"
+                name = letter.lower() if letter == "X" else letter
+                yield f"{name} = np.array({rows[0]}{self._end(*rows)}  # {', '.join(names)}"
 
     def _parameters(self, index: int, tag: str) -> Iterator[str]:
         below, above = self.net.columns[index], self.net.columns[index + 1]
@@ -89,16 +95,18 @@ class _Program:
         lead = f"W_{tag} = np.array(["
         rows = [self._row(named.get((neuron, source)) for source in below) for neuron in above]
         for i, (row, neuron) in enumerate(zip(rows, above, strict=True)):
-            start, end = lead if i == 0 else " " * len(lead), "])" if i == len(rows) - 1 else ","
+            start, end = lead if i == 0 else " " * len(lead), f"]{self._end(*rows)}" if i == len(rows) - 1 else ","
             yield f"{start}{row}{end}  # into {neuron}"
         if any((neuron, source) not in named for neuron in above for source in below):
             mask = [[int((neuron, source) in named) for source in below] for neuron in above]
             yield f"linked_{tag} = np.array({mask})  # 0 where there is no connection"
         if self.own and self.net.bias_of(above[0]):
-            yield f"b_{tag} = np.array({self._row(self.net.bias_of(neuron).name for neuron in above)})"
+            row = self._row(self.net.bias_of(neuron).name for neuron in above)
+            yield f"b_{tag} = np.array({row}{self._end(row)}"
         if not self.own:
             if index == 0:
-                yield f"biases = np.array({self._row(b.name for b in self.net.biases)})"
+                row = self._row(b.name for b in self.net.biases)
+                yield f"biases = np.array({row}{self._end(row)}"
             feeds = [[int(neuron in bias.targets) for bias in self.net.biases] for neuron in above]
             yield f"feeds_{tag} = np.array({feeds})  # which bias feeds which neuron"
         if self.net.layers[index].activation == "leaky_relu":

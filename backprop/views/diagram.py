@@ -24,6 +24,7 @@ PAPER = (
     ".target,.error,.delta{text-anchor:start}"
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
+_DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
@@ -65,7 +66,7 @@ class _Pen:
         texts = []
         for i, (_, track, id) in enumerate(entries):
             until = f' data-until="{self._appears(entries[i + 1][2])}"' if i + 1 < len(entries) else ""
-            later = "" if i == rest % len(entries) else " data-later"
+            later = "" if i == rest % len(entries) else ' data-later=""'
             texts.append(self._text(x, y, track, id, f' data-at="{self._appears(id)}"{until}{later}'))
         return "".join(texts)
 
@@ -196,7 +197,7 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
     net = solution.example.network
     if not fits(net):
         return summary(solution, title=title, style=PAPER if write else "")
-    layout = plan(net)
+    layout = plan(net, max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN))
     width, height = layout.width, layout.height
     pen = _Pen(
         solution=solution,
@@ -205,7 +206,8 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
         write=write or (lambda id: solution.numbers[id].shown),
         still=write is not None,
     )
-    total = pen.slot(width + 30, height - 14, Track("forward total", "E_total", "<tspan>E total </tspan>"))
+    whole = Track("forward total", "E_total", "<tspan>E total </tspan>")
+    total = pen.slot(width + layout.right - 30, height - 14, whole)
     body = [
         *(_edge(pen, w) for w in net.weights),
         *_biases(pen, net),
@@ -214,7 +216,7 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
         *_headings(pen, net, height),
         total,
     ]
-    return _svg(width + 60, height, title, "".join(body), PAPER if write else "")
+    return _svg(width + layout.right, height, title, "".join(body), PAPER if write else "")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:

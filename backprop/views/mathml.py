@@ -112,10 +112,10 @@ def _case(value: Node, word: str, condition: Node, relation: str) -> str:
     return f"<mtr><mtd>{write(value)}</mtd><mtd>{right}</mtd></mtr>"
 
 
-def math(node: Node, *, block: bool = False) -> str:
-    """Return a formula as one <math> element."""
-    display = ' display="block"' if block else ""
-    return f"<math{display}>{write(node)}</math>"
+def math(node: Node, *, label: str = "") -> str:
+    """Return a formula as one <math> element; with a label, what it is called where only its name matters."""
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return f"<math{named}>{write(node)}</math>"
 
 
 def line(whole: Formula, *, subject: bool = True) -> str:

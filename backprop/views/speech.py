@@ -31,6 +31,7 @@ _MARKS = {
     ">": "is above",
     "≤": "is not above",
 }
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _WORDS = {
     "δ": "delta",
     "η": "eta",
@@ -59,13 +60,19 @@ def write_symbol(sign: Symbol | Ratio) -> str:
     return _symbol(sign)
 
 
+def _number(text: str) -> str:
+    mantissa, _, power = text.partition(" × 10")
+    said = mantissa.replace(MINUS, "minus ")
+    return f"{said} times 10 to the power {power.translate(_RAISED).replace('-', 'minus ')}" if power else said
+
+
 def write(node: Node) -> str:
     """Return a laid-out formula in words."""
     match node:
         case Sign(sign, _):
             return write_symbol(sign)
         case Value(text, _):
-            return text.replace(MINUS, "minus ")
+            return _number(text)
         case Word(text):
             return _WORDS.get(text, text)
         case Mark(text, _):
@@ -84,6 +91,8 @@ def write(node: Node) -> str:
             return f"open bracket {write(body)} close bracket"
         case Braced(body, letter):
             return f"{write(body)}, factor {letter},"
+        case Call(name, (Row() as argument,)):
+            return f"{_WORDS.get(name, name)} {write(Fenced(argument))}"
         case Call(name, args):
             return f"{_WORDS.get(name, name)} {' and '.join(write(part) for part in args)}"
         case Cases(condition, then, other):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
+from ..expr import refs
 from ..solution import Solution
 from ..steps import Step
 
@@ -54,6 +56,8 @@ def _net(solution: Solution, step: Step) -> str:
 
 def _total(solution: Solution, step: Step) -> str:
     q = step.quantity
+    if q.sample and not q.round:
+        return "The error of this sample."
     if len(solution.example.network.samples) > 1 and not q.sample:
         how = "averaged over" if solution.example.method.over_samples == "mean" else "added up over"
         text = f"The error {how} the samples"
@@ -67,6 +71,10 @@ def _total(solution: Solution, step: Step) -> str:
     return f"{text}, with the new parameters: {moved} before."
 
 
+def _more(value: Decimal) -> str:
+    return "more" if value > 0 else "less"
+
+
 def _output_slope(solution: Solution, step: Step) -> str:
     neuron, value = step.quantity.names[0], solution.numbers[step.id].value
     if neuron not in solution.example.network.outputs:
@@ -75,8 +83,12 @@ def _output_slope(solution: Solution, step: Step) -> str:
             return f"{neuron} sends its activation nowhere, so it has no part in the error."
         paths = "the single path" if count == 1 else "both paths" if count == 2 else f"all {count} paths"
         return f"How the error changes with the activation of {neuron}: what comes back along {paths}, added up."
+    tail = step.id.removeprefix("dE_dout_")
     if value == 0:
         return f"Changing {neuron} a little would not change the error."
+    off = solution.numbers[f"out_{tail}"].value - solution.numbers[f"T_{tail}"].value
+    if (off > 0) != (value > 0):
+        return f"How the error changes with the output: by itself, more of {neuron} would mean {_more(value)} error."
     side, way = ("too high", "fall") if value > 0 else ("too low", "rise")
     return f"How the error changes with the output: {neuron} is {side}, so it should {way}."
 
@@ -88,8 +100,9 @@ def _grad(solution: Solution, step: Step) -> str:
         return f"The {how} of what the samples say about {q.names[0]}."
     weight = next((w for w in net.weights if w.name == q.names[0]), None)
     if weight is None:
-        shared = "s added up" if len(step.nodes) > 1 else ""
-        return f"A bias is fed by a constant 1, so its gradient is the error signal{shared} of {_join(step.nodes)}."
+        signals = "error signals" if len(step.nodes) > 1 else "error signal"
+        total = ", added up" if len(step.nodes) > 1 else ""
+        return f"A bias is fed by a constant 1, so its gradient is the {signals} of {_join(step.nodes)}{total}."
     return f"The error signal of {weight.target}, times what {weight.name} carried: the activity of {weight.source}."
 
 
@@ -100,12 +113,15 @@ def _change(solution: Solution, step: Step) -> str:
     if value == 0:
         return f"The gradient is 0, so {name} stays where it is."
     sign, way = ("negative", "up") if value > 0 else ("positive", "down")
+    if step.quantity.sample is None and any(id.startswith("change_") for id in refs(step.expr)):
+        return f"What the samples did to {name}, one after another, added up: {name} goes {way}."
     return f"One step against the gradient: the gradient is {sign}, so {name} goes {way}."
 
 
 def _new(solution: Solution, step: Step) -> str:
     name = step.quantity.names[0]
-    old = solution.numbers[name].value
+    before = next(refs(step.expr)) if step.quantity.sample else name
+    old = solution.numbers[before].value
     value = solution.numbers[step.id].value
     way = "a little higher than" if value > old else "a little lower than" if value < old else "as high as"
     return f"The new {name}, {way} the old."

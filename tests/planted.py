@@ -1,0 +1,216 @@
+"""Sources with one slip in them, worked out by plain loops that share nothing with the package.
+
+`work` computes a fully connected sigmoid network with half squared error the way a person with that slip would, and
+returns what that person writes down, by id. It is the outside witness of the audit's tests.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+SHAPES = ((2, 2, 2), (3, 2, 1), (2, 3, 3, 2))
+RATE = 0.5
+
+
+@dataclass(frozen=True)
+class Net:
+    """`weights[l][k][j]` leads from neuron j of column l to neuron k of column l + 1; names run the same way."""
+
+    columns: tuple[tuple[str, ...], ...]
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    weights: tuple[tuple[tuple[str, ...], ...], ...]
+    biases: tuple[tuple[str, ...], ...]
+
+    def data(self) -> dict:
+        """Return the example as its file would parse."""
+        weights, biases = {}, {}
+        for layer, rows in enumerate(self.weights):
+            for k, row in enumerate(rows):
+                for j, value in enumerate(row):
+                    weights[self.weight(layer, k, j)] = [
+                        self.columns[layer][j],
+                        self.columns[layer + 1][k],
+                        Decimal(value),
+                    ]
+            for k, value in enumerate(self.biases[layer]):
+                biases[self.bias(layer, k)] = [self.columns[layer + 1][k], Decimal(value)]
+        return {
+            "title": "planted",
+            "network": {
+                "loss": "half_squared_error",
+                "inputs": dict(zip(self.columns[0], map(Decimal, self.inputs), strict=True)),
+                "targets": dict(zip(self.columns[-1], map(Decimal, self.targets), strict=True)),
+                "layers": [{"activation": "sigmoid", "neurons": list(names)} for names in self.columns[1:]],
+                "weights": weights,
+                "biases": biases,
+            },
+            "method": {"learning_rate": Decimal(str(RATE))},
+        }
+
+    def weight(self, layer: int, k: int, j: int) -> str:
+        before = sum(len(rows) * len(rows[0]) for rows in self.weights[:layer])
+        return f"w{before + k * len(self.weights[layer][0]) + j + 1}"
+
+    def bias(self, layer: int, k: int) -> str:
+        return f"b{sum(map(len, self.biases[:layer])) + k + 1}"
+
+
+def net(source: random.Random, shape: tuple[int, ...]) -> Net:
+    """Return a random network whose numbers are all different."""
+    count = sum(a * b + b for a, b in itertools.pairwise(shape)) + shape[0] + shape[-1]
+    values = [f"{n / 100:.2f}" for n in source.sample(range(5, 99), count)]
+    take = iter(values)
+    names = [tuple(f"x{i + 1}" for i in range(shape[0]))]
+    hidden = len(shape) - 2
+    for layer, size in enumerate(shape[1:], 1):
+        stem = "Y" if layer == len(shape) - 1 else "H" if hidden == 1 else f"H{layer}_"
+        names.append(tuple(f"{stem}{i + 1}" for i in range(size)))
+    return Net(
+        columns=tuple(names),
+        inputs=tuple(next(take) for _ in range(shape[0])),
+        targets=tuple(next(take) for _ in range(shape[-1])),
+        weights=tuple(
+            tuple(tuple(source.choice(("", "-")) + next(take) for _ in range(a)) for _ in range(b))
+            for a, b in itertools.pairwise(shape)
+        ),
+        biases=tuple(tuple(next(take) for _ in range(b)) for b in shape[1:]),
+    )
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def forward(W, b, x, slip):
+    nets, outs = [], [x]
+    last = len(W) - 1
+    for layer, rows in enumerate(W):
+        below = outs[-1]
+        if slip == "net_for_out" and layer:
+            below = nets[-1]
+        if slip == "wrong_input" and layer == 0:
+            below = [x[1], *x[1:]]  # x2 is put in for x1
+        if slip == "transposed_weights" and len(rows) == len(rows[0]):
+            rows = [[rows[j][k] for j in range(len(rows))] for k in range(len(rows))]
+        left_out = slip == "no_bias" and layer == last
+        nets.append(
+            [
+                sum(w * o for w, o in zip(row, below, strict=True)) + (0 if left_out else b[layer][k])
+                for k, row in enumerate(rows)
+            ]
+        )
+        outs.append([sigmoid(value) for value in nets[-1]])
+    return nets, outs
+
+
+def renumbered(W):
+    """The same list of weights laid out column after column."""
+    found = []
+    for rows in W:
+        flat = [value for row in rows for value in row]
+        found.append([[flat[j * len(rows) + k] for j in range(len(rows[0]))] for k in range(len(rows))])
+    return found
+
+
+def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, float]:
+    """Return every quantity of one round and the pass after it, as somebody with that slip writes it down."""
+    W = [[[float(v) for v in row] for row in rows] for rows in net.weights]
+    b = [[float(v) for v in row] for row in net.biases]
+    x, T = [float(v) for v in net.inputs], [float(v) for v in net.targets]
+    names = {}
+    for layer, rows in enumerate(W):
+        for k, row in enumerate(rows):
+            for j in range(len(row)):
+                names[layer, k, j] = net.weight(layer, k, j)
+    if slip == "other_numbering":
+        W = renumbered(W)
+        for layer, rows in enumerate(W):
+            for k in range(len(rows)):
+                for j in range(len(rows[0])):
+                    at = j * len(rows) + k
+                    names[layer, k, j] = net.weight(layer, at // len(rows[0]), at % len(rows[0]))
+    if slip == "wrong_target":
+        T = T[::-1]
+    found: dict[str, float] = {}
+    nets, outs = forward(W, b, x, slip)
+
+    def note(tail=""):
+        for layer, column in enumerate(net.columns[1:]):
+            for k, name in enumerate(column):
+                found[f"net_{name}{tail}"], found[f"out_{name}{tail}"] = nets[layer][k], outs[layer + 1][k]
+        half = 1.0 if slip == "factor_two" else 0.25 if slip == "half_twice" else 0.5
+        for name, t, o in zip(net.columns[-1], T, outs[-1], strict=True):
+            found[f"E_{name}{tail}"] = half * (t - o) ** 2
+        found[f"E_total{tail}"] = sum(found[f"E_{name}{tail}"] for name in net.columns[-1])
+
+    note()
+    last = len(W) - 1
+    newW, newb = [[row[:] for row in rows] for rows in W], [row[:] for row in b]
+    above = None
+    for layer in reversed(range(len(W))):
+        deltas = []
+        for k, name in enumerate(net.columns[layer + 1]):
+            out, value = outs[layer + 1][k], nets[layer][k]
+            if layer == last:
+                error = out - T[k]
+                error = -error if slip == "wrong_sign" else error
+                error = 2 * error if slip == "factor_two" else error / 2 if slip == "half_twice" else error
+            else:
+                used = newW[layer + 1] if slip == "updated_weights" else W[layer + 1]
+                paths = [used[m][k] * above[m] for m in range(len(above))]
+                for m, path in enumerate(paths):
+                    found[f"path_{name}_{net.columns[layer + 2][m]}"] = path
+                error = paths[0] if slip == "one_path_only" else sum(paths)
+            slope = out * (1 - out)
+            if slip == "slope_at_net":
+                slope = value * (1 - value)
+            if slip == "slope_twice":
+                slope = sigmoid(out) * (1 - sigmoid(out))
+            if slip == "error_in_slope":
+                slope = error * (1 - error)
+            found[f"dE_dout_{name}"], found[f"dout_dnet_{name}"] = error, slope
+            forgotten = "no_output_slope" if layer == last else "no_hidden_slope"
+            deltas.append(error if slip == forgotten else error * slope)
+            found[f"delta_{name}"] = deltas[-1]
+        rate = 1.0 if slip == "no_learning_rate" else -RATE if slip == "added_update" else RATE
+        for k in range(len(deltas)):
+            for j in range(len(W[layer][0])):
+                carried = outs[layer][j]
+                if slip == "no_input_factor":
+                    carried = 1.0
+                if slip == "wrong_input" and layer == 0 and j == 0:
+                    carried = x[1]
+                name = names[layer, k, j]
+                found[f"grad_{name}"] = deltas[k] * carried
+                found[f"change_{name}"] = -rate * found[f"grad_{name}"]
+                newW[layer][k][j] = found[f"new_{name}"] = W[layer][k][j] + found[f"change_{name}"]
+            name = net.bias(layer, k)
+            found[f"grad_{name}"] = deltas[k]
+            moves = 0.0 if slip == "frozen_bias" else -rate
+            found[f"change_{name}"] = moves * deltas[k]
+            newb[layer][k] = found[f"new_{name}"] = b[layer][k] + moves * deltas[k]
+        above = deltas
+    nets, outs = forward(newW, newb, x, slip)
+    note("@r1")
+    return found
+
+
+SLIPS = (
+    "updated_weights", "one_path_only", "no_output_slope", "no_hidden_slope", "slope_at_net", "slope_twice",
+    "error_in_slope", "wrong_sign", "factor_two", "half_twice", "no_learning_rate", "added_update", "wrong_input",
+    "no_input_factor", "net_for_out", "transposed_weights", "other_numbering", "no_bias", "frozen_bias", "wrong_target",
+)  # fmt: skip
+PENS = ("decimal_shift", "digit_typo", "stale_value", "early_rounding")
+
+
+def printed(value: float, decimals: int, how: str = ROUND_HALF_UP) -> str:
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), how):f}"
+
+
+def cut(value: float, decimals: int) -> str:
+    return printed(value, decimals, ROUND_DOWN)

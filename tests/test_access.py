@@ -1,0 +1,86 @@
+"""The pages can be used by everybody: names and contrast, the keyboard alone, a slow line, and nothing that jumps."""
+
+from __future__ import annotations
+
+import gzip
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from playing import LESSON
+
+HEAVIEST = 60_000  # bytes of the lesson's HTML, CSS and JavaScript as they travel, fonts aside
+# What can be reached by Tab, and whether one sees that it has been.
+FOCUSED = """() => {
+  const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();
+  here.dataset.reached = "";
+  return {what: here.outerHTML.slice(0, 90), body: here === document.body, ring: here.matches(":focus-visible") &&
+    parseFloat(look.outlineWidth) >= 2 && look.outlineStyle !== "none" && look.outlineColor !== "rgba(0, 0, 0, 0)",
+    seen: box.width > 4 && box.height > 4 && box.bottom > 0 && box.top < innerHeight && box.right > 0};
+}"""
+LEFT_OUT = """() => Array.from(document.querySelectorAll("a[href], button, select, summary, [tabindex='0']"))
+  .filter((part) => part.checkVisibility() && part.dataset.reached === undefined).map((part) => part.outerHTML)"""
+SHIFT = """() => new Promise((done) => { let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  document.fonts.ready.then(() => setTimeout(() => done(sum), 150)); })"""
+
+
+def kinds(site) -> list[str]:
+    """Return one page of each kind: the front page, what is missing, and what the first lesson has."""
+    lessons = sorted(path.relative_to(site).as_posix() for path in (site / LESSON).rglob("*.html"))
+    return ["index.html", "404.html", *lessons]
+
+
+def violations(page, *left_out: str, **options) -> list[tuple]:
+    context = {"exclude": [[selector] for selector in left_out]} if left_out else None
+    found = Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
+    return [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_any_kind_of_page_by_day_or_night(page, address, site, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in kinds(site):
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('[data-do=legend], .player [data-do=next]').forEach((b) => b.click())")
+        for scheme in ("light", "dark"):
+            page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+            # Of each list the first step stands for those below it, which look the same.
+            assert violations(page, ".step ~ .step", runOnly=["color-contrast"]) == [], f"{path}, {scheme}"
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        assert violations(page, rules={"color-contrast": {"enabled": False}}) == [], path
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_tab_reaches_every_control_and_shows_where_it_is(page, address, site, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in kinds(site):
+        page.goto(address + path)
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            found = page.evaluate(FOCUSED)
+            if found["body"]:
+                break
+            assert found["ring"] and found["seen"], (path, found)
+        assert found["body"] and page.evaluate(LEFT_OUT) == [], path
+
+
+def test_the_lesson_is_light(site):
+    files = [site / LESSON / "index.html", *site.glob("assets/css/*.css"), *site.glob("assets/js/*.js")]
+    assert len(files) > 5
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in files) <= HEAVIEST
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_jumps_while_a_page_loads_or_when_its_fonts_come(page, address, site, width):
+    def late(route):
+        time.sleep(0.1)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in kinds(site):
+        page.goto(address + path)
+        assert page.evaluate(SHIFT) < 0.01, path

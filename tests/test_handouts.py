@@ -1,0 +1,111 @@
+"""The handouts: a worksheet without one answer, a key with all of them, tagged and described for those who listen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+from pypdf import PdfReader
+
+import markup
+from markup import DECIMAL
+from paper import alone, read, structure
+from playing import LESSON
+
+SIZES = {"a4": (595, 842), "letter": (612, 792)}
+KINDS = {"worksheet": "Worksheet", "key": "Answer key", "solution": "Full solution"}
+PHASES = {"Forward", "Error", "Back: output layer", "Back: hidden layers", "Update", "Forward again"}
+SIGNED = re.compile("−?" + DECIMAL.pattern)
+
+
+@pytest.fixture(scope="module")
+def sheets(site):
+    """Every handout of the site: the document, by example, kind and paper."""
+    paths = sorted(site.glob("*/handout/*.pdf"))
+    return {(path.parent.parent.name, *path.stem.split("-")): PdfReader(path) for path in paths}
+
+
+@pytest.fixture(scope="module")
+def pages(sheets):
+    """The text and its pieces on each page of every sheet on A4, and of the first lesson's on Letter."""
+    wanted = {name: pdf for name, pdf in sheets.items() if name[2] == "a4" or name[0] == LESSON[:-1]}
+    return {name: [read(page) for page in pdf.pages] for name, pdf in wanted.items()}
+
+
+def rows(text: str) -> str:
+    """Return what stands below the first group's heading."""
+    return re.split(r"^Forward$", text, maxsplit=1, flags=re.M)[1]
+
+
+def givens(record: dict) -> set[str]:
+    steps = {step["id"] for step in record["steps"]}
+    return {q["shown"].lstrip("−") for id, q in record["quantities"].items() if id not in steps}
+
+
+def test_every_example_has_three_sheets_on_two_papers(site, sheets):
+    assert set(sheets) == {(slug, kind, paper) for slug in markup.records(site) for kind in KINDS for paper in SIZES}
+    for name, pdf in sheets.items():
+        assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {SIZES[name[2]]}, (
+            name
+        )
+
+
+def test_every_page_says_what_it_is_and_leaves_room_for_name_and_date(site, pages):
+    for name, found in pages.items():
+        fingerprint = hashlib.sha256((site / name[0] / "trace.json").read_bytes()).hexdigest()[:12]
+        for number, (text, _) in enumerate(found, 1):
+            assert re.match(rf"{KINDS[name[1]]} +Name +Date", text), name
+            assert f"page {number} of {len(found)} fingerprint {fingerprint}" in text, name
+        assert f"<code>{fingerprint}</code>" in (site / name[0] / "handout" / "index.html").read_text("utf-8")
+
+
+def test_the_key_has_every_answer_in_its_place_and_the_worksheet_has_none(site, pages):
+    records = markup.records(site)
+    for (slug, kind, paper), found in pages.items():
+        record, text = records[slug], "\n".join(text for text, _ in found)
+        answers = [SIGNED.findall(record["quantities"][step["id"]]["shown"])[0] for step in record["steps"]]
+        if kind == "worksheet":
+            head = text.removesuffix(rows(text)).replace(record["title"], "")
+            assert SIGNED.findall(rows(text)) == [], (slug, paper)
+            assert set(DECIMAL.findall(head)) <= givens(record), (slug, paper)
+            assert not re.search(r"(net|δ|E|E total) [−\d]", head), (slug, paper)
+        elif kind == "key":
+            assert SIGNED.findall(rows(text)) == answers, (slug, paper)
+        else:
+            assert set(answers) <= set(SIGNED.findall(rows(text))), (slug, paper)
+
+
+def test_sheet_and_key_lie_on_top_of_each_other(pages):
+    def numbers(found) -> list:
+        return [
+            (page, *piece[:3])
+            for page, (_, pieces) in enumerate(found)
+            for piece in pieces
+            if re.match(r"\d+$", piece[0])
+        ]
+
+    for (slug, kind, paper), found in pages.items():
+        if kind == "worksheet":
+            rows = [place for place in numbers(found) if place[2] < 60]
+            assert len(rows) >= 20 and set(rows) <= set(numbers(pages[slug, "key", paper])), (slug, paper)
+
+
+def test_no_heading_of_a_sheet_stands_alone_at_the_foot(pages):
+    for name, found in pages.items():
+        assert [alone(pieces, lambda text, _: text in PHASES) for _, pieces in found] == [[]] * len(found), name
+
+
+def test_every_sheet_is_tagged_named_and_described(site, sheets):
+    records = markup.records(site)
+    for name, pdf in sheets.items():
+        root, record = pdf.trailer["/Root"], records[name[0]]
+        assert root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"], name
+        assert root["/Lang"] == "en" and b"<pdfuaid:part>1<" in root["/Metadata"].get_data(), name
+        assert pdf.metadata.title == f"{KINDS[name[1]]}: {record['title']}", name
+        spoken = [e for e in structure(root["/StructTreeRoot"]["/K"]) if e["/S"] in {"/Figure", "/Formula"}]
+        assert all(e.get("/Alt", "").strip() for e in spoken), name
+        assert sum(e["/S"] == "/Formula" for e in spoken) >= len(record["steps"]), name
+        assert any(e["/S"] == "/Figure" for e in spoken), name
+        said = " ".join(e["/Alt"] for e in spoken).replace(record["title"], "")
+        assert name[1] == "solution" or not DECIMAL.search(said), name

@@ -1,0 +1,130 @@
+"""Every page of the built site, read as markup: it is whole, and it asks nobody but its own folder."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections import Counter
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+import markup
+from backprop import pages
+from backprop.site import read_site
+from conftest import CONTENT
+from markup import elements, tag, text_of
+
+RESOURCES = {"link", "script", "img", "image", "use", "iframe", "object", "embed", "source", "audio", "video"}
+
+
+@pytest.fixture
+def trees(site):
+    return markup.trees(site)
+
+
+def links(tree) -> list[tuple[str, str]]:
+    """Return the elements that point somewhere, and where to."""
+    return [
+        (tag(element), target)
+        for element in elements(tree)
+        for name, target in element.attrib.items()
+        if name in {"src", "poster", "action"} or name.endswith("href")
+        if element.get("rel") != "canonical"
+    ]
+
+
+def test_every_page_parses_without_an_error(site):
+    found = {path: errors for path, (_, errors) in markup.parsed(site).items()}
+    assert len(found) >= 4 and {path: errors for path, errors in found.items() if errors} == {}
+
+
+def test_an_anchor_stands_once_on_its_page(trees):
+    for path, tree in trees.items():
+        ids = Counter(element.get("id") for element in elements(tree) if "id" in element.attrib)
+        assert [id for id, times in ids.items() if times > 1] == [], path
+
+
+def test_every_link_leads_to_something_here_and_only_a_reader_leaves(site, trees):
+    lost = []
+    ids = {path: {element.get("id") for element in elements(tree)} for path, tree in trees.items()}
+    for path, tree in trees.items():
+        for name, target in links(tree):
+            parts = urlsplit(target)
+            if name == "a" and parts.scheme in {"http", "https"}:
+                continue  # a reader may follow a link to a source; no page fetches it
+            there = posixpath.join(posixpath.dirname(path), unquote(parts.path)) if parts.path else path
+            there = posixpath.normpath(there)
+            local = not parts.scheme and not parts.netloc and not target.startswith("/") and not there.startswith("..")
+            anchored = not parts.fragment or unquote(parts.fragment) in ids.get(there, ())
+            if not (local and anchored and (site / there).is_file()):
+                lost.append(f"{path}: {target}")
+    assert lost == []
+
+
+def test_styles_and_scripts_name_no_host_and_no_missing_file(site):
+    files = [path for path in site.rglob("*") if path.suffix in {".css", ".js"}]
+    assert files
+    for path in files:
+        text = path.read_text("utf-8")
+        assert not re.search(r"https?:|@import", text), path
+        for target in re.findall(r"url\(\s*[\"']?([^\"')]+)", text) if path.suffix == ".css" else ():
+            assert (path.parent / target).is_file(), f"{path}: {target}"
+
+
+def test_a_strict_policy_stands_on_every_page_before_anything_is_fetched(trees):
+    for path, tree in trees.items():
+        head = list(next(tree.iter("head")))
+        found = [e for e in head if e.get("http-equiv", "").lower() == "content-security-policy"]
+        assert len(found) == 1, path
+        policy = dict(part.strip().partition(" ")[::2] for part in found[0].get("content").split(";"))
+        assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'none'", path
+        assert policy["script-src"] == policy["style-src"] == "'self'", path
+        assert set(" ".join(policy.values()).split()) <= {"'none'", "'self'", "data:"}, path
+        assert not any(e.tag in RESOURCES for e in head[: head.index(found[0])]), path
+
+
+def test_no_script_or_style_stands_inside_a_page(trees):
+    for path, tree in trees.items():
+        for element in elements(tree):
+            assert tag(element) not in {"style", "base"}, path
+            assert tag(element) != "script" or (element.get("src") and not text_of(element)), path
+            assert [n for n in element.attrib if n == "style" or n.startswith("on")] == [], (path, element.attrib)
+            assert not element.get("href", "").lower().startswith("javascript:"), path
+
+
+def test_every_page_says_its_language_its_title_and_what_it_is(trees):
+    titles = Counter()
+    for path, tree in trees.items():
+        metas = {element.get("name"): element.get("content") for element in tree.iter("meta")}
+        assert next(tree.iter("html")).get("lang") == "en", path
+        assert metas["description"] and "width=device-width" in metas["viewport"], path
+        titles[text_of(next(tree.iter("title")))] += 1
+    assert all(titles) and set(titles.values()) == {1}
+
+
+def test_headings_go_down_one_level_at_a_time(trees):
+    for path, tree in trees.items():
+        levels = [int(e.tag[1]) for e in elements(tree) if re.fullmatch("h[1-6]", e.tag)]
+        assert levels[0] == 1 and levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
+
+
+def test_every_drawing_has_a_name_or_is_kept_from_those_who_listen(trees):
+    for path, tree in trees.items():
+        hidden = {e for outer in elements(tree) if outer.get("aria-hidden") == "true" for e in elements(outer)}
+        for drawing in (e for e in elements(tree) if tag(e) == "svg" and e not in hidden):
+            titled = any(tag(child) == "title" and text_of(child) for child in drawing)
+            assert drawing.get("role") == "img" and (drawing.get("aria-label") or titled), path
+
+
+def test_the_page_for_what_is_missing_works_at_any_depth(site):
+    settings = replace(read_site(CONTENT / "site.toml"), base_url="https://example.org/some/place")
+    [(path, text)] = pages.not_found(settings, CONTENT, pages.environment())
+    tree, errors = markup.parse(text.decode())
+    targets = [target for _, target in links(tree) if not target.startswith("#")]
+    assert path == "404.html" and not errors and len(targets) > 5
+    for target in targets:
+        assert target.startswith("/some/place/") and (site / target.removeprefix("/some/place/")).is_file(), target

@@ -1,0 +1,146 @@
+"""The step player in a real browser: keys, buttons, timeline, tours, playing, links and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from markup import records
+from playing import LESSON, NOTES, count, fragment, press, shows, start, status, tour
+
+
+@pytest.fixture
+def player(page, address):
+    return start(page, address)
+
+
+def test_the_keyboard_alone_works_the_player(player):
+    pressed = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "End", "PageUp", "PageUp", "PageDown", "Home", "ArrowLeft"):
+        press(player, key)
+        pressed.append(fragment(player)[1:])
+    # The notes' tour has its phases in this order: 8 forward, 3 error, w5's gradient and update, then w1's.
+    assert pressed == ["net_H1", "net_H2", "net_H1", "new_w1", "dE_dout_H1", "new_w5", "dE_dout_H1", "player", "player"]
+    assert shows(player) == ("Step 0 / 16", "ready")
+    press(player, "PageDown", "PageDown", "PageDown")
+    assert (fragment(player), count(player)) == ("#grad_w5", "Step 12 / 16")
+    press(player, "ArrowLeft", "PageUp")
+    assert fragment(player) == "#E_Y1"
+    press(player, "Home", "Space")
+    assert status(player) == "playing"
+    press(player, "Space")
+    assert status(player) == "ready"
+    press(player, "ArrowRight")
+    assert shows(player) == ("Step 1 / 16", "paused")
+    press(player, "End")
+    assert shows(player) == ("Step 16 / 16", "finished")
+
+
+def test_a_question_mark_shows_the_legend_and_takes_it_away(player):
+    legend, button = player.locator("#legend"), player.locator("[data-do=legend]")
+    for visible in (True, False):
+        press(player, "?")
+        assert (legend.is_visible(), button.get_attribute("aria-expanded")) == (visible, str(visible).lower())
+
+
+def test_keys_are_left_alone_while_somebody_types_and_where_the_player_is_not_seen(player):
+    player.evaluate("""for (const name of ["input", "textarea", "p"]) {
+        const box = document.createElement(name);
+        box.id = "type-" + name; if (name === "p") box.contentEditable = true;
+        document.querySelector(".controls").append(box);
+    }""")
+    for place in ("#type-input", "#type-textarea", "#type-p", "[data-set=speed]"):
+        player.locator(place).focus()
+        for key in ("ArrowRight", "End", "Space", "?"):
+            press(player, key)
+        press(player, "Escape")
+        assert shows(player) == ("Step 0 / 16", "ready"), place
+    assert player.locator("#type-input").input_value() == " ?"
+    player.locator(".player").focus()
+    press(player, "Control+ArrowRight")
+    player.evaluate("document.activeElement.blur(); document.querySelector('#rules').scrollIntoView()")
+    player.wait_for_function("document.querySelector('.player').getBoundingClientRect().bottom < 0")
+    player.wait_for_timeout(100)  # the observer of what is seen reports once a frame
+    press(player, "ArrowRight")
+    assert count(player) == "Step 0 / 16"
+
+
+def test_every_control_is_a_button_with_a_name(player):
+    for name in ("First step", "Previous step", "Play", "Next step", "Last step", "Copy link", "Legend ?"):
+        assert player.locator(".player").get_by_role("button", name=name, exact=True).count() == 1, name
+    for name in ("Tour", "Speed"):
+        assert player.locator(".player").get_by_role("combobox", name=name, exact=True).count() == 1, name
+    assert player.locator(".player [data-do]:not(button), .player [onclick]").count() == 0
+
+
+def test_the_timeline_goes_straight_to_a_step_of_its_phase(player):
+    groups = {
+        phase.locator(".phase-title").text_content(): phase.locator("button").all_text_contents()
+        for phase in player.locator(".timeline .phase:visible").all()
+    }
+    assert groups["Forward"] == [str(k) for k in range(1, 9)] and groups["Error"] == ["9", "10", "11"]
+    assert sorted(int(k) for ticks in groups.values() for k in ticks) == list(range(1, 17))
+    player.get_by_role("button", name="Step 11: E_total").click()
+    assert (count(player), fragment(player)) == ("Step 11 / 16", "#E_total")
+    assert player.locator(".ticks [aria-current=step]").all_text_contents() == ["11"]
+    assert player.locator(".ticks .done").count() == 11
+
+
+def test_playing_goes_on_at_the_speed_chosen_and_ends_finished(page, address):
+    page.clock.install(time=0)
+    page.goto(address + LESSON)
+    page.clock.pause_at(60_000)
+    for speed, pause in (("fast", 1500), ("normal", 3000), ("slow", 5000)):
+        page.locator("[data-set=speed]").select_option(label=speed)
+        page.locator(".player").focus()
+        press(page, "Home", "Space")
+        page.clock.run_for(pause - 50)
+        assert shows(page) == ("Step 0 / 16", "playing")
+        page.clock.run_for(pause)
+        assert shows(page) == ("Step 1 / 16", "playing")
+    page.clock.run_for(16 * 5000)
+    assert shows(page) == ("Step 16 / 16", "finished")
+    press(page, "Space")
+    assert shows(page) == ("Step 0 / 16", "playing")
+
+
+def stops(page) -> list[str]:
+    ticks = page.locator(".ticks button").evaluate_all("all => all.map((b) => [+b.dataset.k, b.ariaLabel])")
+    return [label.partition(": ")[2] for _, label in sorted(ticks)]
+
+
+def uses(expr) -> set[str]:
+    return set().union(*map(uses, expr[1:])) if isinstance(expr, list) else {expr} if isinstance(expr, str) else set()
+
+
+def test_the_tours_are_the_notes_one_weight_and_everything(player, site):
+    record = records(site)[LESSON[:-1]]
+    assert stops(player) == NOTES
+    tour(player, "all")
+    assert stops(player) == [step["id"] for step in record["steps"]]
+    tour(player, "one")
+    for name in ("w3", "w8", "b2"):
+        player.locator("[data-set=parameter]").select_option(name)
+        wanted = {f"new_{name}"}
+        for step in reversed(record["steps"]):
+            wanted |= uses(step["expr"]) if step["id"] in wanted else set()
+        assert stops(player) == [step["id"] for step in record["steps"] if step["id"] in wanted]
+        assert count(player) == f"Step 0 / {len(stops(player))}"
+
+
+def test_back_and_forward_go_through_the_steps(player):
+    for _ in range(3):
+        press(player, "ArrowRight")
+    seen = []
+    for way in (player.go_back, player.go_back, player.go_back, player.go_forward):
+        way()
+        seen.append((fragment(player), count(player)))
+    assert [place for place, _ in seen] == ["#net_H2", "#net_H1", "", "#net_H1"]
+    assert [text for _, text in seen] == ["Step 2 / 16", "Step 1 / 16", "Step 0 / 16", "Step 1 / 16"]
+
+
+def test_a_link_to_the_step_can_be_copied(player, address):
+    player.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(player, "ArrowRight")
+    player.get_by_role("button", name="Copy link").click()
+    player.get_by_role("button", name="Copied").wait_for()
+    assert player.evaluate("navigator.clipboard.readText()") == f"{address}{LESSON}#net_H1"

@@ -1,0 +1,53 @@
+"""The pages reach everybody: without scripts, from disk, under a finger, and no wider than the screen."""
+
+from __future__ import annotations
+
+from markup import records
+from playing import LESSON, count, fragment, opened, press, shows
+
+
+def test_without_scripts_the_steps_are_a_list_and_no_control_is_dead(chromium, address, site):
+    with opened(chromium, address + LESSON, java_script_enabled=False) as page:
+        assert page.locator("button:visible, select:visible, .panel:visible, .dock:visible").count() == 0
+        page.locator("summary").first.click()
+        listed = page.locator("ol > li.step")
+        assert listed.count() == len(records(site)[LESSON[:-1]]["steps"])
+        assert page.locator("#path_H2_Y1").is_visible() and page.locator("#net_H1").is_visible()
+        assert page.locator(".player svg").is_visible()
+
+
+def test_the_page_works_from_disk(page, site):
+    page.goto((site / LESSON / "index.html").as_uri() + "#net_Y1")
+    assert shows(page) == ("Step 5 / 16", "paused")
+    page.locator(".player").focus()
+    press(page, "ArrowRight")
+    assert fragment(page) == "#net_Y2" and page.locator("#net_Y2.now").count() == 1
+    assert page.evaluate("document.fonts.ready.then((f) => Array.from(f).some((x) => x.status === 'loaded'))")
+
+
+def test_a_finger_works_it_on_a_narrow_screen(chromium, address):
+    small = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with opened(chromium, address + LESSON, **small) as page:
+        for _ in range(2):
+            page.locator(".player [data-do=next]").tap()
+        assert count(page) == "Step 2 / 16"
+        page.get_by_role("button", name="Step 9: E_Y1").tap()
+        lit = page.locator(".player .node[data-node=Y1] .body").bounding_box()
+        assert lit["x"] > 0 and lit["x"] + lit["width"] < 390
+        page.get_by_role("button", name="Step 14: dE_dout_H1").tap()
+        sizes = page.locator(".player button:visible").evaluate_all(
+            "all => all.map((b) => Math.min(b.offsetWidth, b.offsetHeight))"
+        )
+        assert min(sizes) >= 24
+        page.locator("#w1").evaluate("place => place.scrollIntoView()")
+        page.locator(".dock [data-do=next]").tap()
+        assert count(page) == "Step 15 / 16" and page.locator(".dock-count").text_content().startswith("Step 15 / 16")
+
+
+def test_no_page_scrolls_sideways(page, address, site):
+    for path in sorted(site.rglob("*.html")):
+        page.goto(address + path.relative_to(site).as_posix())
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= width, (path, width)

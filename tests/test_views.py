@@ -1,0 +1,241 @@
+"""Every view of a step, held against what a person would write; the drawing and the program of whole networks.
+
+The lines themselves stand in notation.txt; the numbers in them follow from the arithmetic beside the networks here.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import random
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+import typst
+
+from backprop.formula import pieces
+from backprop.marks import plain, printed_values
+from backprop.numerals import as_read
+from backprop.reader import read_example
+from backprop.solution import solve
+from backprop.views import code, mathml, speech, text, words
+from backprop.views import typst as typst_view
+from backprop.views.diagram import diagram
+from conftest import CONTENT, make_data, parse
+from handmade import HALF, NETS, PYTHON, computed, network, solved, spelled, wanted, work
+
+VIEWS = {
+    "text": lambda net, id: text.line(work(net, id, linear=True)),
+    "mathml": lambda net, id: " = ".join(spelled(mathml.math(side)) for side in work(net, id).sides),
+    "typst": lambda net, id: " ".join(typst_view.line(work(net, id)).split()),
+    "speech": lambda net, id: speech.line(work(net, id)),
+    "words": lambda net, id: words.sentence(solved(net), solved(net).step_of[id]),
+}
+
+
+@pytest.mark.parametrize(("net", "id", "view", "expected"), wanted())
+def test_a_view_writes_a_step_as_a_person_would(net, id, view, expected):
+    assert VIEWS[view](net, id) == expected
+
+
+def test_a_gradient_is_written_as_its_lettered_factors():
+    # δ_H1 = 0.037129 · 0.241074; both paths are in the first of the three factors
+    assert text.line(work("lesson", "grad_w1", linear=True, letters="ABC")) == (
+        "∂E/∂w1 = [A: ∂E/∂out_H1] × [B: ∂out_H1/∂net_H1] × [C: x1] = [A: 0.03713] × [B: 0.2411] × [C: 0.05] = 0.0004476"
+    )
+    lettered = spelled(mathml.math(work("lesson", "grad_w5", letters="ABC").symbolic))
+    assert lettered == "{∂E}/{∂out_{Y_{1}}}⏟A×{∂out_{Y_{1}}}/{∂net_{Y_{1}}}⏟B×out_{H_{1}}⏟C"
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_a_line_of_numbers_gives_what_a_calculator_gives_and_no_sign_follows_an_operator(net):
+    for step in solved(net).steps:
+        lines = []
+        if work(net, step.id).substituted:
+            lines.append(text.write(work(net, step.id, linear=True).substituted))
+            lines.append(spelled(mathml.math(work(net, step.id).substituted), PYTHON))
+        result = as_read(solved(net).calculator.get(step.id, solved(net).numbers[step.id].shown))
+        for line in lines:
+            assert not re.search(r"[+−×·/]\s*−", line), line
+            assert abs(computed(line) - float(result)) <= 0.5001 * 10.0 ** result.as_tuple().exponent, line
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_a_line_on_a_page_is_well_formed_and_each_number_says_whose_it_is(net):
+    for step in solved(net).steps:
+        sides = work(net, step.id).sides
+        spans = list(ET.fromstring(f"<p>{mathml.line(work(net, step.id))}</p>"))
+        assert [span.get("class") for span in spans] == ["subject", *["work"] * (len(sides) - 2), "value"]
+        for span, side in zip(spans, sides, strict=True):
+            assert "".join(map(spelled, span)).removeprefix("=") == spelled(mathml.math(side))
+            assert len(span) == len(list(pieces(side)))
+        marked = [mn for span in spans for mn in span.iter("mn") if mn.get("data-q")]
+        for mn in marked:
+            number = solved(net).numbers[mn.get("data-q")]
+            assert (float(mn.get("value")), mn.text) == (float(number.value), number.shown)
+        assert marked[-1].get("data-q") == step.id
+
+
+def test_typst_can_set_every_step():
+    lines = [typst_view.line(work(net, step.id)) for net in NETS for step in solved(net).steps]
+    lines.append(typst_view.line(work("lesson", "grad_w1", letters="ABC")))
+    assert typst.compile("\n\n".join(f"$ {line} $" for line in lines).encode()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_a_sentence_is_one_sentence_without_a_decimal(net):
+    for step in solved(net).steps:
+        sentence = words.sentence(solved(net), step)
+        assert re.fullmatch(r"\S[^.]*\.", sentence), sentence
+
+
+def example(shape, activations, loss=HALF, **more):
+    return solve(parse(make_data(random.Random(5), shape, activations, loss, **more)))
+
+
+DRAWINGS = {path.parent.name: path for path in sorted(CONTENT.glob("examples/*/example.toml"))}
+SHAPES = {
+    "dense": lambda: example((3, 4, 3), ["tanh"] * 2),
+    "sparse": lambda: example((2, 3, 3, 2), ["tanh"] * 3, links=0.5),
+    "single": lambda: example((1, 1), ["tanh"]),
+    "online": lambda: example((2, 2, 2), ["tanh"] * 2, samples=2, batch="online"),
+}
+
+
+@functools.cache
+def pictured(name: str):
+    return SHAPES[name]() if name in SHAPES else solve(read_example(DRAWINGS[name]))
+
+
+def svg(solution, *, paper: bool) -> ET.Element:
+    """Return a drawing as a tree without namespaces."""
+    write = (lambda id: solution.numbers[id].shown) if paper else None
+    return ET.fromstring(
+        diagram(solution, title="a <net>", write=write).replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    )
+
+
+DRAWN = {"node": "node", "edge": "edge", "label": "edge", "bias": "bias"}
+
+
+def corners(element: ET.Element) -> list[tuple[float, float]]:
+    """Return points that a shape reaches."""
+    at = {name: float(element.get(name, 0)) for name in ("cx", "cy", "r", "x", "y", "width", "height")}
+    match element.tag:
+        case "line":
+            return [(float(element.get(f"x{i}")), float(element.get(f"y{i}"))) for i in "12"]
+        case "circle":
+            return [(at["cx"] + side * at["r"], at["cy"] + side * at["r"]) for side in (-1, 1)]
+        case "rect":
+            return [(at["x"], at["y"]), (at["x"] + at["width"], at["y"] + at["height"])]
+        case "polyline" | "polygon":
+            return [tuple(map(float, point.split(","))) for point in element.get("points").split()]
+    return []
+
+
+def boxes(element: ET.Element, around: frozenset[str] = frozenset()):
+    """Yield each text at rest with the box it takes, half an em a character."""
+    own = set(element.get("class", "").split())
+    around |= own
+    if element.tag == "text" and "data-later" not in element.attrib:
+        content = "".join(element.itertext()).replace("\u200b", "")
+        size = 14 if "label" in around else 13 if "heading" in own else 15
+        width = size * sum(0.25 if letter == " " else 0.5 for letter in content)
+        share = 0 if own & {"target", "error", "delta"} else 1 if "total" in own or "bias" in around else 0.5
+        left, base = float(element.get("x")) - share * width, float(element.get("y"))
+        yield content, (left, base - 0.7 * size, left + width, base + 0.2 * size)
+    for child in element:
+        yield from boxes(child, around)
+
+
+def overlap(a, b) -> bool:
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def inside(tree: ET.Element) -> bool:
+    """Return whether every shape and every text at rest stands within the drawing."""
+    width, height = map(float, tree.get("viewBox").split()[2:])
+    places = [point for element in tree.iter() for point in corners(element)]
+    places += [point for _, box in boxes(tree) for point in (box[:2], box[2:])]
+    return all(0 <= x <= width and 0 <= y <= height for x, y in places)
+
+
+@pytest.mark.parametrize("paper", [False, True], ids=["page", "paper"])
+@pytest.mark.parametrize("name", [*DRAWINGS, *SHAPES])
+def test_a_drawing_has_what_the_network_has_and_no_text_lies_on_another(name, paper):
+    net, tree = pictured(name).example.network, svg(pictured(name), paper=paper)
+    groups = [(g.get("class").split()[0], dict(g.attrib)) for g in tree.iter("g")]
+    found = {kind: [g[f"data-{key}"] for k, g in groups if k == kind] for kind, key in DRAWN.items()}
+    assert found["node"] == [neuron for column in net.columns for neuron in column]
+    assert found["edge"] == found["label"] == [weight.name for weight in net.weights]
+    assert found["bias"] == [bias.name for bias in net.biases for _ in bias.targets]
+    assert inside(tree)
+    assert [(a, b) for (a, one), (b, other) in itertools.combinations(boxes(tree), 2) if overlap(one, other)] == []
+
+
+def test_a_sparse_network_is_drawn_without_the_edges_it_lacks():
+    net = pictured("sparse").example.network
+    assert len(net.weights) < 2 * 3 + 3 * 3 + 3 * 2
+    assert len(list(svg(pictured("sparse"), paper=True).iterfind(".//g[@class='edge']"))) == len(net.weights)
+
+
+def test_an_edge_runs_from_its_source_to_its_target(lesson):
+    tree = svg(lesson, paper=True)
+    circles = {g.get("data-node"): g[0].attrib for g in tree.iter("g") if g.get("data-node")}
+    centre = {name: complex(float(circle["cx"]), float(circle["cy"])) for name, circle in circles.items()}
+    for weight in lesson.example.network.weights:
+        start, end = (complex(*point) for point in corners(tree.find(f".//g[@data-edge='{weight.name}']/line")))
+        whole = centre[weight.target] - centre[weight.source]
+        shares = [(point - centre[weight.source]) / whole for point in (start, end)]
+        assert all(abs(share.imag) < 0.001 for share in shares) and 0 < shares[0].real < shares[1].real < 1, weight.name
+
+
+@pytest.mark.parametrize("digits", [6, 12])
+def test_more_digits_stay_inside_the_drawing(digits):
+    data = make_data(random.Random(5), (2, 2, 2), ["sigmoid"] * 2, HALF)
+    assert inside(svg(solve(parse(data | {"display": {"digits": digits}})), paper=True))
+
+
+def test_a_network_too_large_for_numbers_is_drawn_as_its_layers():
+    tree = svg(example((9, 12, 1), ["tanh", "sigmoid"]), paper=False)
+    assert [t.text for t in tree.iter("text") if t.get("class") == "name"] == ["9", "12", "1"]
+    assert [t.text for t in tree.iter("text") if t.get("class") == "heading"] == ["inputs", "tanh", "sigmoid"]
+    assert len(list(tree.iter("rect"))) == 3 and not list(tree.iter("g"))
+    assert inside(tree)
+
+
+PROGRAMS = {
+    "softmax": lambda: example((3, 4, 2), ["tanh", "softmax"], "cross_entropy"),
+    "relu": lambda: solved("relu"),
+    "sparse": lambda: example((3, 4, 2), ["leaky_relu", "sigmoid"], "binary_cross_entropy", links=0.5),
+    "batch": lambda: example((2, 3, 2), ["softplus", "softmax"], "cross_entropy", samples=3),
+    "sum": lambda: example((2, 3, 1), ["sigmoid", "linear"], "mean_squared_error", samples=3, over_samples="sum"),
+    "online": lambda: example((2, 3, 2), ["tanh", "sigmoid"], samples=3, batch="online"),
+    "rounds": lambda: example((2, 2, 1), ["sigmoid"] * 2, rounds=7, hidden_gradient="updated_weights"),
+    "whole": lambda: network(HALF, ["linear Y"], "x1 Y 10000000000", ["x1 10000000000|Y 0"]),  # beyond 64 bits
+}
+ALL = {"net", "out", "E", "delta", "grad", "new"}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_runs_by_itself_and_prints_the_numbers_of_the_steps(name, tmp_path):
+    solution = PROGRAMS[name]()
+    example = solution.example
+    (tmp_path / "program.py").write_text(plain(code.program(solution)), encoding="utf-8")
+    command = [sys.executable, "-I", "-W", "error", "program.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = printed_values(done.stdout)
+    assert len(printed) == len(done.stdout.splitlines())
+    for id, number in printed.items():
+        assert float(number) == pytest.approx(float(solution.numbers[id].value), rel=1e-9, abs=0.5001e-9), id
+    once = len(example.network.samples) == example.method.rounds == 1
+    last = f"@r{example.method.rounds}" if example.method.rounds > 1 else ""
+    wanted = (
+        {step.id for step in solution.steps if step.quantity.kind in ALL and step.phase != "after"} if once else set()
+    )
+    wanted |= {f"new_{parameter.name}{last}" for parameter in example.network.parameters}
+    assert wanted | {f"E_total@r{example.method.rounds}"} <= set(printed)
