@@ -10,7 +10,7 @@ from . import program
 from .audit import recorded
 from .audit.claims import read_claims
 from .audit.judge import Audit, audit
-from .errors import ContentError, Fault
+from .errors import ContentError, Fault, near_miss
 from .reader import read_example
 from .site import Site, read_site
 from .solution import Solution, solve
@@ -55,10 +55,11 @@ def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
         except ContentError as error:
             faults += error.faults
     known = {folder.name for folder in folders}
-    for lesson in site.lessons if site else ():
-        if lesson.slug not in known:
-            where = f"{content / 'site.toml'}: course.lessons"
-            faults.append(Fault(where=where, wanted="the name of a folder in examples/", got=f'"{lesson.slug}"'))
+    for name in site.order if site else ():
+        if name not in known:
+            where = f"{content / 'site.toml'}: course"
+            cure = near_miss(name, known)
+            faults.append(Fault(where=where, wanted="the name of a folder in examples/", got=f'"{name}"', cure=cure))
     if faults:
         raise ContentError(faults)
     return site, worked

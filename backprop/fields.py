@@ -133,6 +133,14 @@ class Table:
             return ()
         return tuple(self.decimal(f"{name}[{i}]", item) for i, item in enumerate(value, 1))
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts; an absent one is empty."""
+        value = self.data.get(name, [])
+        if not (isinstance(value, list) and all(isinstance(item, str) and item for item in value)):
+            self.note(name, "a list of names", kind_of(value), f'write {name} = ["…", "…"]')
+            return ()
+        return tuple(value)
+
     def name(self, name: object, value: object) -> bool:
         """Note a name that cannot stand in an id; returns whether it can."""
         if isinstance(value, str) and _NAME.match(value):

@@ -76,7 +76,7 @@ def _drawing(solution: Solution, kind: Kind) -> str:
         number = solution.numbers[id]
         return number.shown if number.quantity.given or kind.filled else ""
 
-    return diagram(solution, title=solution.example.title, write=write)
+    return diagram(solution, title=solution.example.title, write=write, paper=True)
 
 
 def _given(solution: Solution, title: str, ids: tuple[str, ...]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from . import parts, tables
+from .audit.claims import Source
 from .errors import BackpropError, near_miss
 from .formula import formula
 from .geometry import wide
@@ -33,6 +34,7 @@ class Lesson:
     output: str
     templates: Environment
     views: tuple[StepView, ...]
+    claims: Source | None = None
     placed: list[str] = field(default_factory=list)
 
     # --- numbers and symbols
@@ -114,11 +116,16 @@ class Lesson:
         return Markup(macro(**values))
 
     def figure(self) -> Markup:
-        """Return the diagram alone."""
-        return self._part("figure", svg=self._svg())
+        """Return the diagram alone, with what is given."""
 
-    def _svg(self) -> Markup:
-        return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}"))
+        def write(id: str) -> str:
+            number = self.solution.numbers[id]
+            return number.shown if number.quantity.given else ""
+
+        return self._part("figure", svg=self._svg(write))
+
+    def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
+        return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}", write=write))
 
     def player(self) -> Markup:
         """Return the step player."""
@@ -153,6 +160,10 @@ class Lesson:
             else Markup()
         )
 
+    def source_note(self) -> Markup:
+        """Return where an audited example comes from, or nothing."""
+        return self._part("source_note", source=self.claims) if self.claims else Markup()
+
     def program(self) -> Markup:
         return self._part(
             "program",
@@ -181,6 +192,7 @@ class Lesson:
             "updates",
             "rounds",
             "program",
+            "source_note",
         )
         return {name: getattr(self, name) for name in names}
 

@@ -46,7 +46,7 @@ def named(name: str) -> Symbol:
 def _when(quantity: Quantity) -> str:
     """Say above the symbol which sample a number belongs to and whether it is found with new parameters."""
     sample = f"({quantity.sample})" if quantity.sample else ""
-    moment = ("new" if quantity.round == 1 else f"r{quantity.round}") if quantity.round else ""
+    moment = ("new" if quantity.round == 1 else f"{quantity.round:,} rounds") if quantity.round else ""
     return ", ".join(part for part in (sample, moment) if part)
 
 

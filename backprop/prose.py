@@ -147,6 +147,12 @@ def _template_line(error: BaseException) -> int:
     return found
 
 
+def _anchored(html: str) -> str:
+    """Give every heading of the second and third level a link to itself."""
+    link = r'\1\3<a class="anchor" href="#\2" aria-label="Link to this section"></a>\4'
+    return re.sub(r'(<h[23] id="([^"]+)">)(.*?)(</h[23]>)', link, html, flags=re.S)
+
+
 def reading_minutes(html: str) -> int:
     """Return whole minutes for the words of a page, formulas aside; a line of work counts by itself as ten words."""
     lines = html.count('class="step"')
@@ -165,7 +171,7 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
         extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
         extension_configs={"smarty": {"smart_dashes": False}},
     )
-    html = held.put_back(held.put_back(converter.convert(filled)))
+    html = _anchored(held.put_back(held.put_back(converter.convert(filled))))
     headings = tuple(
         Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))
         for outer in converter.toc_tokens

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
 from backprop import engine, handout, parts, program  # noqa: E402
-from backprop.pages import TEMPLATES  # noqa: E402
+from backprop.pages.frame import TEMPLATES  # noqa: E402
 from backprop.record import dump  # noqa: E402
 from backprop.site import read_site  # noqa: E402
 from backprop.solution import solve  # noqa: E402

@@ -59,7 +59,7 @@ def text_of(element) -> str:
 
 def has_origin(element) -> bool:
     """Whether an element says where the numbers in it come from."""
-    return "data-q" in element.attrib or "data-calculator" in element.attrib or "claim" in classes(element)
+    return bool({"data-q", "data-calculator"} & set(element.attrib)) or bool({"claim", "audit"} & classes(element))
 
 
 def bare(element) -> list[str]:

@@ -36,13 +36,18 @@ AUDIT_FLOORS = [
     {"report"},
 ]
 
+PAGE_FLOORS = [{"frame"}, {"assets", "lessons"}, {"handouts", "home"}, {"audits"}]
+
 
 def levels(floors: list[set[str]]) -> dict[str, int]:
     return {name: level for level, names in enumerate(floors) for name in names}
 
 
 LEVEL = levels(FLOORS)
-INSIDE = {"audit": levels(AUDIT_FLOORS)}  # views has none: they are siblings, and none imports another
+INSIDE = {
+    "audit": levels(AUDIT_FLOORS),
+    "pages": levels(PAGE_FLOORS),
+}  # views are siblings, and have none
 MODULES = sorted(path for path in (ROOT / "backprop").rglob("*.py") if path.name != "__init__.py")
 
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import markup
-from backprop import pages
+from backprop.pages.home import not_found
+from backprop.pages.frame import Frame
 from backprop.site import read_site
 from conftest import CONTENT
 from markup import elements, tag, text_of
@@ -122,7 +123,7 @@ def test_every_drawing_has_a_name_or_is_kept_from_those_who_listen(trees):
 
 def test_the_page_for_what_is_missing_works_at_any_depth(site):
     settings = replace(read_site(CONTENT / "site.toml"), base_url="https://example.org/some/place")
-    [(path, text)] = pages.not_found(settings, CONTENT, pages.environment())
+    [(path, text)] = not_found(Frame(site=settings, worked={}, content=CONTENT, shelves=()))
     tree, errors = markup.parse(text.decode())
     targets = [target for _, target in links(tree) if not target.startswith("#")]
     assert path == "404.html" and not errors and len(targets) > 5

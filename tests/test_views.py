@@ -114,7 +114,7 @@ def svg(solution, *, paper: bool) -> ET.Element:
     """Return a drawing as a tree without namespaces."""
     write = (lambda id: solution.numbers[id].shown) if paper else None
     return ET.fromstring(
-        diagram(solution, title="a <net>", write=write).replace(' xmlns="http://www.w3.org/2000/svg"', "")
+        diagram(solution, title="a <net>", write=write, paper=paper).replace(' xmlns="http://www.w3.org/2000/svg"', "")
     )
 
 

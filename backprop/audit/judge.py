@@ -211,7 +211,8 @@ def _wide(findings: tuple[Finding, ...]) -> tuple[Wide, ...]:
     causes: dict[object, Cause] = {}
     for finding in findings:
         for cause in finding.causes:
-            if cause.scene.variants and finding.verdict in {"slip", "ambiguous", "slips"}:
+            wrong = finding.claim.printed and finding.verdict in {"slip", "ambiguous", "slips"}
+            if cause.scene.variants and wrong:
                 groups.setdefault(cause.scene.variants, []).append(finding)
                 causes.setdefault(cause.scene.variants, cause)
     several = [Wide(cause=causes[key], findings=tuple(group)) for key, group in groups.items() if len(group) > 1]

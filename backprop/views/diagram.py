@@ -52,7 +52,8 @@ class _Pen:
     plan: Plan
     order: dict[str, int]
     write: Write
-    still: bool  # for paper: only what the drawing shows at rest, and no marks for scripts
+    still: bool  # only what the drawing shows at rest, and no marks for scripts
+    paper: bool  # no marks of where a number comes from
 
     def slot(self, x: float, y: float, *tracks: Track, rest: int = 0) -> str:
         """Return the numbers that appear one after another at one place: of every sample, before and after.
@@ -97,7 +98,7 @@ class _Pen:
         return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
 
     def _source(self, id: str) -> str:
-        return "" if self.still else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
+        return "" if self.paper else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
 
 
 def _edge(pen: _Pen, weight: Weight) -> str:
@@ -189,14 +190,15 @@ def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
         yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
 
 
-def diagram(solution: Solution, *, title: str, write: Write | None = None) -> str:
-    """Return the drawing of an example's network for the page, every number in its place.
+def diagram(solution: Solution, *, title: str, write: Write | None = None, paper: bool = False) -> str:
+    """Return the drawing of an example's network for the page, every number in its place for a player to show.
 
-    With `write`, the drawing for paper: still, with a style of its own, and what `write` says in each place.
+    With `write` it is still, and has what `write` says in each place; for paper it carries a style of its own.
     """
+    style = PAPER if paper else ""
     net = solution.example.network
     if not fits(net):
-        return summary(solution, title=title, style=PAPER if write else "")
+        return summary(solution, title=title, style=style)
     layout = plan(net, max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN))
     width, height = layout.width, layout.height
     pen = _Pen(
@@ -205,6 +207,7 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
         order={step.id: i for i, step in enumerate(solution.steps)},
         write=write or (lambda id: solution.numbers[id].shown),
         still=write is not None,
+        paper=paper,
     )
     whole = Track("forward total", "E_total", "<tspan>E total </tspan>")
     total = pen.slot(width + layout.right - 30, height - 14, whole)
@@ -216,7 +219,7 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None) -> st
         *_headings(pen, net, height),
         total,
     ]
-    return _svg(width + layout.right, height, title, "".join(body), PAPER if write else "")
+    return _svg(width + layout.right, height, title, "".join(body), style)
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
@@ -226,9 +229,28 @@ def _svg(width: float, height: float, title: str, body: str, style: str = "") ->
     )
 
 
+def sketch(net: Network, *, title: str) -> str:
+    """Return a network drawn small: its neurons and connections, without names or numbers."""
+    if not fits(net):
+        parts, width, height = _bars(net)
+        return _svg(width, height, title, "".join(parts))
+    layout = plan(net)
+    wires = []
+    for weight in net.weights:
+        a, b = layout.neurons[weight.source], layout.neurons[weight.target]
+        wires.append(f'<line class="wire" x1="{a.x:g}" y1="{a.y:g}" x2="{b.x:g}" y2="{b.y:g}"/>')
+    circles = (f'<circle class="body" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"/>' for p in layout.neurons.values())
+    return _svg(layout.width, layout.height, title, "".join((*wires, *circles)))
+
+
 def summary(solution: Solution, *, title: str, style: str = "") -> str:
     """Return a drawing for networks too large for numbers: each layer a bar with its size and activation."""
-    net = solution.example.network
+    parts, width, height = _bars(solution.example.network)
+    return _svg(width, height, title, "".join(parts), style)
+
+
+def _bars(net: Network) -> tuple[list[str], float, float]:
+    """Return a drawing's parts, width and height: each layer a bar, with its size and activation."""
     parts = []
     for i, names in enumerate(net.columns):
         x, bar = MARGIN_X + i * 220, min(200, 40 + 6 * len(names))
@@ -239,4 +261,4 @@ def summary(solution: Solution, *, title: str, style: str = "") -> str:
         parts.append(f'<rect class="body" x="{x - 24}" y="{130 - bar / 2:g}" width="48" height="{bar}" rx="10"/>')
         parts.append(f'<text class="name" x="{x}" y="136">{len(names)}</text>')
         parts.append(f'<text class="heading" x="{x}" y="256">{word}</text>')
-    return _svg(2 * MARGIN_X + 220 * len(net.layers), 270, title, "".join(parts), style)
+    return parts, 2 * MARGIN_X + 220 * len(net.layers), 270

@@ -1,0 +1,267 @@
+"""What was made of a source's printed numbers: the page of one audit, and the gallery of them all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..audit import explain
+from ..audit.candidates import Cause
+from ..audit.catalogue import DEVIATIONS, RANK
+from ..audit.claims import COUNTS, Claim, Source
+from ..audit.judge import Audit, Finding
+from ..examples import Worked
+from ..formula import Sign
+from ..marks import data
+from ..notation import symbol
+from ..numerals import MINUS
+from ..views import mathml, speech
+from ..views.diagram import sketch
+from .frame import Files, Frame, Link
+from .home import shape
+from .lessons import checked, crumbs, short
+
+ICONS = {
+    "exact": "✓",
+    "truncated": "≈",
+    "last_digit": "≈",
+    "carried": "→",
+    "slip": "✗",
+    "slips": "✗",
+    "ambiguous": "✗",
+    "unexplained": "?",
+}
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How many findings are of one group; `icon` and `title` say which without colour."""
+
+    group: str
+    icon: str
+    title: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim with its verdict. `subject` is what the number is said to be, `right` what it is."""
+
+    number: int
+    where: str
+    subject: Markup
+    printed: str
+    right: Markup
+    verdict: str
+    group: str
+    icon: str
+    word: str
+    names: str
+    sentence: str
+    lines: tuple[Markup, ...]
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditBody:
+    example: str
+    source: Source
+    note: Markup
+    conventions: tuple[str, ...]
+    scores: tuple[Score, ...]
+    wide: tuple[str, ...]
+    rows: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One audited source in the gallery."""
+
+    title: str
+    path: str
+    source: Source
+    svg: Markup
+    shape: str
+    claims: int
+    scores: tuple[Score, ...]
+    finding: Markup
+
+
+_CONVENTIONS = {
+    ("delta", "target_minus_output"): "its error signals are those of target minus output",
+    ("bias", "threshold"): "it subtracts thresholds where biases are added",
+    ("gradient", "change"): "what it calls a gradient is the change of the weight",
+    ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
+}
+
+
+def noted(source: Source) -> Markup:
+    """Return a source's note; the numbers in it are the source's own."""
+    return Markup(re.sub(r"\d*\.\d+", r'<q class="claim">\g<0></q>', str(escape(source.note))))
+
+
+def scores(audit: Audit) -> tuple[Score, ...]:
+    """Return the groups of verdicts that occur, each with its share in whole hundredths."""
+    found = explain.summary(audit)
+    return tuple(
+        Score(
+            group=group,
+            icon=ICONS[explain.GROUPS[group][0]],
+            title=group,
+            count=count,
+            share=max(1, round(100 * count / len(audit.findings))),
+        )
+        for group, count in found.items()
+        if count
+    )
+
+
+def _typeset(printed: str) -> str:
+    """Return printed digits or a printed line with the signs that are used here; its digits stay as they are."""
+    return re.sub(r"\s*\*\s*", " × ", printed.replace("**", "^")).replace("-", MINUS)
+
+
+def _subject(example: Worked, claim: Claim) -> Markup:
+    """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
+    if claim.expression:
+        return Markup('<q class="claim">{}</q>').format(_typeset(claim.expression))
+    found = example.solution.numbers.get(claim.subject)
+    if found is None:
+        return escape(claim.quantity.replace("_", " "))
+    quantity = found.quantity.after(claim.rounds) if claim.rounds > 1 else found.quantity
+    sign = Sign(symbol(quantity))
+    return Markup(mathml.math(sign, label=speech.write(sign)))
+
+
+def _right(example: Worked, finding: Finding) -> Markup:
+    """Return the right value; where it is a quantity of the lesson it says which."""
+    claim, numbers = finding.claim, example.solution.numbers
+    if claim.direction is not None:
+        return escape("increases" if finding.right > 0 else "decreases" if finding.right else "stays the same")
+    text = "none" if claim.unused else explain.shown(claim, finding.right)
+    id = claim.quantity if claim.rounds > 1 else claim.subject
+    ours = id in numbers and claim.sign == 1 and not claim.expression and not claim.program
+    if not ours or claim.subject in COUNTS:
+        return escape(text)
+    number = numbers[id]
+    return Markup(data(number, number.shown if number.quantity.given else text))
+
+
+def _names(finding: Finding) -> str:
+    """Return the slips of a finding by name; where several fit, the first few."""
+    names = [DEVIATIONS[id].name for id in finding.deviations]
+    joint = " or " if finding.verdict == "ambiguous" else " and "
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return joint.join(names[:MOST_NAMES]) + more
+
+
+def _row(example: Worked, finding: Finding) -> ClaimRow:
+    claim = finding.claim
+    told = explain.explain(example.audit, finding)
+    group = next(name for name, verdicts in explain.GROUPS.items() if finding.verdict in verdicts)
+    return ClaimRow(
+        number=claim.number,
+        where=claim.where,
+        subject=_subject(example, claim),
+        printed=_typeset(claim.text),
+        right=_right(example, finding),
+        verdict=finding.verdict,
+        group=group,
+        icon=ICONS[finding.verdict],
+        word=explain.WORDS[finding.verdict],
+        names=_names(finding),
+        sentence="" if finding.verdict == "exact" and not claim.program else told.sentence,
+        lines=tuple(Markup(mathml.line(line)) for line in told.lines),
+        step=claim.subject if claim.subject in example.solution.step_of else "",
+    )
+
+
+def audit_page(frame: Frame, example: Worked) -> Files:
+    """Yield the page of one audit: its source, its score, and a verdict for everything printed."""
+    audit, source = example.audit, example.audit.claims.source
+    yield frame.page(
+        f"{example.slug}/audit/index.html",
+        "audit.html",
+        kind="audit",
+        title=f"Audit: {source.title}",
+        description=f"{len(audit.findings)} printed numbers of {source.title}, each recomputed, each with its verdict.",
+        checked=checked(example.report),
+        crumbs=crumbs(frame, Link(title=short(example.title), path=f"{example.slug}/index.html"), Link(title="Audit")),
+        source=f"examples/{example.slug}/claims.toml",
+        body=AuditBody(
+            example=example.title,
+            source=source,
+            note=noted(source),
+            conventions=tuple(text for pair, text in _CONVENTIONS.items() if pair in source.conventions.items()),
+            scores=scores(audit),
+            wide=tuple(explain.wide_sentence(audit, wide) for wide in audit.wide),
+            rows=tuple(_row(example, finding) for finding in audit.findings),
+        ),
+    )
+
+
+def _telling(audit: Audit) -> Finding | None:
+    """Return the finding that teaches most: a slip by name before an unexplained number, the best-known slip first."""
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        kind = ("slip", "slips", "ambiguous", "unexplained").index(finding.verdict)
+        return kind, min((RANK[id] for id in finding.deviations), default=0)
+
+    wrong = [finding for finding in audit.findings if finding.verdict in {"slip", "slips", "ambiguous", "unexplained"}]
+    return min(wrong, key=rank, default=None)
+
+
+def _phrase(cause: Cause | None, finding: Finding) -> str:
+    ids = cause.ids if cause else finding.deviations
+    return " together with ".join(DEVIATIONS[id].name for id in ids)
+
+
+def finding_sentence(example: Worked) -> Markup:
+    """Return a source's most interesting finding in one sentence."""
+    audit = example.audit
+    if audit.wide:
+        return escape(explain.wide_sentence(audit, audit.wide[0]))
+    told = _telling(audit)
+    if told is None:
+        return escape(f"All {len(audit.findings)} printed numbers are right, or right but for their last digit.")
+    start = Markup('{} is printed as <q class="claim">{}</q>').format(
+        _subject(example, told.claim), _typeset(told.claim.text)
+    )
+    if told.verdict == "unexplained":
+        return start + Markup("; no slip known here gives these digits.")
+    reason = DEVIATIONS[told.deviations[0]].explanation
+    phrase = _phrase(told.causes[0] if told.causes else None, told)
+    return start + Markup("; the digits are consistent with {}: {}.").format(phrase, reason)
+
+
+def gallery(frame: Frame) -> Files:
+    """Yield the gallery: every audited source, its score, and what is most worth knowing about it."""
+    exhibits = []
+    for example in frame.worked.values():
+        if example.audit is None:
+            continue
+        exhibits.append(
+            Exhibit(
+                title=example.title,
+                path=f"{example.slug}/",
+                source=example.audit.claims.source,
+                svg=Markup(sketch(example.solution.example.network, title=example.title)),
+                shape=shape(example),
+                claims=len(example.audit.findings),
+                scores=scores(example.audit),
+                finding=finding_sentence(example),
+            )
+        )
+    yield frame.page(
+        "gallery/index.html",
+        "gallery.html",
+        kind="gallery",
+        title="Errata gallery",
+        description="Printed worked examples of backpropagation, recomputed number by number.",
+        crumbs=crumbs(frame, Link(title="Errata gallery")),
+        body=tuple(exhibits),
+    )

@@ -1,0 +1,36 @@
+"""An example's printed sheets and the page that offers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import handout
+from ..examples import Worked
+from ..handout import KINDS, Kind
+from ..record import fingerprint
+from .frame import TEMPLATES, Files, Frame, Link
+from .lessons import checked, crumbs, short
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutBody:
+    example: str
+    fingerprint: str
+    kinds: tuple[Kind, ...] = KINDS
+
+
+def handouts(frame: Frame, example: Worked) -> Files:
+    """Yield every sheet of an example and their page."""
+    slug = example.slug
+    for name, pdf in handout.sheets(example.solution, TEMPLATES, frame.site):
+        yield f"{slug}/handout/{name}", pdf
+    yield frame.page(
+        f"{slug}/handout/index.html",
+        "handout.html",
+        kind="handout",
+        title=f"Handouts: {example.title}",
+        description=f"Worksheet, answer key and full solution to print: {example.title}.",
+        checked=checked(example.report),
+        crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title="Handouts")),
+        body=HandoutBody(example=example.title, fingerprint=fingerprint(example.solution)),
+    )

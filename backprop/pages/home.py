@@ -1,0 +1,97 @@
+"""The front page and the page for what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..examples import Worked
+from ..prose import Prose
+from ..views.diagram import sketch
+from .frame import Files, Frame
+from .lessons import number_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An example on the front page."""
+
+    title: str
+    path: str
+    number: int
+    svg: Markup
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeBody:
+    prose: Prose
+    lessons: tuple[Card, ...]
+    further: tuple[Card, ...]
+    others: tuple[Card, ...]
+    sources: int
+    claims: int
+
+
+def shape(example: Worked) -> str:
+    """Say a network's layers and activations in a few words."""
+    net = example.solution.example.network
+    sizes = "-".join(str(len(column)) for column in net.columns)
+    activations = ", ".join(dict.fromkeys(layer.activation.replace("_", " ") for layer in net.layers))
+    return f"{sizes}, {activations}"
+
+
+def _card(example: Worked, number: int = 0) -> Card:
+    return Card(
+        title=example.title,
+        path=f"{example.slug}/index.html",
+        number=number,
+        svg=Markup(sketch(example.solution.example.network, title=example.title)),
+        summary=f"{shape(example)}; {len(example.solution.steps)} steps.",
+    )
+
+
+def home(frame: Frame) -> Files:
+    """Yield the front page: what this is, the course, the gallery, how it is checked."""
+    worked = frame.worked
+    audited = [example for example in worked.values() if example.audit]
+    functions = {
+        "v": lambda slug, id, decimals=None: number_of(frame, slug, id, decimals),
+        "claim": lambda text: Markup('<q class="claim">{}</q>').format(text),
+        "compared": lambda: sum(example.report.compared for example in worked.values()),
+        "confirmed": lambda: sum(example.report.differences.confirmed for example in worked.values()),
+        "examples": lambda: len(worked),
+    }
+    in_course = set(frame.site.order)
+    yield frame.page(
+        "index.html",
+        "home.html",
+        kind="home",
+        title=frame.site.title,
+        description=frame.site.description,
+        source="pages/index.md",
+        body=HomeBody(
+            prose=frame.prose(frame.content / "pages" / "index.md", functions),
+            lessons=tuple(_card(worked[slug], i) for i, slug in enumerate(frame.site.lessons, 1)),
+            further=tuple(_card(worked[slug]) for slug in frame.site.further if slug in worked),
+            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit),
+            sources=len(audited),
+            claims=sum(len(example.audit.findings) for example in audited),
+        ),
+    )
+
+
+def not_found(frame: Frame) -> Files:
+    """Yield the page for addresses that lead nowhere; its links hold at any depth where the base URL is known."""
+    root = frame.site.base_path if frame.site.base_url else ""
+    functions = {"home": lambda: f"{root}index.html"}
+    yield frame.page(
+        "404.html",
+        "page.html",
+        kind="missing",
+        title="This page is not here",
+        description="No page has this address.",
+        root=root,
+        body=frame.prose(frame.content / "pages" / "404.md", functions),
+    )

@@ -1,0 +1,106 @@
+"""The page of an example: its lesson, its record, its program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import parts
+from ..examples import Worked
+from ..lesson import Lesson
+from ..marks import plain
+from ..prose import Prose
+from ..record import dump
+from ..verify import Report
+from .frame import TEMPLATES, Files, Frame, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonBody:
+    """`place` says where in the course the lesson stands; `audit` how many printed numbers were audited, or nothing."""
+
+    prose: Prose
+    place: str
+    audited: int
+
+
+def checked(report: Report) -> str:
+    """Say what the witnesses agreed on."""
+    text = f"{report.compared} quantities agree between two independent computations"
+    confirmed = report.differences.confirmed
+    return f"{text}, {confirmed} gradients with central differences" if confirmed else text
+
+
+def short(title: str) -> str:
+    """Return the first part of a title, for places where there is little room."""
+    return title.partition(":")[0]
+
+
+def place_of(frame: Frame, slug: str) -> str:
+    lessons = frame.site.lessons
+    if slug in lessons:
+        return f"Lesson {lessons.index(slug) + 1} of {len(lessons)}"
+    return "Further" if slug in frame.site.further else ""
+
+
+def crumbs(frame: Frame, *ends: Link) -> tuple[Link, ...]:
+    """Return the way from the front page to a page of the course."""
+    return (
+        Link(title=frame.site.course_parent, path="index.html"),
+        Link(title=frame.site.course, path="index.html#lessons"),
+        *ends,
+    )
+
+
+def neighbours(frame: Frame, slug: str, titles: dict[str, str]) -> dict[str, Link | None]:
+    """Return what stands before and behind in the course."""
+    order = frame.site.order
+    if slug not in order:
+        return {"previous": None, "next": None}
+    at = order.index(slug)
+    links = [Link(title=titles[name], path=f"{name}/index.html") for name in order]
+    return {"previous": links[at - 1] if at else None, "next": links[at + 1] if at + 1 < len(links) else None}
+
+
+def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
+    """Yield the lesson's page and what it offers to download."""
+    slug, solution = example.slug, example.solution
+    own = example.folder / "lesson.md"
+    text = own if own.exists() else TEMPLATES / "lesson.md"
+    writer = Lesson(
+        solution=solution,
+        source=example.source,
+        output=example.output,
+        templates=frame.templates,
+        views=parts.step_views(solution),
+        claims=example.audit.claims.source if example.audit else None,
+    )
+    prose = writer.write(text.read_text(encoding="utf-8"), str(text))
+    place = place_of(frame, slug)
+    yield frame.page(
+        f"{slug}/index.html",
+        "lesson.html",
+        kind="lesson",
+        title=example.title,
+        description=f"{example.title}: every step worked out with numbers, forward and backward.",
+        checked=checked(example.report),
+        crumbs=crumbs(frame, Link(title=place if place.startswith("Lesson") else short(example.title))),
+        headings=prose.headings,
+        source=f"examples/{slug}/{'lesson.md' if own.exists() else 'example.toml'}",
+        body=LessonBody(prose=prose, place=place, audited=len(example.audit.findings) if example.audit else 0),
+        **neighbours(frame, slug, titles),
+    )
+    yield f"{slug}/trace.json", dump(solution).encode()
+    yield f"{slug}/{slug}.py", plain(example.source).encode()
+    yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def number_of(frame: Frame, slug: str, id: str, decimals: int | None = None) -> Markup:
+    """Return a number of any example, for prose that belongs to none."""
+    if slug not in frame.worked:
+        raise KeyError(f'no example "{slug}"')
+    solution = frame.worked[slug].solution
+    if id not in solution.numbers:
+        raise KeyError(f'"{slug}" has no quantity "{id}"')
+    return parts.number(solution, id, decimals)

@@ -1,0 +1,81 @@
+/* What a reader expects of a page: colours, printing, and in an audit a filter by verdict. */
+(function (root) {
+  "use strict";
+  const document = root.document;
+
+  function element(name, attributes, text) {
+    const made = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function themes(tools) {
+    const select = tools.querySelector("[data-set=theme]");
+    select.value = root.BackpropTheme.read();
+    select.addEventListener("change", () => root.BackpropTheme.write(select.value));
+  }
+
+  function printing(tools) {
+    tools.querySelector("[data-do=print]").addEventListener("click", () => root.print());
+  }
+
+  /* The chosen verdict is in the address, so that a filtered audit can be linked to and left by the back button. */
+  function filter(box) {
+    const rows = Array.from(document.querySelectorAll(".audit tbody"));
+    const groups = Array.from(document.querySelectorAll(".score [data-share]"), (item) => [item.dataset.verdict, item.textContent.trim().replace(/\d+ /, "")]);
+    const said = element("p", { class: "visually-hidden", "aria-live": "polite" });
+    const buttons = [["", "All"], ...groups].map(([group, text]) => {
+      const button = element("button", { type: "button", "data-group": group, "aria-pressed": "false" }, text);
+      button.addEventListener("click", () => {
+        const address = new URL(root.location.href);
+        if (group) address.searchParams.set("verdict", group);
+        else address.searchParams.delete("verdict");
+        address.hash = "";
+        root.history.pushState(null, "", address);
+        show();
+      });
+      return button;
+    });
+    function show() {
+      const asked = new URL(root.location.href).searchParams.get("verdict") || "";
+      const wanted = groups.some(([group]) => group === asked) ? asked : "";
+      rows.forEach((row) => { row.hidden = wanted !== "" && row.dataset.group !== wanted; });
+      buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.group === wanted)));
+      said.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " claims are shown.";
+    }
+    box.append(...buttons, said);
+    box.hidden = false;
+    root.addEventListener("popstate", show);
+    show();
+  }
+
+  /* The list of contents marks the section that is being read. */
+  function follow(contents) {
+    const links = new Map(Array.from(contents.querySelectorAll("a"), (link) => [link.hash.slice(1), link]));
+    const heads = Array.from(links.keys(), (id) => document.getElementById(id)).filter(Boolean);
+    function mark() {
+      const above = heads.filter((head) => head.getBoundingClientRect().top < root.innerHeight * 0.3);
+      const current = above.length ? above[above.length - 1].id : "";
+      links.forEach((link, id) => {
+        if (id === current) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    }
+    let waiting = false;
+    root.addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      root.requestAnimationFrame(() => { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  const tools = document.querySelector("header.site .tools");
+  themes(tools);
+  printing(tools);
+  const box = document.querySelector(".filter");
+  if (box) filter(box);
+  const contents = document.querySelector(".contents");
+  if (contents) follow(contents);
+})(window);
