@@ -32,7 +32,8 @@ AUDIT_FLOORS = [
     {"case"},
     {"later"},
     {"judge"},
-    {"explain", "recorded"},
+    {"workings", "recorded"},
+    {"explain"},
     {"report"},
 ]
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import markup
-from backprop.pages.home import not_found
 from backprop.pages.frame import Frame
+from backprop.pages.home import not_found
 from backprop.site import read_site
 from conftest import CONTENT
 from markup import elements, tag, text_of

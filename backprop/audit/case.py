@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
-from ..expr import refs
+from ..expr import Ref, add, refs
 from .candidates import Cause, pen_slips, stale
 from .catalogue import RANK
 from .claims import Claim
@@ -19,6 +19,7 @@ from .whatif import CONTEXT, World
 ENOUGH_DIGITS = 4  # printed digits from which one unit off is still evidence
 PENS = 20  # slips of the pen that are tried on one value, about
 CHANCE = 50  # a pair of slips is believed where a chance match would want so many times more tries
+METHOD_SLIPS = frozenset({"added_update", "no_learning_rate"})
 MOST_READINGS = 64  # ways of putting in the source's earlier numbers that are tried for one line
 
 
@@ -69,7 +70,7 @@ def value_in(world: World, claim: Claim) -> Decimal | None:
 def rounding_verdict(claim: Claim, value: Decimal) -> str:
     """Return exact, truncated or last_digit, or nothing where the digits are not a rounding of the value."""
     printed = claim.printed
-    if printed.is_rounding_of(value):
+    if printed.rounded(value) == printed.value:
         return "exact"
     if printed.is_truncation_of(value):
         return "truncated"
@@ -85,12 +86,28 @@ def readings(case: Case, claim: Claim, scene: Scene) -> Iterator[tuple[Decimal, 
     with localcontext(CONTEXT):
         choices = [list(dict.fromkeys((*earlier[id], scene.world[id]))) for id in direct]
     seen = set()
+    for value, stated in _through_change(claim, case.earlier(claim), scene):
+        seen.add(value)
+        yield value, stated
     for choice in itertools.islice(itertools.product(*choices), MOST_READINGS):
         stated = latest | dict(zip(direct, choice, strict=True))
         value = scene.stating(stated).value(expr)
         if stated and value is not None and value not in seen:
             seen.add(value)
             yield (value if claim.sign == 1 else -value), stated
+
+
+def _through_change(
+    claim: Claim, earlier: Mapping[str, list[Decimal]], scene: Scene
+) -> Iterator[tuple[Decimal, Mapping[str, Decimal]]]:
+    """Yield the old value with the source's own printed change added, where the claim is about the new one."""
+    name = claim.subject.removeprefix("new_")
+    change = f"change_{name}"
+    if name == claim.subject or claim.expression or change not in earlier:
+        return
+    with localcontext(CONTEXT):
+        for moved in earlier[change]:
+            yield claim.sign * (scene.world[name] + moved), {change: moved}
 
 
 def carried(case: Case, claim: Claim) -> Cause | None:
@@ -104,8 +121,17 @@ def carried(case: Case, claim: Claim) -> Cause | None:
     ):
         for value, stated in tried:
             if fits(value):
-                return Cause(scene=case.base, value=value, carried=True, stated=stated)
+                return Cause(scene=_as_read(case.base, claim, stated), value=value, carried=True, stated=stated)
     return None
+
+
+def _as_read(base: Scene, claim: Claim, stated: Mapping[str, Decimal]) -> Scene:
+    """Return the scene in which a new value is the old one and the printed change, where that is what was put in."""
+    name = claim.subject.removeprefix("new_")
+    change = f"change_{name}"
+    if change not in stated or name == claim.subject:
+        return base
+    return replace(base, changed={**base.changed, claim.subject: add(Ref(name), Ref(change))})
 
 
 def one_slip(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Cause]:
@@ -116,7 +142,7 @@ def one_slip(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Caus
     for value, stated in ((base, None), *readings(case, claim, case.base)):
         for pen, detail in pen_slips(claim, value) if value is not None else ():
             yield Cause(scene=case.base, value=value, pen=pen, detail=detail, carried=stated is not None, stated=stated)
-    for slip in line_slips(claim, case.base, case.scenes) if claim.expression else ():
+    for slip in line_slips(claim, case.base, case.scenes, case.earlier(claim)) if claim.expression else ():
         value = case.base.world.value(slip.expr)
         if value is not None and claim.printed.is_rounding_of(value):
             yield Cause(scene=case.base, value=value, pen=slip.id, detail=slip.detail, line=slip.expr)
@@ -151,16 +177,32 @@ def fitting(case: Case, claim: Claim, scene: Scene) -> Iterator[Cause]:
 
 
 def contradicted(case: Case, claim: Claim, cause: Cause) -> bool:
-    """Return whether the source itself prints a number on the way that the cause would have made another."""
-    if cause.carried or cause.pen:
+    """Return whether the source itself prints a number that the cause would have made another.
+
+    What counts is what leads to the claim; for a slip of the method, which moves every parameter alike, also whatever
+    else it moves that is printed right.
+    """
+    if cause.pen:
         return False
-    leading = cause.scene.leading_to(claim.expr) - {claim.subject}
-    for other in case.claims:
-        if other.printed and _plain(other) and other.subject in leading:
-            value = value_in(cause.scene.world, other)
-            if value is not None and not rounding_verdict(other, value):
-                return True
-    return False
+    if METHOD_SLIPS.issuperset(cause.ids):
+        others = [other for other in _printed(case, cause.scene.changed.keys()) if rounded_right(case, other)]
+    elif cause.carried:
+        return False
+    else:
+        others = _printed(case, cause.scene.leading_to(claim.expr) - {claim.subject})
+    values = ((other, value_in(cause.scene.world, other)) for other in others)
+    return any(value is not None and not rounding_verdict(other, value) for other, value in values)
+
+
+def _printed(case: Case, ids: Collection[str]) -> list[Claim]:
+    """Return the claims that state one of these quantities."""
+    return [other for other in case.claims if other.printed and _plain(other) and other.subject in ids]
+
+
+def rounded_right(case: Case, claim: Claim) -> bool:
+    """Return whether a claim is right as it stands or from the source's own numbers, so that no slip made it."""
+    value = value_in(case.base.world, claim)
+    return value is not None and bool(rounding_verdict(claim, value) or carried(case, claim))
 
 
 def best(case: Case, claim: Claim, causes: list[Cause], explains: Counter[object]) -> tuple[Cause, ...]:
@@ -169,7 +211,8 @@ def best(case: Case, claim: Claim, causes: list[Cause], explains: Counter[object
         return ()
 
     def weight(cause: Cause) -> tuple[bool, int]:
-        return not contradicted(case, claim, cause), 1 if cause.pen else explains[cause.key]
+        supported = explains[cause.key] + sum(explains[id] for id in cause.ids)
+        return not contradicted(case, claim, cause), 1 if cause.pen else supported
 
     weighed = [(weight(cause), cause) for cause in causes]
     top = max(standing for standing, _ in weighed)

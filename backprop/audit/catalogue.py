@@ -22,8 +22,7 @@ _ROWS = (
               explanation="the bias is missing from the net input",
               variants=d.no_bias),
     Deviation(id="other_numbering", name="the other numbering",
-              explanation="the weights are numbered by the neuron they enter where they should be numbered by the one "
-                          "they leave, or the other way round",
+              explanation="weights are numbered by the neuron they enter here, by the neuron they leave there",
               variants=d.other_numbering),
     Deviation(id="transposed_weights", name="transposed weights",
               explanation="a weight matrix is read by columns where it should be read by rows",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import near_miss
@@ -59,6 +59,10 @@ class Claim:
     printed: Printed | None
     direction: int | None
     unused: bool
+
+    def as_quantity(self) -> Claim:
+        """Return what a printed line says of its quantity, the line itself left aside."""
+        return replace(self, expression="", expr=Ref(self.subject), where=f"{self.where}: {self.expression}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,20 @@ The author's own work is not known, so a slip is never asserted: the digits are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import numerals
 from ..expr import refs
-from ..formula import Formula, formula
-from ..solution import Number, Solution
+from ..formula import Formula
 from ..views import text
 from .candidates import Cause
+from .case import carried, readings
 from .catalogue import DEVIATIONS
 from .claims import COUNTS, Claim
 from .judge import Audit, Finding, Wide
+from .workings import lines_of, reached
 
-MOST_LINES = 3
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {
     "exact": "right",
@@ -66,10 +65,12 @@ def explain(audit: Audit, finding: Finding) -> Explanation:
             return Explanation(sentence=f"The program prints {right}. {sentence}" if claim.program else sentence)
         case "truncated":
             rounded = claim.printed.shown(finding.right)
-            sentence = f"The value is {right}. Its digits were cut off; rounded it is {rounded}."
+            sentence = f"The value is {right}. The digits are those of the value cut off; rounded it is {rounded}."
+            return Explanation(sentence=f"{sentence}{_also_carried(audit, claim)}")
         case "last_digit":
             rounded = claim.printed.shown(finding.right)
             sentence = f"The value is {right}, rounded {rounded}: the last printed digit is one off."
+            return Explanation(sentence=f"{sentence}{_also_carried(audit, claim)}")
         case "carried":
             return _carried(audit, finding, finding.causes[0], right)
         case "unexplained":
@@ -77,11 +78,11 @@ def explain(audit: Audit, finding: Finding) -> Explanation:
         case _ if finding.named:
             sentence = _named(audit, finding, right)
         case "ambiguous":
-            sentence = _ambiguous(finding, right)
+            sentence = _ambiguous(audit, finding, right)
         case _:
             cause = finding.causes[0]
             lines = lines_of(audit, claim, cause)
-            return Explanation(sentence=f"{_value(finding, right)} {_consistent(finding, cause)}", lines=lines)
+            return Explanation(sentence=f"{_value(audit, finding, right)} {_consistent(finding, cause)}", lines=lines)
     return Explanation(sentence=sentence)
 
 
@@ -96,16 +97,25 @@ def shown(claim: Claim, value: Decimal | None) -> str:
     return numerals.written(numerals.round_half_up(value, places))
 
 
-def _value(finding: Finding, right: str) -> str:
+def _value(audit: Audit, finding: Finding, right: str) -> str:
     if finding.claim.direction is not None:
-        return _turn(finding)
+        return _turn(audit, finding)
     return f"The value is {right}." if not finding.claim.expression else f"The line gives {right}."
 
 
-def _turn(finding: Finding) -> str:
+def _turn(audit: Audit, finding: Finding) -> str:
+    """Say which way a quantity goes and, of a weight, that the sign comes from the error signal it feeds."""
+    if not finding.right:
+        return "It does not change."
     change = numerals.shown(abs(finding.right), 4)
-    way = "increases" if finding.right > 0 else "decreases"
-    return f"It {way} by {change}." if finding.right else "It does not change."
+    text = f"It {'increases' if finding.right > 0 else 'decreases'} by {change}"
+    base, sign = audit.case.base, "negative" if finding.right > 0 else "positive"
+    weight = next((w for w in base.example.network.weights if w.name == finding.claim.quantity), None)
+    signal = f"delta_{weight.target}" if weight else ""
+    if signal not in base.exprs:
+        return f"{text}."
+    same = (base.world[signal] < 0) == (finding.right > 0)
+    return f"{text}: its gradient is {sign}" + (f", as is the error signal of {weight.target}." if same else ".")
 
 
 def _carried(audit: Audit, finding: Finding, cause: Cause, right: str) -> Explanation:
@@ -117,39 +127,77 @@ def _carried(audit: Audit, finding: Finding, cause: Cause, right: str) -> Explan
     else:
         how = "With the source’s own earlier numbers put in it is one off in the last digit"
     lines = lines_of(audit, finding.claim, cause)
-    return Explanation(sentence=f"{how}. From exact values it is {right}.", lines=lines)
+    slips = _inherited(audit, finding.claim, cause)
+    brought = f" What was put in brings along: {', '.join(slips)}." if slips else ""
+    return Explanation(sentence=f"{how}. From exact values it is {right}.{brought}", lines=lines)
+
+
+def _also_carried(audit: Audit, claim: Claim) -> str:
+    """Add, of a number that is nearly right, that the source's own earlier numbers lead to it."""
+    cause = carried(audit.case, claim)
+    fits = cause is not None and claim.printed.rounded(cause.value) == claim.printed.value
+    return " From the source’s own earlier numbers it follows as printed." if fits else ""
+
+
+def _inherited(audit: Audit, claim: Claim, cause: Cause) -> list[str]:
+    """Return the slips in the numbers that a claim was carried from, and in those that these were carried from."""
+    told = {f.claim.subject: f for f in audit.findings if f.claim.printed and f.claim.number < claim.number}
+    names: list[str] = []
+    waiting, seen = [(claim.subject, cause)], set()
+    while waiting:
+        subject, current = waiting.pop(0)
+        stated = current.stated or {}
+        exprs = current.scene.exprs
+        used = {ref for id in reached(subject, current, stated) if id in exprs for ref in refs(exprs[id])}
+        for id in sorted(used & stated.keys() & told.keys() - seen):
+            seen.add(id)
+            finding = told[id]
+            if finding.verdict in {"slip", "slips", "ambiguous"}:
+                names += [DEVIATIONS[name].name for name in finding.deviations[:1]]
+            waiting += [(id, found) for found in finding.causes[:1] if found.stated]
+    return list(dict.fromkeys(names))
 
 
 def _unexplained(audit: Audit, finding: Finding, right: str) -> str:
     claim = finding.claim
-    if claim.program and finding.right is not None:
-        own = audit.case.base.world.value(claim.expr)
-        return (
-            f"The program as printed gives {right}, and the network itself {shown(claim, own)}: neither is this number."
-        )
     if finding.right is None:
         return "Nothing here computes this number."
-    return f"{_value(finding, right)} None of the slips known here gives the printed digits."
+    if claim.direction is not None:
+        return _value(audit, finding, right)
+    if claim.expression:
+        wrong = "The arithmetic does not give the printed digits, nor does a slip known here."
+        return f"{_value(audit, finding, right)} {wrong}"
+    own = _own_reading(audit, claim)
+    return f"{_value(audit, finding, right)}{own} None of the slips known here gives the printed digits."
+
+
+def _own_reading(audit: Audit, claim: Claim) -> str:
+    """Say what the source's own earlier numbers give."""
+    value = next((value for value, _ in readings(audit.case, claim, audit.case.base)), None)
+    return "" if value is None else f" From the source’s own earlier numbers it would be {shown(claim, value)}."
 
 
 def _named(audit: Audit, finding: Finding, right: str) -> str:
     claim = finding.claim
     if "other_program" in finding.named:
+        own = audit.case.base.world.value(claim.expr)
+        fits = own is not None and claim.printed.is_rounding_of(own)
+        whole = "which is this number" if fits else "which is not this number either"
         return (
-            f"The program as printed gives {right}. The printed number is right for the network, "
-            "so it was not printed by this program."
+            f"Run as printed, the program gives {right}, so it did not print this. "
+            f"The network of the notes gives {shown(claim, own)}, {whole}."
         )
     weights = len(audit.case.stage.example.network.weights)
     if claim.unused:
         return f"The network has {_counted(weights)} weights, and no formula uses {claim.quantity}."
-    return f"There are {_counted(int(finding.right))}; what else is listed belongs to nothing in the network."
+    return f"The network has {_counted(int(finding.right))}; what else is listed is never used."
 
 
-def _ambiguous(finding: Finding, right: str) -> str:
+def _ambiguous(audit: Audit, finding: Finding, right: str) -> str:
     names = [_phrase(cause) for cause in finding.causes]
     listed = "; ".join(names[:6]) + (f"; and {len(names) - 6} more" if len(names) > 6 else "")
     what = "this direction" if finding.claim.direction is not None else "these digits"
-    return f"{_value(finding, right)} {_counted(len(names)).capitalize()} different slips give {what}: {listed}."
+    return f"{_value(audit, finding, right)} {_counted(len(names)).capitalize()} different slips give {what}: {listed}."
 
 
 def _phrase(cause: Cause) -> str:
@@ -171,8 +219,11 @@ def _pen_phrase(cause: Cause) -> str:
 
 def _consistent(finding: Finding, cause: Cause) -> str:
     claim = finding.claim
+    if claim.direction is not None:
+        where = ", ".join(variant.detail for variant in cause.scene.variants)
+        return f"The printed direction is consistent with a sign turned round ({where})."
     own = " and with the source’s own earlier numbers put in" if cause.carried else ""
-    what = "The direction is" if claim.direction is not None else "The digits are"
+    what = "The digits are"
     value = shown(claim, cause.value)
     if cause.ids == ("decimal_shift",):
         lead = "With the source’s own earlier numbers put in, the" if cause.carried else "The"
@@ -187,60 +238,6 @@ def _counted(number: int) -> str:
     return COUNTED[number] if number < len(COUNTED) else str(number)
 
 
-def lines_of(audit: Audit, claim: Claim, cause: Cause) -> tuple[Formula, ...]:
-    """Return the lines of work in which a cause acts, and the line that prints the claim."""
-    if claim.expression or claim.rounds > 1 or claim.direction is not None or (cause.pen and not cause.carried):
-        return ()
-    stated = cause.stated or {}
-    steps = {step.id: step for step in cause.scene.worked.steps}
-    near = set(_reached(claim.subject, cause, stated)) & steps.keys()
-    acted = [id for id in steps if id in near and id in cause.scene.changed and id != claim.subject]
-    chosen = [*acted[: MOST_LINES - 1], *([claim.subject] if claim.subject in steps else [])]
-    places = max(0, -claim.printed.unit.adjusted())
-    worked = _WhatIf(audit, claim, cause, max(places, audit.case.stage.example.digits)).solution(chosen)
-    return tuple(formula(worked, steps[id], linear=True) for id in chosen)
-
-
-def _reached(id: str, cause: Cause, stated: dict) -> Iterator[str]:
-    """Yield a quantity and all it is computed from, stopping at numbers the source states."""
-    seen, waiting = {id}, [id]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        for other in refs(cause.scene.exprs[current]) if current in cause.scene.exprs else ():
-            if other not in seen and other not in stated:
-                seen.add(other)
-                waiting.append(other)
-
-
-class _WhatIf:
-    """Numbers of a world, written for lines of work."""
-
-    def __init__(self, audit: Audit, claim: Claim, cause: Cause, digits: int):
-        self.claim, self.cause, self.digits = claim, cause, min(digits, 14)
-        self.stated = cause.stated or {}
-        self.world = cause.scene.stating(self.stated)
-        self.said = {}
-        for other in audit.claims.claims:
-            if other.printed and other.sign * other.printed.value == self.stated.get(other.subject):
-                self.said[other.subject] = numerals.written(self.stated[other.subject])
-
-    def solution(self, ids: list[str]) -> Solution:
-        steps = {step.id: step for step in self.cause.scene.worked.steps}
-        quantities = {q.id: q for q in (*self.cause.scene.worked.givens, *(s.quantity for s in steps.values()))}
-        wanted = dict.fromkeys([*ids, *(ref for id in ids for ref in refs(steps[id].expr))])
-        numbers = {id: self._number(quantities[id]) for id in wanted}
-        worked = self.cause.scene.worked
-        return Solution(example=self.cause.scene.example, trace=worked, numbers=numbers, calculator={})
-
-    def _number(self, quantity: object) -> Number:
-        value = self.world[quantity.id]
-        written = numerals.written(value) if quantity.given else numerals.shown(value, self.digits)
-        if quantity.id == self.claim.subject and not self.cause.pen:
-            written = self.claim.printed.shown(value)
-        return Number(quantity=quantity, value=value, shown=self.said.get(quantity.id, written), ours=False)
-
-
 def summary(audit: Audit) -> dict[str, int]:
     """Return how many claims are right, rounded, carried, slips and unexplained."""
     return {name: sum(finding.verdict in verdicts for finding in audit.findings) for name, verdicts in GROUPS.items()}
@@ -252,8 +249,11 @@ def wide_sentence(audit: Audit, wide: Wide) -> str:
     count = _counted(len(found))
     after = [finding for finding in audit.findings if "@r" in finding.claim.quantity]
     whole = len(found) > 1 and len(after) == len(found) and all(finding in found for finding in after)
-    lead = f"All {count} numbers printed after the update" if whole else f"{count.capitalize()} printed numbers"
-    named = "" if whole else f" ({', '.join(dict.fromkeys(finding.claim.quantity for finding in found))})"
+    lead = f"All {count} numbers printed of the updated network" if whole else f"{count.capitalize()} printed numbers"
+    quantities = list(dict.fromkeys(finding.claim.quantity for finding in found))
+    if not whole and len(quantities) < len(found):
+        lead = f"{count.capitalize()} printed numbers, some of them printed again"
+    named = "" if whole else f" ({', '.join(quantities)})"
     phrases = " with ".join(_scene_phrase(variant) for variant in wide.cause.scene.variants)
     reasons = "; ".join(DEVIATIONS[variant.deviation].explanation for variant in wide.cause.scene.variants)
     return f"{lead}{named} are consistent with {phrases}: {reasons}."

@@ -7,17 +7,17 @@ two. All claims of a source are weighed together: a slip that explains many beat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..solution import Solution
 from .candidates import Cause
-from .case import Case, best, carried, fitting, one_slip, rounding_verdict, two_slips, value_in
+from .case import Case, affects, best, carried, fitting, one_slip, rounded_right, rounding_verdict, two_slips, value_in
 from .catalogue import RANK
 from .claims import COUNTS, Claim, Claims
 from .later import later_causes, later_value
-from .scenes import Stage
+from .scenes import Scene, Stage
 
 VERDICTS = ("exact", "truncated", "last_digit", "carried", "slip", "slips", "ambiguous", "unexplained")
 RIGHT = frozenset({"exact", "truncated", "last_digit", "carried"})
@@ -66,7 +66,11 @@ def audit(solution: Solution, claims: Claims, outputs: Outputs | None = None) ->
         finding = _by_itself(case, claim, outputs or {})
         if finding:
             found[claim.number] = finding
-    wrong = [claim for claim in claims.claims if claim.number not in found and claim.rounds == 1]
+    wrong = [
+        claim.as_quantity() if _line_of_another(case, claim) else claim
+        for claim in claims.claims
+        if claim.number not in found and claim.rounds == 1
+    ]
     _weigh_together(case, wrong, found)
     for claim in claims.claims:
         if claim.rounds > 1:
@@ -91,11 +95,22 @@ def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
         return Finding(claim=claim, verdict="exact", right=value) if sign == claim.direction else None
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
+    if _line_of_another(case, claim):
+        return None
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
-    cause = carried(case, claim)
+    cause = None if verdict else carried(case, claim)
     return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else None
+
+
+def _line_of_another(case: Case, claim: Claim) -> bool:
+    """Return whether a printed line is right as arithmetic, and yet not the value of the quantity it is printed for."""
+    if not (claim.expression and claim.printed and claim.subject in case.base.exprs):
+        return False
+    value = value_in(case.base.world, claim)
+    right = value is not None and bool(rounding_verdict(claim, value))
+    return right and not rounded_right(case, claim.as_quantity())
 
 
 def _count(case: Case, claim: Claim) -> Finding:
@@ -112,18 +127,18 @@ def _program(claim: Claim, value: Decimal | None, output: Decimal | None) -> Fin
     """Judge what a program is said to have printed by what it prints."""
     if output is None or claim.printed is None:
         return Finding(claim=claim, verdict="unexplained", right=value)
-    verdict = rounding_verdict(claim, output)
-    if verdict:
-        return Finding(claim=claim, verdict=verdict, right=output)
-    named = ("other_program",) if value is not None and claim.printed.is_rounding_of(value) else ()
-    return Finding(claim=claim, verdict="slip" if named else "unexplained", right=output, named=named)
+    if claim.printed.is_rounding_of(output):  # a program rounds, and never cuts off
+        return Finding(claim=claim, verdict="exact", right=output)
+    return Finding(claim=claim, verdict="slip", right=output, named=("other_program",))
 
 
 def _turns(case: Case, claim: Claim) -> list[Cause]:
-    """Return the slips that turn a direction round to the one that is printed."""
+    """Return the signs that, turned round, give the direction that is printed; most other slips could too by chance."""
     found = []
     for scene in case.scenes:
-        value = None if scene.rounding else value_in(scene.world, claim)
+        if scene.ids != ("wrong_sign",):
+            continue
+        value = value_in(scene.world, claim)
         if value is not None and (value > 0) - (value < 0) == claim.direction:
             found.append(Cause(scene=scene, value=value))
     return found
@@ -140,6 +155,7 @@ def _weigh_together(case: Case, wrong: list[Claim], found: dict[int, Finding]) -
         (told[number], cause.key) for number in told for cause in causes[number]
     }  # a number printed twice tells once
     explains = Counter(key for _, key in pairs)
+    explains.update(id for id in _line_slips(causes.values()))  # a line that shows a slip speaks for it elsewhere
     for claim in wrong:
         kept = best(case, claim, causes[claim.number], explains)
         if kept:
@@ -150,6 +166,14 @@ def _weigh_together(case: Case, wrong: list[Claim], found: dict[int, Finding]) -
         if claim.number not in found:
             doubles = two_slips(case, claim, known) if claim.printed else []
             found[claim.number] = _finding(case, claim, best(case, claim, doubles, Counter()))
+
+
+def _line_slips(causes: Iterable[list[Cause]]) -> Iterator[str]:
+    """Yield the slip of every printed line that has only one."""
+    for found in causes:
+        ids = {cause.pen for cause in found if cause.line is not None}
+        if len(ids) == 1:
+            yield from ids
 
 
 def _finding(case: Case, claim: Claim, kept: tuple[Cause, ...]) -> Finding:
@@ -185,11 +209,19 @@ def _take_from_rounding(case: Case, found: dict[int, Finding]) -> None:
         loose = finding.verdict == "carried" and not finding.claim.printed.is_rounding_of(finding.causes[0].value)
         if finding.claim.program or not (loose or finding.verdict in {"truncated", "last_digit"}):
             continue
-        fits = next(
-            (cause for scene in scenes for cause in fitting(case, finding.claim, scene) if not cause.carried), None
-        )
+        fits = next((cause for scene in scenes for cause in _closer(case, finding, scene) if not cause.carried), None)
         if fits:
             found[number] = Finding(claim=finding.claim, verdict="slip", right=finding.right, causes=(fits,))
+
+
+def _closer(case: Case, finding: Finding, scene: Scene) -> Iterator[Cause]:
+    """Yield how a slip known of this source prints a claim; where its own numbers only come near, cut off will do."""
+    if not affects(case, finding.claim, scene):
+        return
+    yield from fitting(case, finding.claim, scene)
+    value = value_in(scene.world, finding.claim)
+    if finding.verdict == "carried" and value is not None and finding.claim.printed.is_truncation_of(value):
+        yield Cause(scene=scene, value=value)
 
 
 def _later(case: Case, claim: Claim, known: tuple) -> Finding:

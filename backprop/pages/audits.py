@@ -111,7 +111,7 @@ def scores(audit: Audit) -> tuple[Score, ...]:
         Score(
             group=group,
             icon=ICONS[explain.GROUPS[group][0]],
-            title=group,
+            title=group.removesuffix("s") if count == 1 else group,
             count=count,
             share=max(1, round(100 * count / len(audit.findings))),
         )
