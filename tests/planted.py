@@ -86,7 +86,7 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def forward(W, b, x, slip):
+def forward(W, b, x, slip, rounding=lambda value: value):
     nets, outs = [], [x]
     last = len(W) - 1
     for layer, rows in enumerate(W):
@@ -100,11 +100,11 @@ def forward(W, b, x, slip):
         left_out = slip == "no_bias" and layer == last
         nets.append(
             [
-                sum(w * o for w, o in zip(row, below, strict=True)) + (0 if left_out else b[layer][k])
+                rounding(sum(w * o for w, o in zip(row, below, strict=True)) + (0 if left_out else b[layer][k]))
                 for k, row in enumerate(rows)
             ]
         )
-        outs.append([sigmoid(value) for value in nets[-1]])
+        outs.append([rounding(sigmoid(value)) for value in nets[-1]])
     return nets, outs
 
 
@@ -118,7 +118,10 @@ def renumbered(W):
 
 
 def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, float]:
-    """Return every quantity of one round and the pass after it, as somebody with that slip writes it down."""
+    """Return every quantity of one round and the pass after it, as somebody with that slip writes it down.
+
+    `rounding` is applied to every result, and what it leaves is carried on.
+    """
     W = [[[float(v) for v in row] for row in rows] for rows in net.weights]
     b = [[float(v) for v in row] for row in net.biases]
     x, T = [float(v) for v in net.inputs], [float(v) for v in net.targets]
@@ -137,7 +140,7 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
     if slip == "wrong_target":
         T = T[::-1]
     found: dict[str, float] = {}
-    nets, outs = forward(W, b, x, slip)
+    nets, outs = forward(W, b, x, slip, rounding)
 
     def note(tail=""):
         for layer, column in enumerate(net.columns[1:]):
@@ -145,7 +148,7 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
                 found[f"net_{name}{tail}"], found[f"out_{name}{tail}"] = nets[layer][k], outs[layer + 1][k]
         half = 1.0 if slip == "factor_two" else 0.25 if slip == "half_twice" else 0.5
         for name, t, o in zip(net.columns[-1], T, outs[-1], strict=True):
-            found[f"E_{name}{tail}"] = half * (t - o) ** 2
+            found[f"E_{name}{tail}"] = rounding(half * (t - o) ** 2)
         found[f"E_total{tail}"] = sum(found[f"E_{name}{tail}"] for name in net.columns[-1])
 
     note()
@@ -157,16 +160,16 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
         for k, name in enumerate(net.columns[layer + 1]):
             out, value = outs[layer + 1][k], nets[layer][k]
             if layer == last:
-                error = out - T[k]
+                error = rounding(out - T[k])
                 error = -error if slip == "wrong_sign" else error
                 error = 2 * error if slip == "factor_two" else error / 2 if slip == "half_twice" else error
             else:
                 used = newW[layer + 1] if slip == "updated_weights" else W[layer + 1]
-                paths = [used[m][k] * above[m] for m in range(len(above))]
+                paths = [rounding(used[m][k] * above[m]) for m in range(len(above))]
                 for m, path in enumerate(paths):
                     found[f"path_{name}_{net.columns[layer + 2][m]}"] = path
-                error = paths[0] if slip == "one_path_only" else sum(paths)
-            slope = out * (1 - out)
+                error = paths[0] if slip == "one_path_only" else rounding(sum(paths))
+            slope = rounding(out * (1 - out))
             if slip == "slope_at_net":
                 slope = value * (1 - value)
             if slip == "slope_twice":
@@ -175,7 +178,7 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
                 slope = error * (1 - error)
             found[f"dE_dout_{name}"], found[f"dout_dnet_{name}"] = error, slope
             forgotten = "no_output_slope" if layer == last else "no_hidden_slope"
-            deltas.append(error if slip == forgotten else error * slope)
+            deltas.append(error if slip == forgotten else rounding(error * slope))
             found[f"delta_{name}"] = deltas[-1]
         rate = 1.0 if slip == "no_learning_rate" else -RATE if slip == "added_update" else RATE
         for k in range(len(deltas)):
@@ -186,16 +189,16 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
                 if slip == "wrong_input" and layer == 0 and j == 0:
                     carried = x[1]
                 name = names[layer, k, j]
-                found[f"grad_{name}"] = deltas[k] * carried
-                found[f"change_{name}"] = -rate * found[f"grad_{name}"]
-                newW[layer][k][j] = found[f"new_{name}"] = W[layer][k][j] + found[f"change_{name}"]
+                found[f"grad_{name}"] = rounding(deltas[k] * carried)
+                found[f"change_{name}"] = rounding(-rate * found[f"grad_{name}"])
+                newW[layer][k][j] = found[f"new_{name}"] = rounding(W[layer][k][j] + found[f"change_{name}"])
             name = net.bias(layer, k)
             found[f"grad_{name}"] = deltas[k]
             moves = 0.0 if slip == "frozen_bias" else -rate
-            found[f"change_{name}"] = moves * deltas[k]
-            newb[layer][k] = found[f"new_{name}"] = b[layer][k] + moves * deltas[k]
+            found[f"change_{name}"] = rounding(moves * deltas[k])
+            newb[layer][k] = found[f"new_{name}"] = rounding(b[layer][k] + found[f"change_{name}"])
         above = deltas
-    nets, outs = forward(newW, newb, x, slip)
+    nets, outs = forward(newW, newb, x, slip, rounding)
     note("@r1")
     return found
 
@@ -209,8 +212,26 @@ PENS = ("decimal_shift", "digit_typo", "stale_value", "early_rounding")
 
 
 def printed(value: float, decimals: int, how: str = ROUND_HALF_UP) -> str:
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), how):f}"
+    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), how):f}"
 
 
 def cut(value: float, decimals: int) -> str:
     return printed(value, decimals, ROUND_DOWN)
+
+
+def pen_slip(slip: str, id: str, said: dict[str, str], source: random.Random) -> str | None:
+    """Return what a slip of the pen makes of one printed number, or None where it makes nothing of it."""
+    text = said[id]
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, places = digits.partition(".")
+    if slip == "decimal_shift":
+        moved = Decimal(text) * 10
+        return f"{moved:.{len(places) - 1}f}" if moved else None
+    if slip == "digit_typo":
+        at = next((i for i in range(1, len(places)) if places[i] != places[i - 1] and int(places[:i])), None)
+        swapped = places[: at - 1] + places[at] + places[at - 1] + places[at + 1 :] if at else None
+        return swapped and f"{sign}{whole}.{swapped}"
+    if slip == "stale_value":
+        earlier = [other for other in list(said)[: list(said).index(id)] if said[other] != text]
+        return said[source.choice(earlier)] if earlier else None
+    raise KeyError(slip)

@@ -6,6 +6,7 @@ number itself (a shifted point, a typo, early rounding, a stale value) are rows 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -170,6 +171,9 @@ def added_update(example: Example) -> Iterator[Variant]:
 
 def wrong_input(example: Example) -> Iterator[Variant]:
     network = example.network
+    for name, other in itertools.permutations(network.inputs, 2):
+        detail = f"{other} for {name} throughout"
+        yield Variant(deviation="wrong_input", detail=detail, rewrite=s.another_input(name, other))
     for column in network.columns[:-1]:
         for source in column if len(column) > 1 else ():
             detail = f"{source} in the gradient"

@@ -131,6 +131,16 @@ def wrong_term(weight: str, source: str) -> Rewrite:
     return on("net", None, change)
 
 
+def another_input(name: str, other: str) -> Rewrite:
+    """Return a rewrite that takes one input's value for another's wherever it is used."""
+
+    def change(example: Example, step: Step) -> Expr:
+        network = example.network
+        return substitute(step.expr, {activity(network, step, name): Ref(activity(network, step, other))})
+
+    return both(on("net", None, change), on("grad", None, change))
+
+
 def net_instead(kind: str, neurons: frozenset[str]) -> Rewrite:
     """Return a rewrite that uses net inputs where the activations of some neurons belong."""
 

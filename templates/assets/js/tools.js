@@ -3,13 +3,6 @@
   "use strict";
   const document = root.document;
 
-  function element(name, attributes, text) {
-    const made = document.createElement(name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    if (text) made.textContent = text;
-    return made;
-  }
-
   function themes(tools) {
     const select = tools.querySelector("[data-set=theme]");
     select.value = root.BackpropTheme.read();
@@ -23,29 +16,23 @@
   /* The chosen verdict is in the address, so that a filtered audit can be linked to and left by the back button. */
   function filter(box) {
     const rows = Array.from(document.querySelectorAll(".audit tbody"));
-    const groups = Array.from(document.querySelectorAll(".score [data-share]"), (item) => [item.dataset.verdict, item.textContent.trim().replace(/\d+ /, "")]);
-    const said = element("p", { class: "visually-hidden", "aria-live": "polite" });
-    const buttons = [["", "All"], ...groups].map(([group, text]) => {
-      const button = element("button", { type: "button", "data-group": group, "aria-pressed": "false" }, text);
-      button.addEventListener("click", () => {
-        const address = new URL(root.location.href);
-        if (group) address.searchParams.set("verdict", group);
-        else address.searchParams.delete("verdict");
-        address.hash = "";
-        root.history.pushState(null, "", address);
-        show();
-      });
-      return button;
-    });
+    const said = box.querySelector("[aria-live]");
+    const buttons = Array.from(box.querySelectorAll("button"));
+    buttons.forEach((button) => button.addEventListener("click", () => {
+      const address = new URL(root.location.href);
+      if (button.dataset.group) address.searchParams.set("verdict", button.dataset.group);
+      else address.searchParams.delete("verdict");
+      address.hash = "";
+      root.history.pushState(null, "", address);
+      show();
+    }));
     function show() {
       const asked = new URL(root.location.href).searchParams.get("verdict") || "";
-      const wanted = groups.some(([group]) => group === asked) ? asked : "";
+      const wanted = buttons.some((button) => button.dataset.group === asked) ? asked : "";
       rows.forEach((row) => { row.hidden = wanted !== "" && row.dataset.group !== wanted; });
       buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.group === wanted)));
       said.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " claims are shown.";
     }
-    box.append(...buttons, said);
-    box.hidden = false;
     root.addEventListener("popstate", show);
     show();
   }
