@@ -12,7 +12,7 @@ from pathlib import Path
 from .audit import recorded, report
 from .errors import BackpropError
 from .examples import audit_claims
-from .formula import formula
+from .formula import formula, sign_of
 from .parts import PHASE_TITLES
 from .reader import read_example
 from .record import dump
@@ -95,7 +95,7 @@ def worked(solution: Solution, checks: Report) -> Iterator[str]:
 def _given(solution: Solution) -> Iterator[str]:
     lines: dict[str, list[str]] = {}
     for quantity in solution.trace.givens:
-        item = f"{text.name_of(quantity)} = {solution.numbers[quantity.id].shown}"
+        item = f"{text.write(sign_of(solution, quantity.id))} = {solution.numbers[quantity.id].shown}"
         lines.setdefault(quantity.kind if quantity.kind not in {"learning_rate", "leak"} else "method", []).append(item)
     for kind, items in lines.items():
         yield from textwrap.wrap(f"{kind:<8}{'   '.join(items)}", WIDTH, subsequent_indent=" " * 8)

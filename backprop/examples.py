@@ -10,7 +10,8 @@ from . import program
 from .audit import recorded
 from .audit.claims import read_claims
 from .audit.judge import Audit, audit
-from .errors import ContentError, Fault, near_miss
+from .errors import ContentError, Fault
+from .notation import PLAIN, Style
 from .reader import read_example
 from .site import Site, read_site
 from .solution import Solution, solve
@@ -51,23 +52,17 @@ def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
     folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
     for folder in folders:
         try:
-            worked.append(work(folder))
+            worked.append(work(folder, site.style if site else PLAIN))
         except ContentError as error:
             faults += error.faults
-    known = {folder.name for folder in folders}
-    for name in site.order if site else ():
-        if name not in known:
-            where = f"{content / 'site.toml'}: course"
-            cure = near_miss(name, known)
-            faults.append(Fault(where=where, wanted="the name of a folder in examples/", got=f'"{name}"', cure=cure))
     if faults:
         raise ContentError(faults)
     return site, worked
 
 
-def work(folder: Path) -> Worked:
+def work(folder: Path, style: Style = PLAIN) -> Worked:
     """Compute one example by every witness."""
-    solution = solve(read_example(folder / "example.toml"))
+    solution = solve(read_example(folder / "example.toml", style))
     report = verify(solution)
     source, output = program.run(solution)
     claims = folder / "claims.toml"

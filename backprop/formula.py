@@ -93,6 +93,13 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of entries between brackets; a vector has one entry a row."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """Room for a number that the reader writes, as many characters wide as it needs."""
 
@@ -100,7 +107,7 @@ class Blank:
     number: Number | None = None
 
 
-Node = Sign | Value | Mark | Word | Row | Fraction | Power | Fenced | Braced | Call | Cases | Blank
+Node = Sign | Value | Mark | Word | Row | Fraction | Power | Fenced | Braced | Call | Cases | Matrix | Blank
 Placed = tuple[Node, int]  # a node and how tightly it holds
 
 HALF = Div(Num(1), Num(2))
@@ -156,7 +163,7 @@ class _Layout:
 
     def product(self, factors: tuple[Expr, ...], letters: str = "") -> Row:
         nodes = [self.inside(part, PRODUCT) for part in factors]
-        cross = any((isinstance(node, Value) and node.number is not None) or _is_ratio(node) for node in nodes)
+        cross = any(_is_number(node) or _is_ratio(node) for node in nodes)
         items: list[Node] = []
         for index, node in enumerate(nodes):
             if index and not (factors[index - 1] == HALF and isinstance(node, Power) and not self.linear):
@@ -179,6 +186,11 @@ class _Layout:
         chosen = self.place(expr.then if above else expr.other)[0]
         relation = Mark(">" if above else "≤")
         return Row((chosen, Word("since"), self.place(expr.condition)[0], relation, Value("0"))), SUM
+
+
+def _is_number(node: Node) -> bool:
+    node = node.body if isinstance(node, Fenced) else node
+    return isinstance(node, Value) and node.number is not None
 
 
 def _is_ratio(node: Node) -> bool:
@@ -208,11 +220,11 @@ class Formula:
 
 
 def sign_of(solution: Solution, id: str) -> Sign:
-    return Sign(symbol(solution.numbers[id].quantity), id)
+    return Sign(symbol(solution.quantities[id].quantity, solution.example.style), id)
 
 
 def value_of(solution: Solution, id: str) -> Value:
-    number = solution.numbers[id]
+    number = solution.quantities[id]
     return Value(number.shown, number)
 
 

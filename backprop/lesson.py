@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from . import parts, tables
+from . import parts, plots, tables
 from .audit.claims import Source
 from .errors import BackpropError, near_miss
 from .formula import formula
 from .geometry import wide
 from .marks import printed, traced
+from .matrix_lines import MATRIX_LINES
 from .parts import StepView
 from .prose import Prose, render
 from .solution import Solution
+from .steps import biases_done, weights_into
 from .views import mathml
 from .views.diagram import diagram
+
+ASKED = (  # what a lesson's prose may ask for
+    *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
+    *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
+)
+WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices
+_IN_LAYERS = {
+    "forward": (("net", ("net",)), ("", ("out",))),
+    "output": (("", ("dE_dout", "dout_dnet", "delta")), ("grad", ("grad",))),
+    "hidden": (("back", ("path", "dE_dout")), ("", ("dout_dnet", "delta")), ("grad", ("grad",))),
+}
 
 
 class LessonError(BackpropError):
@@ -35,13 +48,14 @@ class Lesson:
     templates: Environment
     views: tuple[StepView, ...]
     claims: Source | None = None
+    term: Callable[..., Markup] | None = None
     placed: list[str] = field(default_factory=list)
 
     # --- numbers and symbols
 
     def known(self, id: str) -> str:
-        if id not in self.solution.numbers:
-            raise LessonError(f'no quantity "{id}"; {near_miss(id, self.solution.numbers)}')
+        if id not in self.solution.quantities:
+            raise LessonError(f'no quantity "{id}"; {near_miss(id, self.solution.quantities)}')
         return id
 
     def v(self, id: str, decimals: int | None = None) -> Markup:
@@ -164,6 +178,63 @@ class Lesson:
         """Return where an audited example comes from, or nothing."""
         return self._part("source_note", source=self.claims) if self.claims else Markup()
 
+    def matrix(self, neuron: str, what: str = "net", sample: int | None = None) -> Markup:
+        """Return the matrix line of a neuron's layer: its net inputs, what comes back to it, or its gradients."""
+        net = self.solution.example.network
+        if not any(neuron in layer.neurons for layer in net.layers):
+            neurons = [name for layer in net.layers for name in layer.neurons]
+            raise LessonError(f'no neuron "{neuron}"; {near_miss(neuron, neurons)}')
+        if what not in MATRIX_LINES:
+            raise LessonError(f'no matrix line "{what}"; {near_miss(what, MATRIX_LINES)}')
+        several = len(net.samples) > 1
+        whole = MATRIX_LINES[what](self.solution, net.layer_of(neuron), (sample or 1) if several else None)
+        return self._part("matrix_line", line=Markup(mathml.line(whole)))
+
+    def layers(self, phase: str) -> Markup:
+        """Return a phase layer by layer: of a wide network the matrix line of each, with the scalar steps inside it."""
+        net = self.solution.example.network
+        if phase not in _IN_LAYERS:
+            raise LessonError(f'no phase "{phase}" in layers; {near_miss(phase, _IN_LAYERS)}')
+        online = len(net.samples) > 1 and self.solution.example.method.batch == "online"
+        if online or max(map(len, net.columns)) < WIDE:
+            return self.steps(phase)
+        last = len(net.layers) - 1
+        order = {"forward": range(last + 1), "output": (last,), "hidden": range(last - 1, -1, -1)}[phase]
+        return Markup().join(part for index in order for part in self._layer(phase, index))
+
+    def _layer(self, phase: str, index: int) -> Iterator[Markup]:
+        net = self.solution.example.network
+        neurons = set(net.columns[index + 1])
+        own = neurons | {w.name for w in weights_into(net, index)} | {b.name for b in biases_done(net, index)}
+        for line, kinds in _IN_LAYERS[phase]:
+            views = [
+                view
+                for view in self.views
+                if view.phase == phase and view.id not in self.placed and self._is_of(view.id, kinds, own)
+            ]
+            samples = range(1, len(net.samples) + 1) if line and views else ()
+            yield from (self.matrix(net.columns[index + 1][0], line, sample) for sample in samples)
+            yield self._part("inside", steps=self._list(views), count=len(views)) if line else self._list(views)
+
+    def _is_of(self, id: str, kinds: tuple[str, ...], names: set[str]) -> bool:
+        quantity = self.solution.step_of[id].quantity
+        return quantity.kind in kinds and quantity.names[0] in names
+
+    def curve(self, neuron: str) -> Markup:
+        """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""
+        self.known(f"net_{neuron}")
+        return self._part("figure", svg=Markup(plots.activation_plot(self.solution, neuron)))
+
+    def error_curve(self) -> Markup:
+        """Return the error over the rounds as a curve, one for each learning rate that is compared."""
+        return self._part("figure", svg=Markup(plots.error_plot(self.solution)))
+
+    def rates(self) -> Markup:
+        """Return the errors after the reported rounds, a column for each learning rate."""
+        if not self.solution.runs:
+            raise LessonError("this example compares no learning rates; write [compare] learning_rates = […]")
+        return self._part("rates_table", **tables.rate_rows(self.solution))
+
     def program(self) -> Markup:
         return self._part(
             "program",
@@ -175,26 +246,7 @@ class Lesson:
     # --- the page
 
     def functions(self) -> dict[str, Callable]:
-        names = (
-            "v",
-            "sym",
-            "at",
-            "line",
-            "factors",
-            "claim",
-            "moved",
-            "steps",
-            "rest",
-            "figure",
-            "player",
-            "given",
-            "errors",
-            "updates",
-            "rounds",
-            "program",
-            "source_note",
-        )
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ASKED}
 
     def write(self, text: str, file: str) -> Prose:
         """Return the lesson's prose rendered; raises LessonError where a step is missing from the page."""

@@ -17,6 +17,7 @@ class Symbol:
     joint: str = ""
     above: str = ""
     prefix: str = ""
+    word: bool = False  # names a kind of quantity; what stands below says of what
 
     @property
     def upright(self) -> bool:
@@ -32,7 +33,28 @@ class Ratio:
 
 
 _NUMBERED = re.compile(r"(?P<base>.*?[^\d_])_?(?P<index>\d+(?:_\d+)*)\Z")
-_WORDS = {"net": "net", "out": "out", "E": "E", "delta": "δ", "target": "T"}
+_WORDS = {"E": "E", "target": "T"}
+STYLES = {"net/out": ("net", "out"), "z/a": ("z", "a"), "in/o": ("in", "o")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How the symbols of an example look: words for net input and activation, Greek letters or plain words."""
+
+    names: str = "net/out"
+    greek: bool = True
+
+    @property
+    def words(self) -> dict[str, str]:
+        net, out = STYLES[self.names]
+        return {**_WORDS, "net": net, "out": out, "delta": "δ" if self.greek else "delta"}
+
+    @property
+    def rate(self) -> str:
+        return "η" if self.greek else "rate"
+
+
+PLAIN = Style()
 
 
 def named(name: str) -> Symbol:
@@ -50,23 +72,25 @@ def _when(quantity: Quantity) -> str:
     return ", ".join(part for part in (sample, moment) if part)
 
 
-def symbol(quantity: Quantity) -> Symbol | Ratio:
-    """Return how a quantity is written, in the notation of the course: net, out, δ, ∂E/∂w, Δw."""
+def symbol(quantity: Quantity, style: Style = PLAIN) -> Symbol | Ratio:
+    """Return how a quantity is written: net, out, δ, ∂E/∂w, Δw, or the words of another style."""
+    words = style.words
     when, names = _when(quantity), tuple(named(name) for name in quantity.names)
     error = Symbol(base="E", above=when)
     match quantity.kind:
         case "input" | "weight" | "bias":
             return replace(names[0], above=when)
         case "learning_rate":
-            return Symbol(base="η")
+            return Symbol(base=style.rate)
         case "leak":
-            return Symbol(base="leak", below=names)
+            return Symbol(base="leak", below=names, word=True)
         case "E_total":
-            return Symbol(base="E", below=(Symbol(base="total"),), above=when)
+            return Symbol(base="E", below=(Symbol(base="total"),), above=when, word=True)
         case "dE_dout":
-            return Ratio(top=error, bottom=Symbol(base="out", below=names))
+            return Ratio(top=error, bottom=Symbol(base=words["out"], below=names, word=True))
         case "dout_dnet":
-            return Ratio(top=Symbol(base="out", below=names, above=when), bottom=Symbol(base="net", below=names))
+            top = Symbol(base=words["out"], below=names, above=when, word=True)
+            return Ratio(top=top, bottom=Symbol(base=words["net"], below=names, word=True))
         case "grad":
             return Ratio(top=error, bottom=names[0])
         case "change":
@@ -75,5 +99,5 @@ def symbol(quantity: Quantity) -> Symbol | Ratio:
             above = f"({quantity.sample})" if quantity.sample else _when(replace(quantity, round=quantity.round or 1))
             return replace(names[0], above=f"new {above}" if quantity.sample else above)
         case "path":
-            return Symbol(base="path", below=names, joint="→", above=when)
-    return Symbol(base=_WORDS[quantity.kind], below=names, above=when)
+            return Symbol(base="path", below=names, joint="→", above=when, word=True)
+    return Symbol(base=words[quantity.kind], below=names, above=when, word=True)

@@ -73,7 +73,7 @@ class Tour:
 
 def number(solution: Solution, id: str, decimals: int | None = None) -> Markup:
     """Return a number as HTML, with its own digits or with so many decimals."""
-    found = solution.numbers[id]
+    found = solution.quantities[id]
     return Markup(data(found, None if decimals is None else found.to(decimals)))
 
 
@@ -133,8 +133,8 @@ def phases(solution: Solution) -> tuple[Phase, ...]:
 def tours(solution: Solution) -> tuple[Tour, ...]:
     """Return the ways through: the course of a hand-written solution, one parameter, everything."""
     return (
-        Tour(id="notes", title="As in the notes", stops=" ".join(_notes(solution))),
-        Tour(id="one", title="One weight or bias", stops=None),
+        Tour(id="notes", title="As in the notes: one weight of each layer", stops=" ".join(_notes(solution))),
+        Tour(id="one", title="One weight or bias, from the start", stops=None),
         Tour(id="all", title="Everything", stops=" ".join(step.id for step in solution.steps)),
     )
 

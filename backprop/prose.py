@@ -63,6 +63,10 @@ def bare_decimals(text: str, file: str) -> list[Fault]:
     ]
 
 
+_FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="Formula">{}</div>')
+_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
+
+
 class _Held:
     """Markup set aside while Markdown runs, so that it cannot be mangled."""
 
@@ -92,7 +96,8 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
     def convert(found: re.Match[str]) -> str:
         block = found["block"] is not None
         try:
-            return held.keep(tex(found["block"] or found["inline"], block=block))
+            made = tex(found["block"] or found["inline"], block=block)
+            return held.keep(_FORMULA.format(made) if block else made)
         except ValueError as error:
             where = f"{file}:{_line(text, found.start())}"
             raise ContentError([Fault(where=where, wanted="TeX that can be set", got=str(error))]) from None
@@ -165,13 +170,16 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     faults = bare_decimals(text, file)
     if faults:
         raise ContentError(faults)
+    text = re.sub(r"\A\s*# .*\n", "\n", text)  # the title stands in the page's frame
     held = _Held()
     filled = _with_tex(_fill(text, file, functions, held), file, held)
     converter = markdown.Markdown(
         extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
         extension_configs={"smarty": {"smart_dashes": False}},
     )
-    html = _anchored(held.put_back(held.put_back(converter.convert(filled))))
+    converted = converter.convert(filled).replace("<table>", f'{_TABLE}<table class="plain">')
+    converted = converted.replace("</table>", "</table></div>")
+    html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
         Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))
         for outer in converter.toc_tokens

@@ -34,19 +34,22 @@ class Quantity:
     """One number of a worked example.
 
     `sample` counts from 1 and is None where an example has a single sample or the number is over all of them;
-    `round` is None before the first update, n for a number found with the parameters after n rounds.
+    `round` is None before the first update, n for a number found with the parameters after n rounds. `rate` is None for
+    the example's own learning rate, else which of the rates it is compared with, counted from 1.
     """
 
     kind: str
     names: tuple[str, ...] = ()
     sample: int | None = None
     round: int | None = None
+    rate: int | None = None
 
     @property
     def id(self) -> str:
         text = _FORMS[self.kind].format(*self.names)
         text += f"@s{self.sample}" if self.sample else ""
-        return text + (f"@r{self.round}" if self.round else "")
+        text += f"@r{self.round}" if self.round else ""
+        return text + (f"@rate{self.rate}" if self.rate else "")
 
     @property
     def given(self) -> bool:

@@ -11,6 +11,7 @@ from .errors import ContentError, Fault, near_miss
 from .fields import Faults, Table, kind_of
 from .functions import ACTIVATIONS, LOSSES
 from .matrices import LAYER_KEYS, made_biases, made_names, made_weights
+from .notation import PLAIN, STYLES, Style
 from .spec import Bias, Example, Layer, Method, Network, Sample, Weight
 
 
@@ -28,24 +29,44 @@ def load(path: Path) -> dict:
         raise ContentError([Fault(where=str(path), wanted="TOML", got=got)]) from None
 
 
-def read_example(path: Path) -> Example:
-    """Return the checked example of a file; its slug is the folder's name, or the file's where it stands alone."""
-    return parse_example(load(path), str(path), path.resolve().parent.name if path.stem == "example" else path.stem)
+def read_example(path: Path, style: Style = PLAIN) -> Example:
+    """Return the checked example of a file; its slug is the folder's name, or the file's where it stands alone.
+
+    `style` is how symbols look where the example does not say.
+    """
+    slug = path.resolve().parent.name if path.stem == "example" else path.stem
+    return parse_example(load(path), str(path), slug, style)
 
 
-def parse_example(data: dict, file: str, slug: str) -> Example:
+def parse_example(data: dict, file: str, slug: str, style: Style = PLAIN) -> Example:
     """Return the checked example; raises ContentError naming every fault."""
     faults = Faults(file)
     top = Table(data, "", faults)
-    top.only(("title", "network", "method", "display"))
+    top.only(("title", "network", "method", "display", "compare"))
     title = top.text("title", slug)
     network = _network(top.table("network"))
     method = _method(top.table("method"))
     display = top.table("display")
-    display.only(("digits",))
+    display.only(("digits", "notation", "greek"))
     digits = display.whole("digits", 4, 1, 12)
+    style = read_style(display, style)
+    rates = _rates(top.table("compare"))
     faults.raise_any()
-    return Example(slug=slug, title=title, network=network, method=method, digits=digits)
+    return Example(slug=slug, title=title, network=network, method=method, digits=digits, rates=rates, style=style)
+
+
+def read_style(table: Table, style: Style = PLAIN) -> Style:
+    """Return how symbols look: `notation` names net input and activation, `greek` says δ and η or plain words."""
+    return Style(names=table.choice("notation", STYLES, style.names), greek=table.flag("greek", style.greek))
+
+
+def _rates(table: Table) -> tuple[Decimal, ...]:
+    table.only(("learning_rates",))
+    rates = table.decimals("learning_rates") if "learning_rates" in table.data else ()
+    for rate in rates:
+        if rate <= 0:
+            table.note("learning_rates", "numbers above 0", rate)
+    return rates
 
 
 def _method(table: Table) -> Method:

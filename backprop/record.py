@@ -45,7 +45,7 @@ def record(solution: Solution) -> dict[str, Any]:
         "slug": solution.example.slug,
         "title": solution.example.title,
         "quantities": {
-            id: {"value": float(number.full), "shown": number.shown} for id, number in solution.numbers.items()
+            id: {"value": float(number.full), "shown": number.shown} for id, number in solution.quantities.items()
         },
         "steps": [
             {

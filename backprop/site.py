@@ -7,7 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .fields import Faults, Table
-from .reader import load
+from .notation import PLAIN, Style
+from .reader import load, read_style
+
+_KEYS = (
+    *("title", "description", "language", "base_url", "author", "year", "repository", "branch"),
+    *("course", "notation", "greek"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,7 @@ class Site:
     course_parent: str = "Home"
     lessons: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    style: Style = PLAIN
 
     @property
     def base_path(self) -> str:
@@ -42,9 +49,7 @@ def read_site(path: Path) -> Site:
     """Return the site's settings; raises ContentError naming every fault."""
     faults = Faults(str(path))
     top = Table(load(path), "", faults)
-    top.only(
-        ("title", "description", "language", "base_url", "author", "year", "repository", "branch", "course"),
-    )
+    top.only(_KEYS)
     course = top.table("course")
     course.only(("title", "parent", "lessons", "further"))
     site = Site(
@@ -60,6 +65,7 @@ def read_site(path: Path) -> Site:
         course_parent=course.text("parent", "Home"),
         lessons=course.names("lessons"),
         further=course.names("further"),
+        style=read_style(top),
     )
     for name in {name for name in site.order if site.order.count(name) > 1}:
         course.note("lessons", "each lesson once", f'"{name}" twice', "remove one")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException, localcontext
 from functools import cached_property
 
@@ -50,13 +50,20 @@ class Number:
 class Solution:
     """A trace with its numbers: `numbers` by id, givens first, then the steps, then later rounds.
 
-    `calculator` holds, for the steps where it prints differently, what one gets from the digits shown.
+    `calculator` holds, for the steps where it prints differently, what one gets from the digits shown. `runs` are the
+    same example trained with the learning rates it is compared with.
     """
 
     example: Example
     trace: Trace
     numbers: Mapping[str, Number]
     calculator: Mapping[str, str]
+    runs: tuple[Solution, ...] = ()
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Number]:
+        """Every number by id, those of the compared learning rates included."""
+        return {**self.numbers, **dict(_compared(self.runs))}
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -65,6 +72,15 @@ class Solution:
     @cached_property
     def step_of(self) -> Mapping[str, Step]:
         return {step.id: step for step in self.steps}
+
+
+def _compared(runs: tuple[Solution, ...]) -> Iterator[tuple[str, Number]]:
+    """Yield the learning rate of each run, and its error before and after its rounds."""
+    for rate, run in enumerate(runs, 1):
+        for number in run.numbers.values():
+            if number.quantity.kind in {"learning_rate", "E_total"} and not number.quantity.sample:
+                found = replace(number, quantity=replace(number.quantity, rate=rate))
+                yield found.id, found
 
 
 def _values(given: Mapping[str, Decimal], steps: Iterable[Step], precision: int, slug: str) -> dict[str, Decimal]:
@@ -147,7 +163,12 @@ def solve(example: Example) -> Solution:
         trace=worked,
         numbers=numbers | later_rounds(example, worked, milestones(example.method.rounds)),
         calculator=_calculator(worked, numbers, example.digits),
+        runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
     )
+
+
+def _with_rate(example: Example, rate: Decimal) -> Example:
+    return replace(example, rates=(), method=replace(example.method, learning_rate=rate))
 
 
 def milestones(rounds: int) -> tuple[int, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .notation import PLAIN, Style
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
@@ -94,10 +96,15 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A worked example as its author wrote it; `digits` is how many are shown at least."""
+    """A worked example as its author wrote it; `digits` is how many are shown at least.
+
+    `rates` are other learning rates with which the same training is compared, `style` how its symbols look.
+    """
 
     slug: str
     title: str
     network: Network
     method: Method
     digits: int = 4
+    rates: tuple[Decimal, ...] = ()
+    style: Style = PLAIN

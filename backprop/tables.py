@@ -136,6 +136,27 @@ def given_rows(solution: Solution) -> dict[str, tuple[GivenRow, ...]]:
     return {title: tuple(map(row, ids)) for title, ids in given_ids(solution).items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateColumn:
+    """One learning rate and the error it leads to, before the first round and after each that is reported."""
+
+    rate: Markup
+    errors: tuple[Markup, ...]
+
+
+def rate_rows(solution: Solution) -> dict[str, tuple]:
+    """Return the rounds that are reported and a column for each learning rate, the example's own first."""
+    done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
+    columns = []
+    for rate in range(len(solution.runs) + 1):
+        end = f"@rate{rate}" if rate else ""
+        ids = (f"E_total{end}", *(f"E_total@r{n}{end}" for n in done))
+        columns.append(
+            RateColumn(rate=number(solution, f"learning_rate{end}"), errors=tuple(number(solution, id) for id in ids))
+        )
+    return {"rounds": (0, *done), "columns": tuple(columns)}
+
+
 def has_rounds(solution: Solution) -> bool:
     return any((found.quantity.round or 0) > 1 for found in solution.numbers.values())
 

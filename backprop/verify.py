@@ -40,6 +40,9 @@ def verify(solution: Solution) -> Report:
         allowed = later_bounds(solution, rounds)
         ids = [id for id, number in solution.numbers.items() if number.quantity.round == rounds]
         gaps += [_gap(solution, id, later, ROUNDINGS * allowed[id], LATER_RELATIVE) for id in ids]
+    for run in solution.runs:
+        other = verify(run)
+        gaps += [other.largest] * other.compared
     return Report(compared=len(gaps), largest=max(gaps), differences=central_differences(solution))
 
 

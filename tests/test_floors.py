@@ -8,16 +8,17 @@ import pytest
 from conftest import ROOT
 
 FLOORS = [
-    {"errors", "numerals", "spec", "quantity"},
+    {"errors", "numerals", "quantity"},
     {"functions", "expr", "notation", "fields"},
+    {"spec"},
     {"engine", "rules", "matrices"},
     {"steps", "reader"},
     {"trace", "prose"},
-    {"solution", "site"},
+    {"solution", "site", "glossary"},
     {"formula", "marks", "arrays", "rounding", "differences", "geometry"},
-    {"verify", "views"},
+    {"verify", "views", "matrix_lines"},
     {"program", "parts", "record", "audit"},
-    {"tables", "examples"},
+    {"tables", "plots", "examples"},
     {"lesson", "handout"},
     {"pages", "output"},
     {"__main__", "build"},
@@ -37,7 +38,7 @@ AUDIT_FLOORS = [
     {"report"},
 ]
 
-PAGE_FLOORS = [{"frame"}, {"assets", "lessons"}, {"handouts", "home"}, {"audits"}]
+PAGE_FLOORS = [{"frame"}, {"assets", "lessons"}, {"handouts", "texts"}, {"home"}, {"audits"}]
 
 
 def levels(floors: list[set[str]]) -> dict[str, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
+from ..glossary import read_glossary
 from ..site import Site
 from .assets import assets
 from .audits import audit_page, gallery
@@ -12,35 +15,75 @@ from .frame import Files, Frame, Link, Shelf
 from .handouts import handouts
 from .home import home, not_found
 from .lessons import lesson, short
+from .texts import glossary, names, text_page, title_of
+
+RESERVED = ("assets", "gallery", "glossary", "search", "pagefind")
 
 
 def pages(site: Site, worked: list[Worked], content: Path) -> Files:
-    """Yield every file of the site."""
-    frame = Frame(site=site, worked={example.slug: example for example in worked}, content=content, shelves=())
-    titles = {example.slug: example.title for example in worked}
-    frame = Frame(site=site, worked=frame.worked, content=content, shelves=shelves(frame, titles))
+    """Yield every file of the site; raises ContentError where two pages want one address."""
+    texts = {name: title_of(content, name) for name in names(content)}
+    titles = {example.slug: example.title for example in worked} | texts
+    _check_addresses(site, worked, content, titles)
+    audited = any(example.audit for example in worked)
+    terms = read_glossary(content / "glossary.toml")
+    frame = Frame(
+        site=site,
+        worked={example.slug: example for example in worked},
+        content=content,
+        terms=terms,
+        shelves=shelves(site, titles, texts, glossary=bool(terms), gallery=audited),
+    )
     yield from assets()
     yield from home(frame)
     yield from not_found(frame)
+    for name, title in texts.items():
+        yield from text_page(frame, name, title, titles)
     for example in worked:
         yield from lesson(frame, example, titles)
         yield from handouts(frame, example)
         if example.audit:
             yield from audit_page(frame, example)
-    if any(example.audit for example in worked):
+    if audited:
         yield from gallery(frame)
+    if terms:
+        yield from glossary(frame)
 
 
-def shelves(frame: Frame, titles: dict[str, str]) -> tuple[Shelf, ...]:
+def _check_addresses(site: Site, worked: list[Worked], content: Path, titles: Mapping[str, str]) -> None:
+    slugs = {example.slug for example in worked}
+    faults = [
+        Fault(where=str(path), wanted="an address of its own", got=f'"{path.stem}", which is taken', cure="rename it")
+        for path in [*(content / "pages").glob("*.md"), *(example.folder for example in worked)]
+        if path.stem in RESERVED or (path.suffix and path.stem in slugs)
+    ]
+    for name in site.order:
+        if name not in titles:
+            cure = near_miss(name, titles)
+            wanted = "the name of a folder in examples/ or of a file in pages/"
+            faults.append(Fault(where=f"{content / 'site.toml'}: course", wanted=wanted, got=f'"{name}"', cure=cure))
+    for name in site.lessons:
+        if name in titles and name not in slugs:
+            wanted = "an example; a page without one belongs to further"
+            faults.append(Fault(where=f"{content / 'site.toml'}: course.lessons", wanted=wanted, got=f'"{name}"'))
+    if faults:
+        raise ContentError(faults)
+
+
+def shelves(
+    site: Site, titles: Mapping[str, str], texts: Mapping[str, str], *, glossary: bool, gallery: bool
+) -> tuple[Shelf, ...]:
     """Return the side bar: the course, what lies beyond it, and where to look things up."""
 
     def links(slugs: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(Link(title=short(titles[slug]), path=f"{slug}/index.html") for slug in slugs)
 
-    found = [
-        Shelf(title=frame.site.course, links=links(frame.site.lessons), numbered=True),
-        Shelf(title="Further", links=links(frame.site.further)),
-    ]
-    if any(example.audit for example in frame.worked.values()):
-        found.append(Shelf(title="Look up", links=(Link(title="Errata gallery", path="gallery/index.html"),)))
+    look_up = links(tuple(name for name in texts if name not in site.order))
+    look_up += (Link(title="Glossary", path="glossary/index.html"),) * glossary
+    look_up += (Link(title="Errata gallery", path="gallery/index.html"),) * gallery
+    found = (
+        Shelf(title=site.course, links=links(site.lessons), numbered=True),
+        Shelf(title="Further", links=links(site.further)),
+        Shelf(title="Look up", links=look_up),
+    )
     return tuple(shelf for shelf in found if shelf.links)

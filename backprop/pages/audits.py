@@ -133,7 +133,7 @@ def _subject(example: Worked, claim: Claim) -> Markup:
     if found is None:
         return escape(claim.quantity.replace("_", " "))
     quantity = found.quantity.after(claim.rounds) if claim.rounds > 1 else found.quantity
-    sign = Sign(symbol(quantity))
+    sign = Sign(symbol(quantity, example.solution.example.style))
     return Markup(mathml.math(sign, label=speech.write(sign)))
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
-from ..errors import ContentError, Fault
+from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
+from ..glossary import Term
 from ..prose import Prose, render
 from ..site import Site
 
@@ -97,6 +99,7 @@ class Frame:
     worked: Mapping[str, Worked]
     content: Path
     shelves: tuple[Shelf, ...]
+    terms: Mapping[str, Term] = field(default_factory=dict)
     templates: jinja2.Environment = field(default_factory=environment)
 
     def page(self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: object):
@@ -112,6 +115,16 @@ class Frame:
             **values,
         )
         return path, self.templates.get_template(template).render(page=page).encode()
+
+    def part(self, name: str, **values: object) -> Markup:
+        """Return one of the repeated pieces of a page."""
+        return Markup(getattr(self.templates.get_template("_parts.html").module, name)(**values))
+
+    def term(self, id: str, text: str, root: str) -> Markup:
+        """Return a term as a link to the glossary, its definition with it."""
+        if id not in self.terms:
+            raise LookupError(f'the glossary has no term "{id}"; {near_miss(id, self.terms)}')
+        return self.part("term_link", term=self.terms[id], text=text, root=root)
 
     def prose(self, path: Path, functions: Mapping[str, Callable]) -> Prose:
         """Return a text of the content folder, rendered; raises ContentError where it cannot be."""

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from ..examples import Worked
 from ..prose import Prose
 from ..views.diagram import sketch
-from .frame import Files, Frame
-from .lessons import number_of
+from .frame import Files, Frame, Link
+from .texts import functions, title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class HomeBody:
     prose: Prose
     lessons: tuple[Card, ...]
     further: tuple[Card, ...]
+    texts: tuple[Link, ...]
     others: tuple[Card, ...]
     sources: int
     claims: int
@@ -56,13 +57,6 @@ def home(frame: Frame) -> Files:
     """Yield the front page: what this is, the course, the gallery, how it is checked."""
     worked = frame.worked
     audited = [example for example in worked.values() if example.audit]
-    functions = {
-        "v": lambda slug, id, decimals=None: number_of(frame, slug, id, decimals),
-        "claim": lambda text: Markup('<q class="claim">{}</q>').format(text),
-        "compared": lambda: sum(example.report.compared for example in worked.values()),
-        "confirmed": lambda: sum(example.report.differences.confirmed for example in worked.values()),
-        "examples": lambda: len(worked),
-    }
     in_course = set(frame.site.order)
     yield frame.page(
         "index.html",
@@ -72,9 +66,14 @@ def home(frame: Frame) -> Files:
         description=frame.site.description,
         source="pages/index.md",
         body=HomeBody(
-            prose=frame.prose(frame.content / "pages" / "index.md", functions),
+            prose=frame.prose(frame.content / "pages" / "index.md", functions(frame, "")),
             lessons=tuple(_card(worked[slug], i) for i, slug in enumerate(frame.site.lessons, 1)),
             further=tuple(_card(worked[slug]) for slug in frame.site.further if slug in worked),
+            texts=tuple(
+                Link(title=title_of(frame.content, name), path=f"{name}/index.html")
+                for name in frame.site.further
+                if name not in worked
+            ),
             others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit),
             sources=len(audited),
             claims=sum(len(example.audit.findings) for example in audited),
@@ -85,7 +84,6 @@ def home(frame: Frame) -> Files:
 def not_found(frame: Frame) -> Files:
     """Yield the page for addresses that lead nowhere; its links hold at any depth where the base URL is known."""
     root = frame.site.base_path if frame.site.base_url else ""
-    functions = {"home": lambda: f"{root}index.html"}
     yield frame.page(
         "404.html",
         "page.html",
@@ -93,5 +91,5 @@ def not_found(frame: Frame) -> Files:
         title="This page is not here",
         description="No page has this address.",
         root=root,
-        body=frame.prose(frame.content / "pages" / "404.md", functions),
+        body=frame.prose(frame.content / "pages" / "404.md", functions(frame, root)),
     )

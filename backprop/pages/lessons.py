@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from .. import parts
 from ..examples import Worked
 from ..lesson import Lesson
@@ -75,6 +73,7 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         templates=frame.templates,
         views=parts.step_views(solution),
         claims=example.audit.claims.source if example.audit else None,
+        term=lambda id, text="": frame.term(id, text, "../"),
     )
     prose = writer.write(text.read_text(encoding="utf-8"), str(text))
     place = place_of(frame, slug)
@@ -94,13 +93,3 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
-
-
-def number_of(frame: Frame, slug: str, id: str, decimals: int | None = None) -> Markup:
-    """Return a number of any example, for prose that belongs to none."""
-    if slug not in frame.worked:
-        raise KeyError(f'no example "{slug}"')
-    solution = frame.worked[slug].solution
-    if id not in solution.numbers:
-        raise KeyError(f'"{slug}" has no quantity "{id}"')
-    return parts.number(solution, id, decimals)

@@ -154,10 +154,13 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     if name in net.inputs:
         value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
+    words = pen.solution.example.style.words
     parts = [
-        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", "<tspan>net </tspan>")),
+        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", f"<tspan>{words['net']} </tspan>")),
         pen.slot(at.x, at.y + 13, Track("forward out", f"out_{name}")),
-        pen.slot(at.x - 4, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", "<tspan>δ </tspan>")),
+        pen.slot(
+            at.x - 4, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", f"<tspan>{words['delta']} </tspan>")
+        ),
     ]
     kind = "hidden"
     if name in net.outputs:

@@ -13,6 +13,7 @@ from ..formula import (
     Formula,
     Fraction,
     Mark,
+    Matrix,
     Node,
     Power,
     Row,
@@ -96,6 +97,10 @@ def write(node: Node) -> str:
             rows = (then, "if", condition, ">"), (other, "if", condition, "≤")
             table = f'<mtable class="cases">{"".join(_case(*row) for row in rows)}</mtable>'
             return f'<mrow><mo form="prefix">{{</mo>{table}</mrow>'
+        case Matrix(rows):
+            cells = ("".join(f"<mtd>{write(part)}</mtd>" for part in row) for row in rows)
+            table = f"<mtable>{''.join(f'<mtr>{row}</mtr>' for row in cells)}</mtable>"
+            return f'<mrow><mo form="prefix">[</mo>{table}<mo form="postfix">]</mo></mrow>'
         case Blank(width, _):
             return f'<mtext class="blank">{" " * width}</mtext>'
     raise TypeError(f"unknown part of a formula: {node!r}")

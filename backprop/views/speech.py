@@ -11,6 +11,7 @@ from ..formula import (
     Formula,
     Fraction,
     Mark,
+    Matrix,
     Node,
     Power,
     Row,
@@ -97,6 +98,9 @@ def write(node: Node) -> str:
             return f"{_WORDS.get(name, name)} {' and '.join(write(part) for part in args)}"
         case Cases(condition, then, other):
             return f"{write(then)} if {write(condition)} is above 0, else {write(other)}"
+        case Matrix(rows):
+            said = "; ".join(", ".join(write(part) for part in row) for row in rows)
+            return f"the matrix of {len(rows)} by {len(rows[0])}: {said}; end of matrix"
         case Blank():
             return "blank"
     raise TypeError(f"unknown part of a formula: {node!r}")

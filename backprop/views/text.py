@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from ..formula import Blank, Braced, Call, Cases, Fenced, Formula, Mark, Node, Power, Row, Sign, Value, Word
-from ..notation import Ratio, Symbol, symbol
-from ..quantity import Quantity
+from ..formula import Blank, Braced, Call, Cases, Fenced, Formula, Mark, Matrix, Node, Power, Row, Sign, Value, Word
+from ..notation import Ratio, Symbol
 
 
 def _symbol(sign: Symbol) -> str:
     below = sign.joint.join(_name(part) for part in sign.below)
-    compact = sign.below and sign.base not in {"net", "out", "E", "δ", "T", "path", "leak"}
-    text = f"{sign.prefix}{sign.base}" + (("" if compact else "_") + below if below else "")
+    text = f"{sign.prefix}{sign.base}" + (("_" if sign.word else "") + below if below else "")
     if sign.above.startswith("(") and sign.above.endswith(")"):
         return text + sign.above
     return f"{text}[{sign.above}]" if sign.above else text
@@ -23,10 +21,6 @@ def _name(sign: Symbol) -> str:
 def write_symbol(sign: Symbol | Ratio) -> str:
     """Return a symbol in one line, such as `∂E/∂out_Y1`; what stands above it follows in brackets."""
     return f"∂{_symbol(sign.top)}/∂{_symbol(sign.bottom)}" if isinstance(sign, Ratio) else _symbol(sign)
-
-
-def name_of(quantity: Quantity) -> str:
-    return write_symbol(symbol(quantity))
 
 
 def write(node: Node) -> str:
@@ -52,6 +46,8 @@ def write(node: Node) -> str:
             return f"{name}({', '.join(write(part) for part in args)})"
         case Cases(condition, then, other):
             return f"{write(then)} if {write(condition)} > 0, else {write(other)}"
+        case Matrix(rows):
+            return f"[{'; '.join(', '.join(write(part) for part in row) for row in rows)}]"
         case Blank(width, _):
             return "." * width
     raise TypeError(f"unknown part of a formula: {node!r}")

@@ -13,6 +13,7 @@ from ..formula import (
     Formula,
     Fraction,
     Mark,
+    Matrix,
     Node,
     Power,
     Row,
@@ -23,6 +24,7 @@ from ..formula import (
 from ..notation import Ratio, Symbol
 
 _MARKS = {"·": "dot.op", "×": "times", "+": "+", "\u2212": "-", "/": "\\/", "=": "=", ">": ">", "≤": "<="}
+_GREEK = {"δ": "delta", "η": "eta"}
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -31,7 +33,7 @@ def _text(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return text if text in _BARE or text.isdigit() else {"δ": "delta", "η": "eta"}.get(text, _text(text))
+    return text if text in _BARE or text.isdigit() else _GREEK.get(text, _text(text))
 
 
 def _symbol(sign: Symbol) -> str:
@@ -72,6 +74,8 @@ def write(node: Node) -> str:
         case Cases(condition, then, other):
             rows = (f'{write(v)} & "if " {write(condition)} {r} 0' for v, r in ((then, ">"), (other, "<=")))
             return f"cases({', '.join(rows)})"
+        case Matrix(rows):
+            return f'mat(delim: "[", {"; ".join(", ".join(write(part) for part in row) for row in rows)})'
         case Blank(width, _):
             return f"#blank({width})"
     raise TypeError(f"unknown part of a formula: {node!r}")

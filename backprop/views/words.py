@@ -31,7 +31,7 @@ _ERROR = {
     "half_squared_error": "The distance of {n} from its target, squared and halved.",
     "mean_squared_error": "The distance of {n} from its target, squared, and shared among the outputs.",
     "binary_cross_entropy": "How surprised {n} is by its target: small when the output is close to it.",
-    "cross_entropy": "The target's share times the surprise of {n}; a target of 0 adds nothing.",
+    "cross_entropy": "The target's share times the surprise of {n}, which is small when the output is close to 1.",
 }
 
 
@@ -54,17 +54,25 @@ def _net(solution: Solution, step: Step) -> str:
     return f"The net input of {neuron}: each {what} times the weight on its way to {neuron}{bias}."
 
 
+def _term(solution: Solution, step: Step) -> str:
+    neuron, loss = step.quantity.names[0], solution.example.network.loss
+    target = f"T_{neuron}" + (f"@s{step.quantity.sample}" if step.quantity.sample else "")
+    if loss == "cross_entropy" and solution.numbers[target].value == 0:
+        return f"The target of {neuron} is 0, so it adds nothing to the error."
+    return _ERROR[loss].format(n=neuron)
+
+
 def _total(solution: Solution, step: Step) -> str:
     q = step.quantity
-    if q.sample and not q.round:
-        return "The error of this sample."
     if len(solution.example.network.samples) > 1 and not q.sample:
         how = "averaged over" if solution.example.method.over_samples == "mean" else "added up over"
         text = f"The error {how} the samples"
+    elif q.sample:
+        text = "The error of this sample"
     else:
         text = "The errors of all outputs together" if len(solution.example.network.outputs) > 1 else "The whole error"
     if not q.round:
-        return f"{text}: the one number that training makes smaller."
+        return f"{text}." if q.sample else f"{text}: the one number that training makes smaller."
     before = solution.numbers[q.id.partition("@r")[0]].value
     now = solution.numbers[q.id].value
     moved = "smaller than" if now < before else "larger than" if now > before else "the same as"
@@ -81,8 +89,8 @@ def _output_slope(solution: Solution, step: Step) -> str:
         count = len(step.edges)
         if not count:
             return f"{neuron} sends its activation nowhere, so it has no part in the error."
-        paths = "the single path" if count == 1 else "both paths" if count == 2 else f"all {count} paths"
-        return f"How the error changes with the activation of {neuron}: what comes back along {paths}, added up."
+        paths = "its only path" if count == 1 else f"{'both' if count == 2 else 'all its'} paths, added up"
+        return f"How the error changes with the activation of {neuron}: what comes back along {paths}."
     tail = step.id.removeprefix("dE_dout_")
     if value == 0:
         return f"Changing {neuron} a little would not change the error."
@@ -130,7 +138,7 @@ def _new(solution: Solution, step: Step) -> str:
 _SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
     "net": _net,
     "out": lambda solution, step: _OUT[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0]),
-    "E": lambda solution, step: _ERROR[solution.example.network.loss].format(n=step.quantity.names[0]),
+    "E": _term,
     "E_total": _total,
     "dE_dout": _output_slope,
     "dout_dnet": lambda solution, step: _SLOPE[_activation(solution, step.quantity.names[0])].format(

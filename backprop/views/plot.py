@@ -1,0 +1,100 @@
+"""Curves as SVG: axes with whole ticks, a line for each series, points that say whose they are. Classes only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..solution import Number
+
+WIDTH, HEIGHT = 560, 300
+LEFT, RIGHT, TOP, BOTTOM = 52, 120, 16, 44
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One curve: `points` of (x, y), a `form` of stroke that tells it from the others, a name at its end."""
+
+    name: str
+    form: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A marked point, with the number that stands beside it."""
+
+    x: float
+    y: float
+    name: str
+    number: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """What is drawn on: the range of both axes, their whole ticks, what they are called; `log` for the horizontal."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    x_ticks: tuple[int, ...]
+    y_ticks: tuple[int, ...]
+    x_name: str
+    y_name: str
+    log: bool = False
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point lies in the drawing."""
+        low, high = self.x
+        share = math.log(x / low) / math.log(high / low) if self.log else (x - low) / (high - low)
+        up = (y - self.y[0]) / (self.y[1] - self.y[0])
+        return LEFT + share * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM)
+
+
+def plot(axes: Axes, series: tuple[Series, ...], points: tuple[Point, ...] = (), *, title: str) -> str:
+    """Return a plot whose every number is a whole tick or says which quantity it is."""
+    body = [*_grid(axes), *(part for each in series for part in _curve(axes, each)), *_points(axes, points)]
+    names = (
+        f'<text class="axis" x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{escape(axes.x_name)}</text>'
+        f'<text class="axis" x="{LEFT - 40}" y="{TOP - 4}" text-anchor="start">{escape(axes.y_name)}</text>'
+    )
+    return (
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(body)}{names}</svg>'
+    )
+
+
+def _grid(axes: Axes) -> Iterator[str]:
+    for tick in axes.x_ticks:
+        x, _ = axes.at(tick, axes.y[0])
+        yield f'<line class="grid" x1="{x:.1f}" y1="{TOP}" x2="{x:.1f}" y2="{HEIGHT - BOTTOM}"/>'
+        text = f"{tick:,}".replace("-", "\u2212")
+        yield f'<text class="tick" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{text}</text>'
+    for tick in axes.y_ticks:
+        _, y = axes.at(axes.x[0], tick)
+        yield f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>'
+        text = str(tick).replace("-", "\u2212")
+        yield f'<text class="tick" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
+
+
+def _curve(axes: Axes, series: Series) -> Iterator[str]:
+    low, high = axes.y
+    inside = [axes.at(x, y) for x, y in series.points if low <= y <= high]
+    if not inside:
+        return
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in inside)
+    yield f'<polyline class="curve {series.form}" points="{path}"/>'
+    x, y = inside[-1]
+    yield f'<text class="series" x="{x + 8:.1f}" y="{y + 4:.1f}">{escape(series.name)}</text>'
+
+
+def _points(axes: Axes, points: tuple[Point, ...]) -> Iterator[str]:
+    for point in points:
+        x, y = axes.at(point.x, point.y)
+        number = point.number
+        yield f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>'
+        yield (
+            f'<text class="value" x="{x + 9:.1f}" y="{y - 8:.1f}"><tspan>{escape(point.name)} </tspan>'
+            f'<tspan value="{number.full}" data-q="{escape(number.id)}">{escape(number.shown)}</tspan></text>'
+        )
