@@ -14,7 +14,8 @@ from .solution import Solution
 from .spec import Weight
 from .steps import Step
 from .trace import PHASES
-from .views import mathml, speech, words
+from .views import mathml, speech, tex, words
+from .views import text as text_view
 
 PHASE_TITLES = {
     "forward": "Forward",
@@ -47,6 +48,8 @@ class StepView:
     edges: str
     biases: str
     uses: str
+    text: str
+    tex: str
     chip: Markup
     line: Markup
     product: Markup
@@ -112,6 +115,8 @@ def step_view(solution: Solution, step: Step, number: int) -> StepView:
         edges=" ".join(step.edges),
         biases=" ".join(_biases(solution, step)),
         uses=" ".join(dict.fromkeys(refs(step.expr))),
+        text=text_view.line(formula(solution, step, linear=True)),
+        tex=tex.line(whole),
         chip=symbol(solution, step.id),
         line=Markup(mathml.line(whole, subject=False)),
         product=product,

@@ -8,20 +8,23 @@ from pathlib import Path
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..glossary import read_glossary
+from ..search_index import search_index
 from ..site import Site
 from .assets import assets
 from .audits import audit_page, gallery
-from .frame import Files, Frame, Link, Shelf
+from .frame import Files, Frame
 from .handouts import handouts
 from .home import home, not_found
 from .lessons import lesson, short
+from .meta import site_map
+from .page import Link, Shelf
+from .search import search
 from .texts import glossary, names, text_page, title_of
 
 RESERVED = ("assets", "gallery", "glossary", "search", "pagefind")
 
 
-def pages(site: Site, worked: list[Worked], content: Path) -> Files:
-    """Yield every file of the site; raises ContentError where two pages want one address."""
+def _drawn(site: Site, worked: list[Worked], content: Path) -> Files:
     texts = {name: title_of(content, name) for name in names(content)}
     titles = {example.slug: example.title for example in worked} | texts
     _check_addresses(site, worked, content, titles)
@@ -48,6 +51,16 @@ def pages(site: Site, worked: list[Worked], content: Path) -> Files:
         yield from gallery(frame)
     if terms:
         yield from glossary(frame)
+    yield from search(frame)
+    if site.base_url:
+        yield from site_map(site, frame.drawn)
+
+
+def pages(site: Site, worked: list[Worked], content: Path) -> Files:
+    """Yield every file of the site and the index for searching it; raises ContentError where two want one address."""
+    files = dict(_drawn(site, worked, content))
+    yield from files.items()
+    yield from search_index(files)
 
 
 def _check_addresses(site: Site, worked: list[Worked], content: Path, titles: Mapping[str, str]) -> None:
@@ -80,6 +93,7 @@ def shelves(
 
     look_up = links(tuple(name for name in texts if name not in site.order))
     look_up += (Link(title="Glossary", path="glossary/index.html"),) * glossary
+    look_up += (Link(title="Search", path="search/index.html"),)
     look_up += (Link(title="Errata gallery", path="gallery/index.html"),) * gallery
     found = (
         Shelf(title=site.course, links=links(site.lessons), numbered=True),

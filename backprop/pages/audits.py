@@ -19,9 +19,10 @@ from ..notation import symbol
 from ..numerals import MINUS
 from ..views import mathml, speech
 from ..views.diagram import sketch
-from .frame import Files, Frame, Link
+from .frame import Files, Frame
 from .home import shape
 from .lessons import checked, crumbs, short
+from .page import Link
 
 ICONS = {
     "exact": "✓",

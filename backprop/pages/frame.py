@@ -1,4 +1,4 @@
-"""What every page shares: the templates, the way through the site, and the typed value that a template gets."""
+"""Drawing pages: the templates, and what every page of one site shares."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from markupsafe import Markup
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..glossary import Term
+from ..history import last_changed
 from ..prose import Prose, render
 from ..site import Site
+from .machine import bibtex, linked_data
+from .page import Page, Shelf
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 Files = Iterator[tuple[str, bytes]]
@@ -27,57 +30,6 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "audit", "print"))
-SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A title and where it leads, from the site's root; without a path it is where the reader stands."""
-
-    title: str
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """A heading of the side bar with what stands under it; `first` numbers the links, 0 does not."""
-
-    title: str
-    links: tuple[Link, ...]
-    numbered: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a template gets: the frame around every page, and a `body` of the page's own kind."""
-
-    site: Site
-    path: str
-    kind: str
-    title: str
-    description: str
-    shelves: tuple[Shelf, ...]
-    root: str
-    policy: str
-    body: object = None
-    crumbs: tuple[Link, ...] = ()
-    checked: str = ""
-    headings: tuple = ()
-    previous: Link | None = None
-    next: Link | None = None
-    source: str = ""
-    sheets: tuple[str, ...] = SHEETS
-    scripts: tuple[str, ...] = SCRIPTS
-
-    @property
-    def address(self) -> str:
-        """The path as it is linked and cited: a folder's page by its folder."""
-        return self.path.removesuffix("index.html")
-
-    @property
-    def canonical(self) -> str:
-        return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
 
 
 def environment() -> jinja2.Environment:
@@ -100,6 +52,7 @@ class Frame:
     content: Path
     shelves: tuple[Shelf, ...]
     terms: Mapping[str, Term] = field(default_factory=dict)
+    drawn: list[Page] = field(default_factory=list)  # every page so far, for the index and the map of the site
     templates: jinja2.Environment = field(default_factory=environment)
 
     def page(self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: object):
@@ -114,7 +67,17 @@ class Frame:
             policy="; ".join(f"{name} {value}" for name, value in rules.items()),
             **values,
         )
-        return path, self.templates.get_template(template).render(page=page).encode()
+        self.drawn.append(page)
+        return path, self.templates.get_template(template).render(page=page, **self.extras(page)).encode()
+
+    def extras(self, page: Page) -> dict[str, object]:
+        """Return what machines read of a page, and when its text last changed."""
+        file = self.content / page.source
+        return {
+            "data": linked_data(page) if page.kind in {"lesson", "text"} else "",
+            "bibtex": bibtex(page) if page.kind in {"lesson", "text", "audit"} else "",
+            "changed": last_changed(file) if page.source and self.site.base_url else "",
+        }
 
     def part(self, name: str, **values: object) -> Markup:
         """Return one of the repeated pieces of a page."""

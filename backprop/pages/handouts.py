@@ -8,8 +8,9 @@ from .. import handout
 from ..examples import Worked
 from ..handout import KINDS, Kind
 from ..record import fingerprint
-from .frame import TEMPLATES, Files, Frame, Link
+from .frame import TEMPLATES, Files, Frame
 from .lessons import checked, crumbs, short
+from .page import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from ..examples import Worked
 from ..prose import Prose
 from ..views.diagram import sketch
-from .frame import Files, Frame, Link
+from .frame import Files, Frame
+from .page import Link
 from .texts import functions, title_of
 
 

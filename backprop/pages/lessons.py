@@ -11,7 +11,9 @@ from ..marks import plain
 from ..prose import Prose
 from ..record import dump
 from ..verify import Report
-from .frame import TEMPLATES, Files, Frame, Link
+from .frame import TEMPLATES, Files, Frame
+from .meta import card
+from .page import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +89,12 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         crumbs=crumbs(frame, Link(title=place if place.startswith("Lesson") else short(example.title))),
         headings=prose.headings,
         source=f"examples/{slug}/{'lesson.md' if own.exists() else 'example.toml'}",
+        picture=f"{slug}/card.png",
         body=LessonBody(prose=prose, place=place, audited=len(example.audit.findings) if example.audit else 0),
         **neighbours(frame, slug, titles),
     )
+    if frame.site.base_url:
+        yield f"{slug}/card.png", card(solution, frame.site)
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()

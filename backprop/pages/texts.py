@@ -15,8 +15,9 @@ from ..glossary import Term
 from ..solution import Solution
 from ..views import mathml
 from ..views.diagram import diagram
-from .frame import Files, Frame, Link
+from .frame import Files, Frame
 from .lessons import crumbs, neighbours, place_of
+from .page import Link
 
 HOME, MISSING = "index", "404"
 

@@ -232,18 +232,19 @@ def _svg(width: float, height: float, title: str, body: str, style: str = "") ->
     )
 
 
-def sketch(net: Network, *, title: str) -> str:
+def sketch(net: Network, *, title: str, paper: bool = False) -> str:
     """Return a network drawn small: its neurons and connections, without names or numbers."""
+    style = PAPER if paper else ""
     if not fits(net):
         parts, width, height = _bars(net)
-        return _svg(width, height, title, "".join(parts))
+        return _svg(width, height, title, "".join(parts), style)
     layout = plan(net)
     wires = []
     for weight in net.weights:
         a, b = layout.neurons[weight.source], layout.neurons[weight.target]
         wires.append(f'<line class="wire" x1="{a.x:g}" y1="{a.y:g}" x2="{b.x:g}" y2="{b.y:g}"/>')
     circles = (f'<circle class="body" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"/>' for p in layout.neurons.values())
-    return _svg(layout.width, layout.height, title, "".join((*wires, *circles)))
+    return _svg(layout.width, layout.height, title, "".join((*wires, *circles)), style)
 
 
 def summary(solution: Solution, *, title: str, style: str = "") -> str:

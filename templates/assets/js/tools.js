@@ -58,9 +58,41 @@
     mark();
   }
 
+  /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */
+  function copying() {
+    const format = document.querySelector("[data-set=format]");
+    const key = "backprop-format";
+    if (format) {
+      try { format.value = root.localStorage.getItem(key) || "text"; } catch (error) { format.value = "text"; }
+      format.addEventListener("change", () => { try { root.localStorage.setItem(key, format.value); } catch (error) { return; } });
+    }
+    function add(place, name, read) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = "Copy";
+      button.setAttribute("aria-label", "Copy " + name);
+      button.addEventListener("click", () => {
+        const say = (text) => { button.textContent = text; root.setTimeout(() => { button.textContent = "Copy"; }, 1500); };
+        if (root.navigator.clipboard) root.navigator.clipboard.writeText(read()).then(() => say("Copied"), () => say("Not allowed"));
+        else say("Not allowed");
+      });
+      place.append(button);
+    }
+    document.querySelectorAll("main .step").forEach((step) => add(step, step.id, () => step.dataset[format ? format.value : "text"]));
+    document.querySelectorAll("pre").forEach((block) => {
+      const frame = document.createElement("div");
+      frame.className = "copied";
+      block.replaceWith(frame);
+      frame.append(block);
+      add(frame, "the text of this block", () => block.textContent);
+    });
+  }
+
   const tools = document.querySelector("header.site .tools");
   themes(tools);
   printing(tools);
+  copying();
   const box = document.querySelector(".filter");
   if (box) filter(box);
   const contents = document.querySelector(".contents");

@@ -57,7 +57,7 @@
       return;
     }
     shown.dataset.ink = step.ink;
-    Array.from(step.row.children).forEach((child) => shown.append(child.cloneNode(true)));
+    step.row.querySelectorAll(":scope > :not(.copy)").forEach((child) => shown.append(child.cloneNode(true)));
   }
 
   function timeline(player, tour, byId, go) {

@@ -1,0 +1,43 @@
+"""The map of the site, and the pictures that links to its lessons are shown with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+import typst
+
+from ..site import Site
+from ..solution import Solution
+from ..views.diagram import sketch
+from .frame import TEMPLATES, Files
+from .page import Page
+
+CARD = (1200, 630)  # pixels, as previews want them
+
+
+def card(solution: Solution, site: Site) -> bytes:
+    """Return the picture that a link to a lesson is shown with: its network and its title."""
+    data = {
+        "title": solution.example.title,
+        "site": site.title,
+        "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),
+    }
+    return typst.compile(
+        str(TEMPLATES / "card.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(TEMPLATES / "assets/fonts/print")],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=144.0,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+def site_map(site: Site, pages: Iterable[Page]) -> Files:
+    """Yield sitemap.xml and robots.txt of a site whose address is known."""
+    rows = "".join(f"<url><loc>{escape(page.canonical)}</loc></url>\n" for page in pages if page.canonical)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield "sitemap.xml", f"{head}{rows}</urlset>\n".encode()
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n".encode()

@@ -1,0 +1,26 @@
+"""The page to search from, with a list of everything for those who have no scripts or no server."""
+
+from __future__ import annotations
+
+from .frame import Files, Frame
+from .lessons import crumbs
+from .page import SCRIPTS, Link
+
+POLICY = {"script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}  # the index is a program of its own
+LISTED = ("lesson", "text", "glossary", "gallery", "audit")
+
+
+def search(frame: Frame) -> Files:
+    """Yield the search page; it lists every page drawn before it."""
+    listed = tuple(page for page in frame.drawn if page.kind in LISTED)
+    yield frame.page(
+        "search/index.html",
+        "search.html",
+        policy=POLICY,
+        kind="search",
+        title="Search",
+        description="Search every lesson, audit and answer.",
+        crumbs=crumbs(frame, Link(title="Search")),
+        scripts=(*SCRIPTS, "assets/js/search.js"),
+        body=listed,
+    )
