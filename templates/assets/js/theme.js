@@ -16,5 +16,14 @@
   }
   root.document.documentElement.classList.add("scripted");
   apply(read());
+  /* Ask for the fonts at once, so that they are there for the first paint; from disk they are, and may not be asked for so. */
+  if (root.location.protocol !== "file:") {
+    const home = root.document.currentScript.src.replace(/js\/theme\.js.*$/, "fonts/");
+    ["STIXTwoText-Regular", "STIXTwoMath"].forEach((name) => {
+      const link = root.document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href: home + name + "-subset.woff2" });
+      root.document.head.append(link);
+    });
+  }
   root.BackpropTheme = { read: read, write: write };
 })(window);
