@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import sys
 from pathlib import Path
 
 from backprop.errors import BackpropError, ContentError, UsageError
 from backprop.examples import load, moved_verdicts
+from backprop.live import serve
 from backprop.output import check_target, write_site
 from backprop.pages import pages
+from backprop.pages.frame import TEMPLATES
+from backprop.workshop import Built, Workshop
 
 HERE = Path(__file__).resolve().parent
 
@@ -21,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not options.check:
             check_target(options.out)
+        if options.serve:
+            return live(options)
         site, worked = load(options.content, options.base_url)
         files = dict(pages(site, worked, options.content))
         if options.check:
@@ -37,8 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"{options.out}: {len(worked)} example(s), {len(files)} files")
-    if options.serve:
-        serve(options.out)
     return 0
 
 
@@ -52,19 +53,27 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
     )
-    parser.add_argument("--serve", action="store_true", help="serve the built site on this machine")
+    parser.add_argument(
+        "--serve", action="store_true", help="serve the site on this machine, and build again at every change"
+    )
     return parser.parse_args(arguments)
 
 
-def serve(folder: Path, port: int = 8000) -> None:
-    """Serve a folder on this machine alone until interrupted."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        print(f"http://127.0.0.1:{port}/ (Ctrl+C ends it)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print()
+def live(options: argparse.Namespace) -> int:
+    """Build, serve, and build again at every change, until interrupted."""
+    workshop = Workshop(content=options.content, base_url=options.base_url, report=print)
+
+    def build() -> Built:
+        built = workshop.build()
+        if built.trouble:
+            print(built.trouble, file=sys.stderr)
+        else:
+            write_site(built.files, options.out)
+            print(f"{options.out}: {len(built.files)} files")
+        return built
+
+    serve(build, (options.content, TEMPLATES), print)
+    return 0
 
 
 if __name__ == "__main__":

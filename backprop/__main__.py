@@ -1,4 +1,4 @@
-"""The command line: `python -m backprop solve FILE.toml` and `audit FILE.toml CLAIMS.toml`, each with `--json`."""
+"""The command line: `solve FILE.toml`, `audit FILE.toml CLAIMS.toml`, each with `--json`; `new NAME --shape 3-2-1`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .audit import recorded, report
-from .errors import BackpropError
+from .errors import BackpropError, UsageError
 from .examples import audit_claims
 from .formula import formula, sign_of
 from .parts import PHASE_TITLES
 from .reader import read_example
 from .record import dump
+from .scaffold import create
 from .solution import Solution, solve
 from .steps import Step
 from .verify import Report, verify
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(line)
     except BackpropError as error:
         print(error, file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     return 0
 
 
@@ -49,6 +50,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
     form.add_argument("--json", action="store_true", help="as JSON")
     solving.add_argument("--json", action="store_true", help="the record")
+    making = commands.add_parser("new", help="a first example that builds as it is")
+    making.set_defaults(run=_new)
+    making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
+    making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
+    making.add_argument("--activation", default="sigmoid", help="of every layer; change it in the file afterwards")
+    making.add_argument("--content", type=Path, default=Path("content"), help="where the lessons are")
     return parser.parse_args(arguments)
 
 
@@ -71,6 +78,11 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
         yield from recorded.lines(found).splitlines()
     else:
         yield from report.pages(found, WIDTH)
+
+
+def _new(options: argparse.Namespace) -> Iterator[str]:
+    path = create(options.name, options.shape, options.activation, options.content)
+    yield f"{path}: written; look at it with: python build.py --serve"
 
 
 def worked(solution: Solution, checks: Report) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -38,8 +39,14 @@ class Worked:
         return self.solution.example.title
 
 
-def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
-    """Read, solve and verify everything; raises one ContentError for the faults of all files together."""
+def load(
+    content: Path, base_url: str | None, working: Callable[[Path, Style], Worked] | None = None
+) -> tuple[Site, list[Worked]]:
+    """Read, solve and verify everything; raises one ContentError for the faults of all files together.
+
+    `working` computes one folder, where not everything is to be computed anew.
+    """
+    working = working or work
     faults: list[Fault] = []
     site = None
     try:
@@ -52,7 +59,7 @@ def load(content: Path, base_url: str | None) -> tuple[Site, list[Worked]]:
     folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
     for folder in folders:
         try:
-            worked.append(work(folder, site.style if site else PLAIN))
+            worked.append(working(folder, site.style if site else PLAIN))
         except ContentError as error:
             faults += error.faults
     if faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ..errors import ContentError, Fault, near_miss
@@ -13,7 +13,7 @@ from ..site import Site
 from .assets import assets
 from .audits import audit_page, gallery
 from .frame import Files, Frame
-from .handouts import handouts
+from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short
 from .meta import site_map
@@ -21,10 +21,11 @@ from .page import Link, Shelf
 from .search import search
 from .texts import glossary, names, text_page, title_of
 
+Keep = Callable[[Worked, Callable[[], Files]], Iterable[tuple[str, bytes]]]
 RESERVED = ("assets", "gallery", "glossary", "search", "pagefind")
 
 
-def _drawn(site: Site, worked: list[Worked], content: Path) -> Files:
+def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files:
     texts = {name: title_of(content, name) for name in names(content)}
     titles = {example.slug: example.title for example in worked} | texts
     _check_addresses(site, worked, content, titles)
@@ -44,6 +45,7 @@ def _drawn(site: Site, worked: list[Worked], content: Path) -> Files:
         yield from text_page(frame, name, title, titles)
     for example in worked:
         yield from lesson(frame, example, titles)
+        yield from keep(example, lambda example=example: sheets(frame, example))
         yield from handouts(frame, example)
         if example.audit:
             yield from audit_page(frame, example)
@@ -56,9 +58,12 @@ def _drawn(site: Site, worked: list[Worked], content: Path) -> Files:
         yield from site_map(site, frame.drawn)
 
 
-def pages(site: Site, worked: list[Worked], content: Path) -> Files:
-    """Yield every file of the site and the index for searching it; raises ContentError where two want one address."""
-    files = dict(_drawn(site, worked, content))
+def pages(site: Site, worked: list[Worked], content: Path, keep: Keep | None = None) -> Files:
+    """Yield every file of the site and the index for searching it; raises ContentError where two want one address.
+
+    `keep` may return an example's sheets from before instead of having them made.
+    """
+    files = dict(_drawn(site, worked, content, keep or (lambda example, make: make())))
     yield from files.items()
     yield from search_index(files)
 

@@ -20,11 +20,15 @@ class HandoutBody:
     kinds: tuple[Kind, ...] = KINDS
 
 
-def handouts(frame: Frame, example: Worked) -> Files:
-    """Yield every sheet of an example and their page."""
-    slug = example.slug
+def sheets(frame: Frame, example: Worked) -> Files:
+    """Yield every sheet of an example."""
     for name, pdf in handout.sheets(example.solution, TEMPLATES, frame.site):
-        yield f"{slug}/handout/{name}", pdf
+        yield f"{example.slug}/handout/{name}", pdf
+
+
+def handouts(frame: Frame, example: Worked) -> Files:
+    """Yield the page of an example's sheets."""
+    slug = example.slug
     yield frame.page(
         f"{slug}/handout/index.html",
         "handout.html",
