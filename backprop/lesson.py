@@ -155,9 +155,11 @@ class Lesson:
         )
 
     def given(self) -> Markup:
+        """Return tables of all that is given."""
         return self._part("given_tables", groups=tables.given_rows(self.solution))
 
     def errors(self) -> Markup:
+        """Return the table of net inputs, activations, targets and errors."""
         return self._part("error_table", rows=tables.neuron_rows(self.solution), total=self.v("E_total"))
 
     def updates(self) -> Markup:
@@ -236,6 +238,7 @@ class Lesson:
         return self._part("rates_table", **tables.rate_rows(self.solution))
 
     def program(self) -> Markup:
+        """Return the NumPy program and what it printed."""
         return self._part(
             "program",
             source=Markup(traced(self.source, self.solution)),

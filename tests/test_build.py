@@ -28,6 +28,7 @@ from conftest import ROOT
 GOLDEN = Path(__file__).with_name("golden")
 CONTENT, WANTED, LISTING = GOLDEN / "content", GOLDEN / "site", GOLDEN / "files.txt"
 WRITTEN = {".html", ".json", ".py", ".txt"}
+CARRIED = ("assets/", "pagefind/")  # copied, or made by a program of others
 NOTHING_ELSE = "which no build wrote; move it away or choose another folder"
 
 
@@ -45,13 +46,13 @@ def texts(site: Path) -> dict[str, str]:
     """Return what the project itself writes into a site: pages, records and programs, by path."""
     paths = [path for path in site.rglob("*") if path.suffix in WRITTEN and not path.name.startswith(".")]
     found = {path.relative_to(site).as_posix(): path.read_bytes().decode() for path in sorted(paths)}
-    return {name: text for name, text in found.items() if not name.startswith("assets/")}
+    return {name: text for name, text in found.items() if not name.startswith(CARRIED)}
 
 
 def listing(site: Path) -> str:
-    """Return the paths of a site's files, a line each, those of assets apart."""
+    """Return the paths of a site's files, a line each, those that are only carried along apart."""
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return "".join(f"{path}\n" for path in paths if not path.startswith("assets/"))
+    return "".join(f"{path}\n" for path in paths if not path.startswith(CARRIED))
 
 
 def differences(old: dict[str, str], new: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ FLOORS = [
     {"verify", "views", "matrix_lines"},
     {"program", "parts", "record", "audit"},
     {"tables", "plots", "examples"},
-    {"lesson", "handout", "history", "search_index"},
+    {"lesson", "handout", "history", "messages", "search_index"},
     {"pages", "output"},
     {"workshop", "scaffold"},
     {"live"},

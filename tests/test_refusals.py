@@ -1,6 +1,6 @@
 """What cannot be built is refused, one line a fault: where it stands, what was wanted, what was found, what to do.
 
-A case is a text file below refusals/. It gives files of a content folder, each after a line `---- path`, and after
+A case is a text file below content/refusals/, from which the authors' page also takes its messages. It gives files of a content folder, each after a line `---- path`, and after
 `---- refused` all that must be printed; the other files are those of the golden site. A path `in latin-1` is written in
 that encoding, one that `is missing` is taken away, one that `is a folder` is one.
 """
@@ -21,7 +21,7 @@ from backprop import program
 from conftest import ROOT
 
 GOLDEN = Path(__file__).with_name("golden") / "content"
-CASES = sorted(Path(__file__).with_name("refusals").rglob("*.txt"))
+CASES = sorted((ROOT / "content" / "refusals").rglob("*.txt"))
 EXAMPLE, LESSON = "examples/one/example.toml", "examples/one/lesson.md"
 HEADING = re.compile(r"^---- (.*)\n", re.M)
 LINE = re.compile(r"[\w./-]+(:\d+|: [^\n]+?)?: wanted [^\n]+?, got [^\n]+")
@@ -137,7 +137,7 @@ def faults(path: Path) -> Iterator[tuple[str, str]]:
         elif name == "Fault":
             found = {keyword.arg: pattern(keyword.value) for keyword in node.keywords}
             wanted, got, cure = found["wanted"], found["got"], [found["cure"]] if "cure" in found else []
-        elif name in {"LessonError", "Unreadable"} and node.args:
+        elif name in {"LessonError", "PageError", "Unreadable"} and node.args:
             yield f"{path.name}:{node.lineno}", pattern(node.args[0])
             continue
         else:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .. import parts
 from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import formula
 from ..glossary import Term
+from ..lesson import ASKED, Lesson
+from ..marks import data
+from ..messages import read_messages
 from ..solution import Solution
 from ..views import mathml
 from ..views.diagram import diagram
@@ -46,6 +51,44 @@ def _known(solution: Solution, id: str) -> str:
         slug = solution.example.slug
         raise PageError(f'"{slug}" has no quantity "{id}"; {near_miss(id, solution.quantities)}')
     return id
+
+
+_DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
+
+
+def _source(frame: Frame, slug: str) -> Markup:
+    """Return an example's file as it is, each of its numbers with the quantity it is."""
+    solution = _solution(frame, slug)
+    text = (frame.worked[slug].folder / "example.toml").read_text(encoding="utf-8")
+    kind = ""
+    lines = []
+    for line in text.splitlines():
+        kind = "T_" if line.startswith("targets") else ""
+
+        def marked(found: re.Match[str], kind: str = kind) -> str:
+            number = solution.quantities.get(kind + found["id"])
+            told = data(number, found["number"]) if number else found["number"]
+            return f"{found['id']}{found['mid']}{told}"
+
+        lines.append(_DECIMAL_LINE.sub(marked, str(escape(line)).replace("&#34;", '"')))
+    return Markup('<pre tabindex="0"><code>{}</code></pre>').format(Markup("\n".join(lines) + "\n"))
+
+
+def _asked() -> tuple[tuple[str, str], ...]:
+    """Return what a lesson's prose may ask for, each with the promise of its docstring."""
+    found = []
+    for name in ASKED:
+        method = getattr(Lesson, name, None)
+        told = inspect.getdoc(method).partition("\n")[0] if method else "Return a term, linked to the glossary."
+        found.append((f"{name}{_signature(method)}", told.removeprefix("Return ").strip()))
+    return tuple(found)
+
+
+def _signature(method: object) -> str:
+    if method is None:
+        return '("id")'
+    names = [name for name in inspect.signature(method).parameters if name != "self"]
+    return f"({', '.join(names)})"
 
 
 def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
@@ -93,6 +136,9 @@ def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
         "figure": figure,
         "compare": compare,
         "claim": lambda text: Markup('<q class="claim">{}</q>').format(text),
+        "source": lambda slug: _source(frame, slug),
+        "asked": lambda: frame.part("asked", functions=_asked()),
+        "messages": lambda: frame.part("messages", messages=read_messages(frame.content / "refusals")),
         "term": lambda id, text="": frame.term(id, text, root),
         "home": lambda: f"{root}index.html",
         "compared": lambda: sum(example.report.compared for example in worked),
