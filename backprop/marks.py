@@ -9,6 +9,7 @@ from html import escape
 from .solution import Number, Solution
 
 _MARK = re.compile("\ue000(?P<id>[^\ue001]*)\ue001(?P<text>[^\ue002]*)\ue002")
+_DECIMAL = re.compile(r"\d*\.\d+")
 _PRINTED = re.compile(r"^(?P<id>\S+) = (?P<text>-?\d+\.\d+)$", re.M)
 
 
@@ -48,3 +49,8 @@ def printed_values(output: str) -> dict[str, Decimal]:
 def data(number: Number, text: str | None = None) -> str:
     """Return a number as HTML that says which quantity it is and what its full value is."""
     return f'<data value="{number.full}" data-q="{escape(number.id)}">{escape(text or number.shown)}</data>'
+
+
+def quoted(text: str) -> str:
+    """Return somebody else's words as HTML, each decimal in them marked as theirs."""
+    return _DECIMAL.sub(r'<q class="claim">\g<0></q>', escape(text))

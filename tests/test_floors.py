@@ -110,6 +110,7 @@ def test_the_two_witnesses_share_no_formula():
 
 def test_only_loaders_and_writers_touch_the_disk():
     allowed = {
+        "messages",
         "reader",
         "pages",
         "output",

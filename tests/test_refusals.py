@@ -1,6 +1,7 @@
 """What cannot be built is refused, one line a fault: where it stands, what was wanted, what was found, what to do.
 
-A case is a text file below content/refusals/, from which the authors' page also takes its messages. It gives files of a content folder, each after a line `---- path`, and after
+A case is a text file below content/refusals/, from which the authors' page also takes its messages. It gives files
+of a content folder, each after a line `---- path`, and after
 `---- refused` all that must be printed; the other files are those of the golden site. A path `in latin-1` is written in
 that encoding, one that `is missing` is taken away, one that `is a folder` is one.
 """

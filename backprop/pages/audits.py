@@ -14,7 +14,7 @@ from ..audit.claims import COUNTS, Claim, Source
 from ..audit.judge import Audit, Finding
 from ..examples import Worked
 from ..formula import Sign
-from ..marks import data
+from ..marks import data, quoted
 from ..notation import symbol
 from ..numerals import MINUS
 from ..views import mathml, speech
@@ -98,11 +98,6 @@ _CONVENTIONS = {
     ("gradient", "change"): "what it calls a gradient is the change of the weight",
     ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
 }
-
-
-def noted(source: Source) -> Markup:
-    """Return a source's note; the numbers in it are the source's own."""
-    return Markup(re.sub(r"\d*\.\d+", r'<q class="claim">\g<0></q>', str(escape(source.note))))
 
 
 def scores(audit: Audit) -> tuple[Score, ...]:
@@ -196,7 +191,7 @@ def audit_page(frame: Frame, example: Worked) -> Files:
         body=AuditBody(
             example=example.title,
             source=source,
-            note=noted(source),
+            note=Markup(quoted(source.note)),
             conventions=tuple(text for pair, text in _CONVENTIONS.items() if pair in source.conventions.items()),
             scores=scores(audit),
             wide=tuple(explain.wide_sentence(audit, wide) for wide in audit.wide),

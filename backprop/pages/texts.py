@@ -15,7 +15,7 @@ from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import formula
 from ..glossary import Term
 from ..lesson import ASKED, Lesson
-from ..marks import data
+from ..marks import data, quoted
 from ..messages import read_messages
 from ..solution import Solution
 from ..views import mathml
@@ -78,15 +78,22 @@ def _asked() -> tuple[tuple[str, str], ...]:
     """Return what a lesson's prose may ask for, each with the promise of its docstring."""
     found = []
     for name in ASKED:
-        method = getattr(Lesson, name, None)
-        told = inspect.getdoc(method).partition("\n")[0] if method else "Return a term, linked to the glossary."
+        method = getattr(Lesson, name)
+        written = inspect.isfunction(method)
+        told = inspect.getdoc(method).partition("\n")[0] if written else "Return a term, linked to the glossary."
         found.append((f"{name}{_signature(method)}", told.removeprefix("Return ").strip()))
     return tuple(found)
 
 
+def _messages(frame: Frame) -> list[dict[str, Markup | str]]:
+    found = read_messages(frame.content / "refusals")
+    texts = ("where", "wanted", "got", "cure")
+    return [{"kind": m.kind} | {name: Markup(quoted(getattr(m, name))) for name in texts} for m in found]
+
+
 def _signature(method: object) -> str:
-    if method is None:
-        return '("id")'
+    if not inspect.isfunction(method):
+        return "(id, text)"
     names = [name for name in inspect.signature(method).parameters if name != "self"]
     return f"({', '.join(names)})"
 
@@ -138,7 +145,7 @@ def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
         "claim": lambda text: Markup('<q class="claim">{}</q>').format(text),
         "source": lambda slug: _source(frame, slug),
         "asked": lambda: frame.part("asked", functions=_asked()),
-        "messages": lambda: frame.part("messages", messages=read_messages(frame.content / "refusals")),
+        "messages": lambda: frame.part("messages", messages=_messages(frame)),
         "term": lambda id, text="": frame.term(id, text, root),
         "home": lambda: f"{root}index.html",
         "compared": lambda: sum(example.report.compared for example in worked),
