@@ -23,11 +23,15 @@ MOST_PARAMETERS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """How many gradients were confirmed, the largest relative gap, and why none were where none could be."""
+    """How many gradients were confirmed, the largest relative gap, and why none were where none could be.
+
+    `plain` says that they are those of the method itself, not of the same network in full batch with old weights.
+    """
 
     confirmed: int = 0
     largest: float = 0.0
     skipped: str = ""
+    plain: bool = True
 
 
 def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Decimal]) -> str:
@@ -76,4 +80,4 @@ def central_differences(solution: Solution) -> Differences:
                 f"{example.slug}: grad_{name}: the written step gives {mine:.20g}, a central difference {other:.20g}"
             )
         largest = max(largest, gap)
-    return Differences(confirmed=len(names), largest=float(largest))
+    return Differences(confirmed=len(names), largest=float(largest), plain=plain == example)

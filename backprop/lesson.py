@@ -136,7 +136,7 @@ class Lesson:
             number = self.solution.numbers[id]
             return number.shown if number.quantity.given else ""
 
-        return self._part("figure", svg=self._svg(write))
+        return self._part("figure", svg=self._svg(write), wide=wide(self.solution.example.network))
 
     def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
         return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}", write=write))

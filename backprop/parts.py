@@ -138,8 +138,8 @@ def phases(solution: Solution) -> tuple[Phase, ...]:
 def tours(solution: Solution) -> tuple[Tour, ...]:
     """Return the ways through: the course of a hand-written solution, one parameter, everything."""
     return (
-        Tour(id="notes", title="As in the notes: one weight of each layer", stops=" ".join(_notes(solution))),
-        Tour(id="one", title="One weight or bias, from the start", stops=None),
+        Tour(id="notes", title="In brief, as in the notes", stops=" ".join(_notes(solution))),
+        Tour(id="one", title="One weight or bias", stops=None),
         Tour(id="all", title="Everything", stops=" ".join(step.id for step in solution.steps)),
     )
 

@@ -10,10 +10,12 @@ import numpy as np
 from . import engine
 from .functions import ACTIVATIONS
 from .solution import Solution
+from .spec import Layer
 from .views.plot import Axes, Point, Series, plot
 
 REACH = 5  # net inputs from −5 to 5
-FINE = 201  # points of a curve
+FINE = 200  # points of a curve
+FEW = 200  # rounds beyond which they are drawn by their logarithm
 FORMS = ("solid", "dashed", "dotted", "dashdot")
 
 
@@ -21,33 +23,50 @@ def activation_plot(solution: Solution, neuron: str) -> str:
     """Return an activation and its slope over the net input, with the place where one neuron of the lesson stands."""
     net = solution.example.network
     layer = net.layers[net.layer_of(neuron)]
-    row, leak = ACTIVATIONS[layer.activation], float(layer.leak)
-    x = np.linspace(-REACH, REACH, FINE)[:, None]
-    out = row.value(x, leak)
-    slope = row.slope(x, out, leak)
-    low, high = math.floor(min(out.min(), 0.0)), math.ceil(max(out.max(), 1.0))
-    number = solution.numbers
-    at = float(number[f"net_{neuron}"].value)
+    curves = _curves(layer)
+    heights = [y for curve in curves for piece in curve.pieces for _, y in piece]
+    low, high = math.floor(min(*heights, 0.0)), math.ceil(max(*heights, 1.0))
     words = solution.example.style.words
-    points = tuple(
-        Point(x=at, y=float(number[id].value), name=name, number=number[id])
-        for id, name in ((f"out_{neuron}", f"{words['out']} {neuron}"), (f"dout_dnet_{neuron}", "slope"))
-        if abs(at) <= REACH
-    )
-    name = layer.activation.replace("_", " ")
     axes = Axes(
         x=(-REACH, REACH),
         y=(low, high),
         x_ticks=tuple(range(-4, 5, 2)),
         y_ticks=tuple(range(low, high + 1)),
         x_name=f"{words['net']} input" if words["net"] == "net" else words["net"],
-        y_name=f"{name} and its slope",
+        y_name=f"{curves[0].name} and its slope",
     )
-    curves = tuple(
-        Series(name=label, form=form, points=tuple(zip(x[:, 0].tolist(), y[:, 0].tolist(), strict=True)))
-        for label, form, y in ((name, "solid", out), ("slope", "dashed", slope))
+    title = f"{curves[0].name} and its slope; {neuron} is marked on both"
+    return plot(axes, curves, _marks(solution, neuron), title=title)
+
+
+def _curves(layer: Layer) -> tuple[Series, Series]:
+    """Return an activation and its slope; where the slope jumps, at 0, both are drawn in two pieces."""
+    row, leak = ACTIVATIONS[layer.activation], float(layer.leak)
+    sides = (np.linspace(-REACH, 0, FINE), np.linspace(1e-9, REACH, FINE))
+    pieces = sides if row.kinked else (np.concatenate(sides),)
+    name, out, slope = layer.activation.replace("_", " "), [], []
+    for x in pieces:
+        value = row.value(x[:, None], leak)
+        rise = row.slope(x[:, None], value, leak)
+        out.append(tuple(zip(x.tolist(), value[:, 0].tolist(), strict=True)))
+        slope.append(tuple(zip(x.tolist(), rise[:, 0].tolist(), strict=True)))
+    return (
+        Series(name=name, form="solid", pieces=tuple(out)),
+        Series(name="slope", form="dashed", pieces=tuple(slope)),
     )
-    return plot(axes, curves, points, title=f"{name} and its slope; {neuron} is marked on both")
+
+
+def _marks(solution: Solution, neuron: str) -> tuple[Point, ...]:
+    """Return where a neuron stands on its activation and on the slope, the lower one's number below it."""
+    at = float(solution.numbers[f"net_{neuron}"].value)
+    out, slope = solution.numbers[f"out_{neuron}"], solution.numbers[f"dout_dnet_{neuron}"]
+    name = f"{solution.example.style.words['out']} {neuron}"
+    if abs(at) > REACH:
+        return ()
+    return (
+        Point(x=at, y=float(out.value), name=name, number=out, below=out.value < slope.value),
+        Point(x=at, y=float(slope.value), name="slope", number=slope, below=out.value >= slope.value),
+    )
 
 
 def errors_of(solution: Solution) -> tuple[float, ...]:
@@ -60,31 +79,40 @@ def errors_of(solution: Solution) -> tuple[float, ...]:
 def error_plot(solution: Solution) -> str:
     """Return the error over the rounds, of the example's own learning rate and of those it is compared with."""
     rounds = solution.example.method.rounds
-    log = rounds > 200
-    start = 1 if log else 0
-    tops = []
-    series = []
-    for form, run in zip(itertools.cycle(FORMS), (solution, *solution.runs), strict=False):
-        errors = errors_of(run)
-        chosen = sorted({round(rounds ** (i / 200)) for i in range(201)}) if log else range(rounds + 1)
-        points = tuple((float(n), errors[n]) for n in chosen if n >= start and math.isfinite(errors[n]))
-        style = solution.example.style
-        name = f"{style.rate} = {run.numbers['learning_rate'].shown}" if solution.runs else "E total"
-        series.append(Series(name=name, form=form, points=points))
-        tops.append(errors[0])
+    log = rounds > FEW
+    runs = (solution, *solution.runs)
+    errors = [errors_of(run) for run in runs]
+    chosen = sorted({round(rounds ** (i / FINE)) for i in range(FINE + 1)}) if log else range(rounds + 1)
+    curves = []
+    for rate, (form, found) in enumerate(zip(itertools.cycle(FORMS), errors, strict=False)):
+        points = tuple((float(n), found[n]) for n in chosen if math.isfinite(found[n]))
+        id = f"learning_rate@rate{rate}" if rate else "learning_rate"
+        number = solution.quantities[id] if solution.runs else None
+        name = f"{solution.example.style.rate} =" if solution.runs else ""
+        curves.append(Series(name=name, form=form, pieces=(points,), number=number))
+    top = min(max(max(found) for found in errors), 2 * errors[0][0])
     axes = Axes(
-        x=(start, rounds),
-        y=(0.0, 1.05 * max(tops)),
+        x=(1 if log else 0, rounds),
+        y=(0.0, 1.05 * top),
         x_ticks=tuple(10**k for k in range(int(math.log10(rounds)) + 1)) if log else _round_ticks(rounds),
-        y_ticks=(0, *((1,) if max(tops) >= 1 else ())),
+        y_ticks=(0, *((1,) if top >= 1 else ())),
         x_name="rounds",
         y_name="error",
         log=log,
     )
-    first = solution.numbers["E_total"]
-    mark = Point(x=start, y=float(first.value), name="at first", number=first)
     what = "for several learning rates" if solution.runs else "round after round"
-    return plot(axes, tuple(series), () if log else (mark,), title=f"The error {what}")
+    ends = () if solution.runs else _ends(solution, rounds, log)
+    return plot(axes, tuple(curves), ends, title=f"The error {what}")
+
+
+def _ends(solution: Solution, rounds: int, log: bool) -> tuple[Point, ...]:
+    """Return the error at first, or after one round where the rounds are drawn by their logarithm, and at last."""
+    first, last = solution.numbers["E_total@r1" if log else "E_total"], solution.numbers[f"E_total@r{rounds}"]
+    begin = "after 1" if log else "at first"
+    return (
+        Point(x=1 if log else 0, y=float(first.value), name=begin, number=first),
+        Point(x=rounds, y=float(last.value), name="at last", number=last),
+    )
 
 
 def _round_ticks(rounds: int) -> tuple[int, ...]:

@@ -54,6 +54,11 @@ def _card(example: Worked, number: int = 0) -> Card:
     )
 
 
+def _listed(example: Worked) -> bool:
+    """Return whether an example is one to learn from: one that is wrong on purpose is met on the page that needs it."""
+    return example.solution.example.method.hidden_gradient == "old_weights"
+
+
 def home(frame: Frame) -> Files:
     """Yield the front page: what this is, the course, the gallery, how it is checked."""
     worked = frame.worked
@@ -75,7 +80,7 @@ def home(frame: Frame) -> Files:
                 for name in frame.site.further
                 if name not in worked
             ),
-            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit),
+            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit and _listed(e)),
             sources=len(audited),
             claims=sum(len(example.audit.findings) for example in audited),
         ),

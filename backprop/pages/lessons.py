@@ -23,13 +23,17 @@ class LessonBody:
     prose: Prose
     place: str
     audited: int
+    player: bool
 
 
 def checked(report: Report) -> str:
     """Say what the witnesses agreed on."""
     text = f"{report.compared} quantities agree between two independent computations"
-    confirmed = report.differences.confirmed
-    return f"{text}, {confirmed} gradients with central differences" if confirmed else text
+    found = report.differences
+    if not found.confirmed:
+        return text
+    whose = "" if found.plain else " of the same network, all samples at once and with old weights,"
+    return f"{text}, {found.confirmed} gradients{whose} with central differences"
 
 
 def short(title: str) -> str:
@@ -90,7 +94,12 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         headings=prose.headings,
         source=f"examples/{slug}/{'lesson.md' if own.exists() else 'example.toml'}",
         picture=f"{slug}/card.png",
-        body=LessonBody(prose=prose, place=place, audited=len(example.audit.findings) if example.audit else 0),
+        body=LessonBody(
+            prose=prose,
+            place=place,
+            audited=len(example.audit.findings) if example.audit else 0,
+            player='id="player"' in prose.html,
+        ),
         **neighbours(frame, slug, titles),
     )
     if frame.site.base_url:

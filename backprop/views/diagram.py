@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from html import escape
 
 from ..expr import refs
-from ..geometry import MARGIN_X, RADIUS, Plan, fits, plan
+from ..geometry import CHARACTER, MARGIN_X, RADIUS, Plan, fits, plan
 from ..notation import Symbol, named
 from ..solution import Solution
 from ..spec import Network, Weight
 
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
-    ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}"
+    ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}.plate{fill:#fff}"
     ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
     ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}"
     ".target,.error,.delta{text-anchor:start}"
@@ -134,7 +134,9 @@ def _edge_label(pen: _Pen, weight: Weight) -> str:
     name = f"{_symbol(named(weight.name))}<tspan> </tspan>"
     given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
     moving = _moving(pen, at.x, at.y + 20, weight.name)
-    return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
+    wide = CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
+    plate = f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
+    return f'<g class="label" data-edge="{escape(weight.name)}">{plate}{given}{moving}</g>'
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -227,7 +229,8 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None, paper
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
     return (
-        f'<svg class="diagram" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}" '
+        f'<svg class="diagram" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'role="img" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,26 +11,31 @@ from html import escape
 from ..solution import Number
 
 WIDTH, HEIGHT = 560, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 120, 16, 44
+LEFT, RIGHT, TOP, BOTTOM = 52, 130, 30, 44
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One curve: `points` of (x, y), a `form` of stroke that tells it from the others, a name at its end."""
+    """One curve in unbroken pieces of (x, y), a `form` of stroke that tells it from the others, a name at its end.
+
+    `number` stands behind the name, where the name is of one.
+    """
 
     name: str
     form: str
-    points: tuple[tuple[float, float], ...]
+    pieces: tuple[tuple[tuple[float, float], ...], ...]
+    number: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A marked point, with the number that stands beside it."""
+    """A marked point, with the number that stands beside it, above or `below`."""
 
     x: float
     y: float
     name: str
     number: Number
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,7 @@ def plot(axes: Axes, series: tuple[Series, ...], points: tuple[Point, ...] = (),
     body = [*_grid(axes), *(part for each in series for part in _curve(axes, each)), *_points(axes, points)]
     names = (
         f'<text class="axis" x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{escape(axes.x_name)}</text>'
-        f'<text class="axis" x="{LEFT - 40}" y="{TOP - 4}" text-anchor="start">{escape(axes.y_name)}</text>'
+        f'<text class="axis" x="{LEFT - 40}" y="{TOP - 14}" text-anchor="start">{escape(axes.y_name)}</text>'
     )
     return (
         f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}" '
@@ -79,22 +85,34 @@ def _grid(axes: Axes) -> Iterator[str]:
 
 
 def _curve(axes: Axes, series: Series) -> Iterator[str]:
+    end = None
+    for piece in (part for whole in series.pieces for part in _within(axes, whole)):
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in piece)
+        yield f'<polyline class="curve {series.form}" points="{path}"/>'
+        end = piece[-1]
+    if end:
+        number = f" {_number(series.number)}" if series.number else ""
+        yield f'<text class="series" x="{end[0] + 8:.1f}" y="{end[1] + 4:.1f}">{escape(series.name)}{number}</text>'
+
+
+def _within(axes: Axes, points: tuple[tuple[float, float], ...]) -> Iterator[list[tuple[float, float]]]:
+    """Yield the stretches of a curve that lie inside the axes, as places in the drawing."""
     low, high = axes.y
-    inside = [axes.at(x, y) for x, y in series.points if low <= y <= high]
-    if not inside:
-        return
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in inside)
-    yield f'<polyline class="curve {series.form}" points="{path}"/>'
-    x, y = inside[-1]
-    yield f'<text class="series" x="{x + 8:.1f}" y="{y + 4:.1f}">{escape(series.name)}</text>'
+    for inside, group in itertools.groupby(points, key=lambda point: low <= point[1] <= high):
+        if inside:
+            yield [axes.at(x, y) for x, y in group]
+
+
+def _number(number: Number) -> str:
+    return f'<tspan value="{number.full}" data-q="{escape(number.id)}">{escape(number.shown)}</tspan>'
 
 
 def _points(axes: Axes, points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         x, y = axes.at(point.x, point.y)
-        number = point.number
         yield f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>'
+        up = 18 if point.below else -8
         yield (
-            f'<text class="value" x="{x + 9:.1f}" y="{y - 8:.1f}"><tspan>{escape(point.name)} </tspan>'
-            f'<tspan value="{number.full}" data-q="{escape(number.id)}">{escape(number.shown)}</tspan></text>'
+            f'<text class="value" x="{x + 9:.1f}" y="{y + up:.1f}"><tspan>{escape(point.name)} </tspan>'
+            f"{_number(point.number)}</text>"
         )

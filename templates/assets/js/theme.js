@@ -16,7 +16,18 @@
   }
   root.document.documentElement.classList.add("scripted");
   apply(read());
-  /* Ask for the fonts at once, so that they are there for the first paint; from disk they are, and may not be asked for so. */
+  /* Show the page once its fonts are there, or after a moment without them, so that nothing moves under a reader's eyes. */
+  const PATIENCE = 600;
+  const shown = () => root.document.documentElement.classList.remove("waiting");
+  if (root.document.fonts) {
+    root.document.documentElement.classList.add("waiting");
+    root.setTimeout(shown, PATIENCE);
+    root.document.addEventListener("DOMContentLoaded", () => {
+      const faces = ["1em 'STIX Two Text'", "italic 1em 'STIX Two Text'", "bold 1em 'STIX Two Text'", "1em 'STIX Two Math'"];
+      Promise.all(faces.map((face) => root.document.fonts.load(face))).then(shown, shown);
+    });
+  }
+  /* Ask for the two that every page needs at once; from disk a page may not, and need not. */
   if (root.location.protocol !== "file:") {
     const home = root.document.currentScript.src.replace(/js\/theme\.js.*$/, "fonts/");
     ["STIXTwoText-Regular", "STIXTwoMath"].forEach((name) => {
