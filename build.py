@@ -12,6 +12,7 @@ from backprop.live import serve
 from backprop.output import check_target, write_site
 from backprop.pages import pages
 from backprop.pages.frame import TEMPLATES
+from backprop.site import ADDRESS, is_address
 from backprop.workshop import Built, Workshop
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +49,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--content", type=Path, default=HERE / "content", help="where the lessons are")
     parser.add_argument("--out", type=Path, default=HERE / "site", help="where the site goes; replaced whole")
     parser.add_argument(
-        "--base-url", default=None, help="the address it will have, for canonical links and the 404 page"
+        "--base-url", type=_address, default=None, help="the address it will have, for canonical links and the 404 page"
     )
     parser.add_argument(
         "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
@@ -57,6 +58,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "--serve", action="store_true", help="serve the site on this machine, and build again at every change"
     )
     return parser.parse_args(arguments)
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise argparse.ArgumentTypeError(f'wanted {ADDRESS}, got "{text}"')
+    return text
 
 
 def live(options: argparse.Namespace) -> int:

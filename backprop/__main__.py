@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -27,13 +28,23 @@ WIDTH = 78
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
+    _tolerate(options)
     try:
         for line in options.run(options):
             print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BackpropError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     return 0
+
+
+def _tolerate(options: argparse.Namespace) -> None:
+    """Let a terminal print what it can of signs it lacks; JSON is UTF-8 everywhere."""
+    encoding = "utf-8" if getattr(options, "json", False) else None
+    sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -9,13 +9,16 @@ BackpropError
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_ENDS_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One mistake in a file: where it stands, what was wanted, what was found, what to do."""
+    """One mistake in a file: where it stands, what was wanted, what was found, what to do; always one line."""
 
     where: str
     wanted: str
@@ -24,7 +27,7 @@ class Fault:
 
     def __str__(self) -> str:
         text = f"{self.where}: wanted {self.wanted}, got {self.got}"
-        return f"{text}; {self.cure}" if self.cure else text
+        return _ENDS_A_LINE.sub(lambda found: repr(found[0])[1:-1], f"{text}; {self.cure}" if self.cure else text)
 
 
 class BackpropError(Exception):
@@ -45,6 +48,11 @@ class UsageError(BackpropError):
 
 class Disagreement(BackpropError):
     """Two independent computations of one quantity differ."""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 line`, `2 lines`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def suggestion(word: object, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,8 @@ from .audit.claims import read_claims
 from .audit.judge import Audit, audit
 from .errors import ContentError, Fault
 from .notation import PLAIN, Style
-from .reader import read_example
+from .prose import bare_decimals
+from .reader import read_example, read_text
 from .site import Site, read_site
 from .solution import Solution, solve
 from .verify import Report, verify
@@ -55,6 +56,7 @@ def load(
             site = replace(site, base_url=base_url.rstrip("/"))
     except ContentError as error:
         faults += error.faults
+    faults += _broken_texts(content)
     worked = []
     folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
     for folder in folders:
@@ -80,16 +82,21 @@ def work(folder: Path, style: Style = PLAIN) -> Worked:
 def audit_claims(solution: Solution, path: Path) -> Audit:
     """Judge the claims of a file, running the programs it names; raises ContentError naming every fault."""
     claims = read_claims(path, solution.trace)
-    outputs = {name: _output(path.with_name(name)) for name in {claim.program for claim in claims.claims} - {""}}
-    return audit(solution, claims, outputs)
+    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program)
+    return audit(solution, claims, {name: _output(path.with_name(name)) for name in names})
 
 
 def _output(path: Path) -> dict[str, Decimal]:
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError([Fault(where=str(path), wanted="a Python program to read", got=str(error))]) from None
-    return program.printed_by(source, str(path))
+    return program.printed_by(read_text(path, "a Python program to read"), str(path))
+
+
+def _broken_texts(content: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the prose of a content folder by itself: its encoding, and numbers typed by hand."""
+    for path in (*sorted((content / "pages").glob("*.md")), *sorted((content / "examples").glob("*/lesson.md"))):
+        try:
+            yield from bare_decimals(read_text(path, "a text to read"), str(path))
+        except ContentError as error:
+            yield from error.faults
 
 
 def moved_verdicts(worked: list[Worked]) -> list[Fault]:
@@ -98,6 +105,9 @@ def moved_verdicts(worked: list[Worked]) -> list[Fault]:
     for example in worked:
         path = example.folder / recorded.NAME
         if example.audit:
-            text = path.read_text(encoding="utf-8") if path.exists() else ""
-            faults += recorded.moved(example.audit, text, path)
+            try:
+                text = read_text(path) if path.exists() else ""
+                faults += recorded.moved(example.audit, text, path)
+            except ContentError as error:
+                faults += error.faults
     return faults

@@ -10,7 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Context, Decimal, DivisionByZero
 from typing import Any
 
 
@@ -127,8 +127,14 @@ def decimal_arithmetic(context: Context) -> Arithmetic:
     """Return decimal arithmetic; the caller makes the same context current for the four operations.
 
     A sum that cancels to less than the context can tell from rounding is 0; more digits would show if it is not.
+    What has no finite value raises a DecimalException: a quotient by 0, and the logarithm of 0 too.
     """
     noise = Decimal(1).scaleb(5 - context.prec)
+
+    def ln(x: Decimal) -> Decimal:
+        if x == 0:
+            raise DivisionByZero
+        return context.ln(x)
 
     def tanh(x: Decimal) -> Decimal:
         grown = context.exp(-2 * abs(x))
@@ -136,9 +142,9 @@ def decimal_arithmetic(context: Context) -> Arithmetic:
 
     def total(terms: list[Decimal]) -> Decimal:
         found = functools.reduce(operator.add, terms)
-        return found if abs(found) > noise * max(map(abs, terms)) else Decimal(0)
+        return Decimal(0) if abs(found) < noise * max(map(abs, terms)) else found
 
-    functions = {"exp": context.exp, "ln": context.ln, "tanh": tanh, "max": max}
+    functions = {"exp": context.exp, "ln": ln, "tanh": tanh, "max": max}
     return Arithmetic(number=Decimal, functions=functions, total=total)
 
 

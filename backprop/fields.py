@@ -7,25 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .errors import ContentError, Fault, near_miss, suggestion
+from .errors import ContentError, Fault, counted, near_miss, suggestion
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
 _NAME = re.compile(r"[^\W_]\w*\Z")
+_NUMERAL = re.compile(r"\s*[-+−]?[\d.,]+([eE][-+]?\d+)?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """The faults of one file, gathered."""
+    """The faults of one file, gathered, each once; what lies below a faulty place only follows from it."""
 
     file: str
-    found: list[Fault] = field(default_factory=list)
+    found: dict[Fault, str] = field(default_factory=dict)
 
     def note(self, key: str, wanted: str, got: object, cure: str = "") -> None:
-        self.found.append(Fault(where=f"{self.file}: {key}", wanted=wanted, got=str(got), cure=cure))
+        fault = Fault(where=f"{self.file}: {key}", wanted=wanted, got=str(got), cure=cure)
+        if not any(_below(key, other) for other in set(self.found.values())):
+            self.found[fault] = key
+
+    def sound(self, key: str) -> bool:
+        """Return whether nothing is noted there or below."""
+        return not any(key == other or _below(other, key) for other in self.found.values())
 
     def raise_any(self) -> None:
         if self.found:
             raise ContentError(self.found)
+
+
+def _below(key: str, other: str) -> bool:
+    return key.startswith((f"{other}.", f"{other}["))
 
 
 def kind_of(value: object) -> str:
@@ -38,7 +49,7 @@ def kind_of(value: object) -> str:
         case int() | Decimal():
             return str(value)
         case list():
-            return f"{len(value)} item{'s' * (len(value) != 1)}"
+            return counted(len(value), "item")
         case dict():
             return "a table"
     return f"a {type(value).__name__}"
@@ -58,6 +69,9 @@ class Table:
     def note(self, name: object, wanted: str, got: object, cure: str = "") -> None:
         self.faults.note(self.at(name), wanted, got, cure)
 
+    def sound(self, name: object) -> bool:
+        return self.faults.sound(self.at(name))
+
     def only(self, known: Iterable[str]) -> None:
         """Note every key that nobody reads."""
         known = list(known)
@@ -65,10 +79,10 @@ class Table:
             if name not in known:
                 self.note(name, "a key of this format", f'"{name}"', near_miss(name, known))
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str, cure: str = "") -> Table:
         value = self.data.get(name, {})
         if not isinstance(value, dict):
-            self.note(name, "a table", kind_of(value), f"write [{self.at(name)}] above its lines")
+            self.note(name, "a table", kind_of(value), cure or f"write [{self.at(name)}] above its lines")
             value = {}
         return Table(value, self.at(name), self.faults)
 
@@ -111,25 +125,30 @@ class Table:
     def number(self, name: str, default: Decimal) -> Decimal:
         return self.decimal(name, self.data.get(name, default))
 
-    def decimal(self, name: object, value: object) -> Decimal:
-        """Return a value as a decimal with the digits it was written with."""
+    def decimal(self, name: object, value: object, cure: str = "") -> Decimal:
+        """Return a value as a decimal with the digits it was written with, 1 where it is none.
+
+        `cure` is for a text that is no number in quotes.
+        """
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.note(name, "a number", kind_of(value), "write it without quotes" if isinstance(value, str) else "")
-            return Decimal(0)
+            text = value if isinstance(value, str) else ""
+            cure = "write it without quotes" if _NUMERAL.match(text) else cure if text else ""
+            self.note(name, "a number", kind_of(value), cure)
+            return Decimal(1)
         value = Decimal(value)
         if not value.is_finite():
             self.note(name, "a finite number", value)
-            return Decimal(0)
+            return Decimal(1)
         if abs(value) >= LARGEST or (value != 0 and abs(value) < SMALLEST):
             self.note(name, "0 or a number between 1e-100 and 1e12 in size", value, "it cannot be computed with")
-            return Decimal(0)
+            return Decimal(1)
         return value
 
-    def decimals(self, name: str) -> tuple[Decimal, ...]:
+    def decimals(self, name: str, cure: str = "") -> tuple[Decimal, ...]:
         """Return a list of numbers."""
         value = self.data.get(name)
         if not isinstance(value, list):
-            self.note(name, "a list of numbers", kind_of(value) if value is not None else "nothing")
+            self.note(name, "a list of numbers", "nothing" if value is None else kind_of(value), cure)
             return ()
         return tuple(self.decimal(f"{name}[{i}]", item) for i, item in enumerate(value, 1))
 

@@ -31,13 +31,13 @@ def read_glossary(path: Path) -> dict[str, Term]:
     for block in top.tables("terms"):
         block.only(("id", "term", "also", "definition", "see"))
         term = Term(
-            id=block.text("id", "-"),
+            id=block.text("id"),
             term=block.text("term"),
             also=block.names("also"),
             definition=block.text("definition"),
             see=block.text("see") if "see" in block.data else "",
         )
-        if term.id in found:
+        if term.id and term.id in found:
             block.note("id", "a name for one term", f'"{term.id}" again', "rename one")
         found[term.id] = term
     faults.raise_any()

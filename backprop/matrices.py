@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from .errors import counted
 from .fields import Table, kind_of
 from .spec import Bias, Weight
 
@@ -44,9 +45,9 @@ def made_names(blocks: tuple[Table, ...], index: int) -> tuple[str, ...]:
 
 def _rows(block: Table, rows: int, columns: int) -> Iterator[tuple[int, int, Decimal]]:
     value = block.data["weights"]
-    shape = f"{rows} row{'s' * (rows != 1)} of {columns} (a row a neuron of this layer, a column a neuron below)"
+    shape = f"{counted(rows, 'row')} of {columns} (a row a neuron of this layer, a column a neuron below)"
     if not isinstance(value, list) or len(value) != rows:
-        block.note("weights", shape, f"{len(value)} rows" if isinstance(value, list) else kind_of(value))
+        block.note("weights", shape, counted(len(value), "row") if isinstance(value, list) else kind_of(value))
         return
     for i, row in enumerate(value):
         if not isinstance(row, list) or len(row) != columns:
@@ -57,7 +58,7 @@ def _rows(block: Table, rows: int, columns: int) -> Iterator[tuple[int, int, Dec
 
 
 def _drawn(block: Table, rows: int, columns: int) -> Iterator[tuple[int, int, Decimal]]:
-    init = block.table("init")
+    init = block.table("init", 'write init = { scheme = "xavier", seed = 7 }')
     init.only(("scheme", "seed"))
     scheme = init.choice("scheme", SCHEMES, "xavier")
     seed = init.whole("seed", 0, 0, 2**32)
@@ -87,8 +88,9 @@ def made_biases(blocks: tuple[Table, ...], columns: tuple[tuple[str, ...], ...],
     for block, above in zip(blocks, columns[1:], strict=False):
         if "biases" in block.data:
             values = block.decimals("biases")
-            if isinstance(block.data["biases"], list) and len(values) != len(above):
-                block.note("biases", f"{len(above)} numbers, one a neuron", kind_of(block.data["biases"]))
+            if above and isinstance(block.data["biases"], list) and len(values) != len(above):
+                wanted = f"{counted(len(above), 'number')}, one a neuron"
+                block.note("biases", wanted, kind_of(block.data["biases"]))
         else:
             values = (Decimal(0),) * len(above) if "init" in block.data else ()
         for neuron, value in zip(above, values, strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -18,12 +19,18 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _written(folder: Path) -> dict[str, str]:
+    """Return what a build lists as its own in a folder: digests by path."""
+    try:
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        files = {}
+    return files if isinstance(files, dict) else {}
+
+
 def _foreign(folder: Path) -> str:
     """Return the first thing in a folder that this program did not write there, or nothing."""
-    try:
-        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        written = {}
+    written = _written(folder)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or (path.is_file() and name != MANIFEST):
@@ -37,7 +44,8 @@ def _foreign(folder: Path) -> str:
 def check_target(target: Path) -> None:
     """Raise UsageError unless the target is new, empty, or a site as this program left it."""
     _restore(target)
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
+    nearest = next(path for path in (target, *target.absolute().parents) if path.is_symlink() or path.exists())
+    if target.is_symlink() or not nearest.is_dir():
         raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
     if target.is_dir():
         found = _foreign(target)
@@ -48,14 +56,18 @@ def check_target(target: Path) -> None:
             )
 
 
-def _aside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
+def _beside(target: Path, role: str) -> list[Path]:
+    """Return the folders beside the target that a killed build left there, all in them its own."""
+    name = re.compile(rf"\.{re.escape(target.name)}\.{role}-\w{{8}}")
+    found = [path for path in target.parent.glob(".*") if name.fullmatch(path.name)]
+    return [path for path in found if path.is_dir() and not path.is_symlink() and _written(path) and not _foreign(path)]
 
 
 def _restore(target: Path) -> None:
     """Put the old site back where a build was killed between taking it away and putting the new one in its place."""
-    if not target.exists() and _aside(target).is_dir():
-        _aside(target).rename(target)
+    if not target.exists():
+        for path in _beside(target, "old")[:1]:
+            path.rename(target)
 
 
 def write_site(files: Mapping[str, bytes], target: Path) -> None:
@@ -63,28 +75,30 @@ def write_site(files: Mapping[str, bytes], target: Path) -> None:
     target = target.absolute()
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
+    left = [*_beside(target, "new"), *_beside(target, "old")]
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
     try:
         manifest = {"files": {name: _digest(content) for name, content in sorted(files.items())}}
         listing = json.dumps(manifest, indent=0, sort_keys=True).encode() + b"\n"
-        for name, content in (*files.items(), (MANIFEST, listing)):
+        for name, content in ((MANIFEST, listing), *files.items()):
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         fresh.chmod(0o755)
         _swap(fresh, target)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        for folder in (fresh, *left):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    aside = _aside(target)
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = fresh.with_name(fresh.name.replace(f"{target.name}.new-", f"{target.name}.old-", 1))
     if target.exists():
         target.rename(aside)
     try:
         fresh.rename(target)
     except OSError:
-        _restore(target)
+        if aside.exists():
+            aside.rename(target)
         raise
     shutil.rmtree(aside, ignore_errors=True)

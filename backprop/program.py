@@ -19,11 +19,12 @@ PATIENCE = 120  # seconds
 def execute(source: str) -> subprocess.CompletedProcess[str]:
     """Run a Python program by itself, away from this project, with nothing but its own text."""
     return subprocess.run(
-        [sys.executable, "-I", "-W", "ignore", "-"],
+        [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-"],
         input=source,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         timeout=PATIENCE,
         check=False,
     )
@@ -33,12 +34,16 @@ def printed_by(source: str, where: str) -> dict[str, Decimal]:
     """Return what an author's program prints as `id = value` lines; raises ContentError where it fails."""
     try:
         done = execute(source)
-        trouble = done.stderr.strip().splitlines()[-1:] if done.returncode else []
+        trouble = _last_words(done) if done.returncode else ""
     except subprocess.TimeoutExpired:
-        trouble = [f"no end after {PATIENCE} seconds"]
+        trouble = f"no end after {PATIENCE} seconds"
     if trouble:
-        raise ContentError([Fault(where=where, wanted="a program that runs to its end", got=trouble[0])])
+        raise ContentError([Fault(where=where, wanted="a program that runs to its end", got=trouble)])
     return printed_values(done.stdout)
+
+
+def _last_words(done: subprocess.CompletedProcess[str]) -> str:
+    return (done.stderr.strip() or f"exit status {done.returncode}").splitlines()[-1]
 
 
 def run(solution: Solution) -> tuple[str, str]:
@@ -49,7 +54,7 @@ def run(solution: Solution) -> tuple[str, str]:
     source = program(solution)
     done = execute(plain(source))
     if done.returncode:
-        raise Disagreement(f"{solution.example.slug}: the program stopped: {done.stderr.strip().splitlines()[-1]}")
+        raise Disagreement(f"{solution.example.slug}: the program stopped: {_last_words(done)}")
     for id, number in printed_values(done.stdout).items():
         true = float(solution.numbers[id].value)
         if abs(float(number) - true) > 0.500001 * 10**-DECIMALS + RELATIVE * abs(true):

@@ -88,8 +88,14 @@ def tex(source: str, *, block: bool) -> Markup:
         found = converter.convert_with_local_state(source, displaystyle=block)
     except LatexError as error:
         raise ValueError(str(error).strip().splitlines()[0]) from None
-    found = re.sub(r'style="text-align: right;[^"]*"', 'class="right"', found)
-    return Markup(re.sub(r' ?style="[^"]*"', "", found))
+    found = re.sub(r' style="text-align: right;[^"]*"', ' class="right"', found)
+    found = re.sub(r'(<m(?!ath\b)\w+)((?: \w+="[^"]*")*)', _core_attributes, found)
+    return Markup(re.sub(r' style="[^"]*"', "", found))
+
+
+def _core_attributes(found: re.Match[str]) -> str:
+    """Leave out attributes that MathML Core does not know."""
+    return found[1] + re.sub(r' scriptlevel="[^"]*"', "", found[2])
 
 
 def _with_tex(text: str, file: str, held: _Held) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from pathlib import Path
 
-from .errors import ContentError, Fault, near_miss
+from .errors import ContentError, Fault, counted, near_miss
 from .fields import Faults, Table, kind_of
 from .functions import ACTIVATIONS, LOSSES
 from .matrices import LAYER_KEYS, made_biases, made_names, made_weights
@@ -15,18 +15,29 @@ from .notation import PLAIN, STYLES, Style
 from .spec import Bias, Example, Layer, Method, Network, Sample, Weight
 
 
+def read_text(path: Path, wanted: str = "a file to read") -> str:
+    """Return the text of a file; raises ContentError where there is none or it is not in UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
+    except UnicodeDecodeError:
+        fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
+    raise ContentError([fault])
+
+
 def load(path: Path) -> dict:
     """Return a TOML file as a dict whose numbers keep their digits; raises ContentError with the parser's line."""
+    text = read_text(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except OSError as error:
-        got = error.strerror or type(error).__name__
-        raise ContentError([Fault(where=str(path), wanted="a file to read", got=got)]) from None
-    except ValueError as error:
-        got = (
-            str(error) if isinstance(error, tomllib.TOMLDecodeError) else "text that is not UTF-8 or a number too long"
-        )
-        raise ContentError([Fault(where=str(path), wanted="TOML", got=got)]) from None
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        got = str(error)
+    except (ValueError, DecimalException):
+        got = "a number too long to be read"
+    except RecursionError:
+        got = "brackets too deep to be read"
+    raise ContentError([Fault(where=str(path), wanted="TOML", got=got)])
 
 
 def read_example(path: Path, style: Style = PLAIN) -> Example:
@@ -52,7 +63,16 @@ def parse_example(data: dict, file: str, slug: str, style: Style = PLAIN) -> Exa
     style = read_style(display, style)
     rates = _rates(top.table("compare"))
     faults.raise_any()
-    return Example(slug=slug, title=title, network=network, method=method, digits=digits, rates=rates, style=style)
+    return Example(
+        slug=slug,
+        file=file,
+        title=title,
+        network=network,
+        method=method,
+        digits=digits,
+        rates=rates,
+        style=style,
+    )
 
 
 def read_style(table: Table, style: Style = PLAIN) -> Style:
@@ -88,19 +108,20 @@ def _network(table: Table) -> Network:
     table.only(("loss", "inputs", "targets", "samples", "layers", "weights", "biases"))
     loss = table.choice("loss", LOSSES, "half_squared_error")
     blocks = table.tables("layers")
-    if not blocks:
+    if not blocks and table.sound("layers"):
         table.note("layers", "at least one layer", "none", "write a [[network.layers]] block for each, the output last")
     layers = _layers(blocks)
     outputs = layers[-1].neurons if layers else ()
     inputs, samples = _samples(table, outputs)
     columns = (inputs, *(layer.neurons for layer in layers))
-    weights, biases = _weights(table, columns), _biases(table, columns)
+    known = bool(layers) and all(columns)
+    weights, biases = _weights(table, columns, known), _biases(table, columns, known)
     _check_one_form(blocks, layers, weights, biases)
     matrix_weights = made_weights(blocks, columns, taken=len(weights))
     matrix_biases = made_biases(blocks, columns, taken=len(biases))
     weights, biases = (*weights, *matrix_weights), (*biases, *matrix_biases)
     _check_names(table, columns, weights, biases)
-    _check_connected(blocks, layers, weights)
+    _check_connected(table, blocks, layers, weights)
     _check_targets(table, loss, layers, samples)
     return Network(loss=loss, inputs=inputs, layers=layers, weights=weights, biases=biases, samples=samples)
 
@@ -124,9 +145,13 @@ def _named(table: Table, key: str, names: tuple[str, ...] | None, letter: str) -
     value = table.data.get(key)
     if isinstance(value, dict):
         return {n: table.decimal(f"{key}.{n}", v) for n, v in value.items() if table.name(f"{key}.{n}", n)}
-    values = table.decimals(key)
-    if names is not None and isinstance(value, list) and len(values) != len(names):
-        table.note(key, f"{len(names)} numbers, one for each of {', '.join(names)}", kind_of(value))
+    cure = f"write {key} = {{ {', '.join(f'{name} = …' for name in (names or (f'{letter}1',))[:3])} }}"
+    if value is None or value == []:
+        table.note(key, "at least one input" if key == "inputs" else "a target for each output", "none", cure)
+        return {}
+    values = table.decimals(key, cure)
+    if names and isinstance(value, list) and len(values) != len(names):
+        table.note(key, f"{counted(len(names), 'number')}, one for each of {', '.join(names)}", kind_of(value))
     made = names or [f"{letter}{i}" for i in range(1, len(values) + 1)]
     return dict(zip(made, values, strict=False))
 
@@ -141,7 +166,7 @@ def _samples(table: Table, outputs: tuple[str, ...]) -> tuple[tuple[str, ...], t
     samples = []
     for block in blocks or (table,):
         inputs = _named(block, "inputs", names, "x")
-        if not inputs:
+        if not inputs and block.sound("inputs"):
             block.note("inputs", "at least one input", "none", "write inputs = { x1 = … }")
         names = names or tuple(inputs)
         targets = _named(block, "targets", outputs, "Y")
@@ -174,7 +199,8 @@ def _place(columns: tuple[tuple[str, ...], ...], neuron: object) -> int | None:
     return next((i for i, column in enumerate(columns) if neuron in column), None)
 
 
-def _weights(table: Table, columns: tuple[tuple[str, ...], ...]) -> tuple[Weight, ...]:
+def _weights(table: Table, columns: tuple[tuple[str, ...], ...], known: bool) -> tuple[Weight, ...]:
+    """Return the weights of the lines; names are looked up only where those of all columns are `known`."""
     block = table.table("weights")
     neurons = [name for column in columns for name in column]
     found: list[Weight] = []
@@ -184,11 +210,12 @@ def _weights(table: Table, columns: tuple[tuple[str, ...], ...]) -> tuple[Weight
         if not (isinstance(value, list) and len(value) == 3):
             block.note(name, "[from, to, value]", kind_of(value), "name both neurons and the value")
             continue
-        unknown = [end for end in value[:2] if end not in neurons]
+        unknown = [end for end in value[:2] if known and end not in neurons]
         for end in unknown:
             block.note(name, "the name of an input or a neuron", kind_of(end), near_miss(end, neurons))
-        weight = Weight(name=name, source=str(value[0]), target=str(value[1]), value=block.decimal(name, value[2]))
-        if not unknown and _place(columns, weight.target) != _place(columns, weight.source) + 1:
+        number = block.decimal(name, value[2], "put the value last")
+        weight = Weight(name=name, source=str(value[0]), target=str(value[1]), value=number)
+        if known and not unknown and _place(columns, weight.target) != _place(columns, weight.source) + 1:
             got = f"{weight.source} to {weight.target}"
             block.note(name, "a connection to the next layer", got, "connect neighbouring layers, forwards")
             continue
@@ -201,7 +228,8 @@ def _weights(table: Table, columns: tuple[tuple[str, ...], ...]) -> tuple[Weight
     return tuple(found)
 
 
-def _biases(table: Table, columns: tuple[tuple[str, ...], ...]) -> tuple[Bias, ...]:
+def _biases(table: Table, columns: tuple[tuple[str, ...], ...], known: bool) -> tuple[Bias, ...]:
+    """Return the biases of the lines; names are looked up only where those of all columns are `known`."""
     block = table.table("biases")
     neurons = [name for column in columns[1:] for name in column]
     found: list[Bias] = []
@@ -213,11 +241,12 @@ def _biases(table: Table, columns: tuple[tuple[str, ...], ...]) -> tuple[Bias, .
             continue
         *targets, last = value
         for target in targets:
-            if target not in neurons:
+            if known and target not in neurons:
                 block.note(name, "the name of a neuron", kind_of(target), near_miss(target, neurons))
             if targets.count(target) > 1 or any(target in bias.targets for bias in found):
                 block.note(name, "one bias for each neuron", f"a second one for {target}", "remove one")
-        found.append(Bias(name=name, targets=tuple(map(str, targets)), value=block.decimal(name, last)))
+        number = block.decimal(name, last, "put the value last")
+        found.append(Bias(name=name, targets=tuple(map(str, targets)), value=number))
     return tuple(found)
 
 
@@ -248,11 +277,14 @@ def _check_names(
             seen[name] = place
 
 
-def _check_connected(blocks: tuple[Table, ...], layers: tuple[Layer, ...], weights: tuple[Weight, ...]) -> None:
+def _check_connected(
+    table: Table, blocks: tuple[Table, ...], layers: tuple[Layer, ...], weights: tuple[Weight, ...]
+) -> None:
+    if not table.sound("weights"):
+        return
     reached = {weight.target for weight in weights}
     for block, layer in zip(blocks, layers, strict=True):
-        broken = any(fault.where.startswith(block.faults.file + ": network.weights") for fault in block.faults.found)
-        if layer.neurons and not reached & set(layer.neurons) and "weights" not in block.data and not broken:
+        if layer.neurons and not reached & set(layer.neurons) and not {"weights", "init"} & block.data.keys():
             block.note("neurons", "weights into this layer", "none", "add lines to [network.weights], or a matrix")
 
 
@@ -265,5 +297,6 @@ def _check_targets(table: Table, loss: str, layers: tuple[Layer, ...], samples: 
             if not 0 <= target <= 1:
                 table.note(f"{key}.{name}", f"a target from 0 to 1 for {loss}", target, "it is a probability")
         total = sum(sample.targets)
-        if layers[-1].activation == "softmax" and not Decimal("0.95") <= total <= Decimal("1.05"):
+        shares = layers[-1].activation == "softmax" and table.sound(key)
+        if shares and not Decimal("0.95") <= total <= Decimal("1.05"):
             table.note(key, "targets that sum to 1 for softmax", total, "they are the shares of one whole")

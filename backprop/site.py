@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .fields import Faults, Table
+from .fields import Faults, Table, kind_of
 from .notation import PLAIN, Style
 from .reader import load, read_style
 
+ADDRESS = "an address such as https://name.github.io/project, or nothing"
 _KEYS = (
     *("title", "description", "language", "base_url", "author", "year", "repository", "branch"),
     *("course", "notation", "greek"),
@@ -67,7 +68,7 @@ def read_site(path: Path) -> Site:
         further=course.names("further"),
         style=read_style(top),
     )
-    for name in {name for name in site.order if site.order.count(name) > 1}:
+    for name in dict.fromkeys(name for name in site.order if site.order.count(name) > 1):
         course.note("lessons", "each lesson once", f'"{name}" twice', "remove one")
     faults.raise_any()
     return site
@@ -76,9 +77,16 @@ def read_site(path: Path) -> Site:
 def _address(table: Table, name: str) -> str:
     """Return an address without a slash at its end, or nothing; notes what is neither."""
     value = table.data.get(name, "")
-    if value == "":
-        return ""
-    if not isinstance(value, str) or urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
-        table.note(name, "an address such as https://name.github.io/project, or nothing", repr(value))
+    if not isinstance(value, str) or not is_address(value):
+        table.note(name, ADDRESS, kind_of(value))
         return ""
     return value.rstrip("/")
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a site, or empty."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname))

@@ -83,8 +83,13 @@ def _compared(runs: tuple[Solution, ...]) -> Iterator[tuple[str, Number]]:
                 yield found.id, found
 
 
-def _values(given: Mapping[str, Decimal], steps: Iterable[Step], precision: int, slug: str) -> dict[str, Decimal]:
-    """Evaluate the steps in order at that precision; raises ContentError where a number cannot be had."""
+def _values(
+    given: Mapping[str, Decimal], steps: Iterable[Step], precision: int, file: str, done: int = 0
+) -> dict[str, Decimal]:
+    """Evaluate the steps in order at that precision, for the round after so many that are done.
+
+    Raises ContentError where a number cannot be had.
+    """
     values = dict(given)
     with localcontext(numerals.context(precision)) as context:
         arithmetic = decimal_arithmetic(context)
@@ -94,16 +99,18 @@ def _values(given: Mapping[str, Decimal], steps: Iterable[Step], precision: int,
                 if not abs(value) < LARGEST:
                     raise DecimalException
             except DecimalException:
-                raise _uncomputable(step, slug) from None
+                raise _uncomputable(step, file, done) from None
             values[step.id] = value
     return values
 
 
-def _uncomputable(step: Step, slug: str) -> ContentError:
+def _uncomputable(step: Step, file: str, done: int = 0) -> ContentError:
+    rounds = done + (step.phase in {"update", "after"})  # the rounds done once this step's number is there
+    quantity = step.quantity.after(rounds) if done else step.quantity
     return ContentError(
         [
             Fault(
-                where=f"{slug}: {step.id}",
+                where=f"{file}: {quantity.id}",
                 wanted="a number that can be computed",
                 got="one too large, a division by zero, or the logarithm of a number that is not above zero",
                 cure="choose smaller values, or an output activation that suits the loss",
@@ -119,7 +126,7 @@ def _number(quantity: Quantity, value: Decimal, digits: int, precision: int) -> 
 
 def _numbers(worked: Trace, example: Example, precision: int) -> dict[str, Number]:
     given = {quantity.id: value for quantity, value in worked.givens.items()}
-    values = _values(given, worked.steps, precision, example.slug)
+    values = _values(given, worked.steps, precision, example.file)
     quantities = (*worked.givens, *(step.quantity for step in worked.steps))
     return {q.id: _number(q, values[q.id], example.digits, precision) for q in quantities}
 
@@ -135,7 +142,7 @@ def _settled(worked: Trace, example: Example) -> dict[str, Number]:
         if not moved:
             return finer
         found = finer
-    raise _uncomputable(next(step for step in worked.steps if step.id in moved), example.slug)
+    raise _uncomputable(next(step for step in worked.steps if step.id in moved), example.file)
 
 
 def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
@@ -185,9 +192,9 @@ def later_rounds(example: Example, worked: Trace, wanted: Iterable[int]) -> dict
     given = {quantity.id: value for quantity, value in worked.givens.items()}
     found: dict[str, Number] = {}
     for done in range(1, max(wanted, default=0) + 1):
-        values = _values(given, round_steps, numerals.PRECISION, example.slug)
+        values = _values(given, round_steps, numerals.PRECISION, example.file, done - 1)
         if done in wanted:
-            values = _values(values, pass_steps, numerals.PRECISION, example.slug)
+            values = _values(values, pass_steps, numerals.PRECISION, example.file, done - 1)
             for quantity in (*fresh.values(), *(step.quantity for step in pass_steps)):
                 number = _number(quantity.after(done), values[quantity.id], example.digits, numerals.PRECISION)
                 found[number.id] = number

@@ -96,12 +96,13 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A worked example as its author wrote it; `digits` is how many are shown at least.
+    """A worked example as its author wrote it, and the `file` it stands in; `digits` is how many are shown at least.
 
     `rates` are other learning rates with which the same training is compared, `style` how its symbols look.
     """
 
     slug: str
+    file: str
     title: str
     network: Network
     method: Method

@@ -22,6 +22,7 @@ CONVENTIONS = {
     "gradient": ("gradient", "change", "step"),
 }
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
+_NO_DIRECTION = "a direction", "say it of a weight, a bias or an error"
 MOST_ROUNDS = 1_000_000
 _LATER = re.compile(r"(?P<id>.+)@r(?P<rounds>[1-9]\d*)\Z")
 
@@ -109,10 +110,10 @@ def _source(about: Table, declared: Table) -> Source:
 
 def _claim(block: Table, number: int, known: Mapping[str, Quantity], source: Source) -> Claim:
     block.only(("quantity", "expression", "printed", "where", "note", "program", "unused"))
-    quantity = block.text("quantity", "-") if "quantity" in block.data else ""
-    expression = block.text("expression", "-") if "expression" in block.data else ""
+    quantity = block.text("quantity") if "quantity" in block.data else ""
+    expression = block.text("expression") if "expression" in block.data else ""
     unused = block.flag("unused", False)
-    if not quantity and not expression:
+    if not {"quantity", "expression"} & block.data.keys():
         block.note("quantity", "the id of a quantity, or an expression", "neither", 'write quantity = "out_Y1"')
     subject, sign, rounds = _subject(block, quantity, known, source, unused) if quantity else ("", 1, 1)
     text = block.text("printed")
@@ -144,7 +145,7 @@ def _file_name(block: Table) -> str:
     if "program" not in block.data:
         return ""
     name = block.text("program")
-    if not re.fullmatch(r"\w[\w.-]*\.py", name):
+    if name and not re.fullmatch(r"\w[\w.-]*\.py", name):
         block.note("program", "the name of a Python file beside this one", f'"{name}"')
     return name
 
@@ -182,6 +183,9 @@ def _stated(quantity: Quantity, source: Source, known: Mapping[str, Quantity]) -
 def _expr(
     block: Table, expression: str, subject: str, rounds: int, known: Mapping[str, Quantity], direction: int | None
 ) -> Expr | None:
+    if expression and direction is not None:
+        block.note("printed", f"a number for {expression}", *_NO_DIRECTION)
+        return None
     if expression:
         try:
             return arithmetic.parse(expression, known)
@@ -196,6 +200,6 @@ def _expr(
     name = quantity.names[0] if quantity.kind in {"new", "change"} else subject.removesuffix("@r1")
     after = f"new_{name}" if f"new_{name}" in known else f"{name}@r1"
     if after not in known or name not in known:
-        block.note("printed", f"a number for {subject}", "a direction", "say it of a weight, a bias or an error")
+        block.note("printed", f"a number for {subject}", *_NO_DIRECTION)
         return None
     return sub(Ref(after), Ref(name))

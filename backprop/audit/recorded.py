@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import Fault
+from ..errors import Fault, counted
 from .judge import Audit, Finding
 
 NAME = "verdicts.txt"
@@ -34,5 +34,5 @@ def moved(audit: Audit, recorded: str, where: Path) -> list[Fault]:
         if old != new
     ]
     if len(found) != len(before):
-        faults.append(Fault(where=str(where), wanted=f"{len(found)} lines", got=str(len(before)), cure=cure))
+        faults.append(Fault(where=str(where), wanted=counted(len(found), "line"), got=str(len(before)), cure=cure))
     return faults
