@@ -19,24 +19,26 @@ class Faults:
     """The faults of one file, gathered, each once; what lies below a faulty place only follows from it."""
 
     file: str
-    found: dict[Fault, str] = field(default_factory=dict)
+    found: dict[Fault, None] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
 
     def note(self, key: str, wanted: str, got: object, cure: str = "") -> None:
-        fault = Fault(where=f"{self.file}: {key}", wanted=wanted, got=str(got), cure=cure)
-        if not any(_below(key, other) for other in set(self.found.values())):
-            self.found[fault] = key
+        if self.keys.isdisjoint(_above(key)):
+            self.found[Fault(where=f"{self.file}: {key}", wanted=wanted, got=str(got), cure=cure)] = None
+            self.keys.add(key)
 
     def sound(self, key: str) -> bool:
         """Return whether nothing is noted there or below."""
-        return not any(key == other or _below(other, key) for other in self.found.values())
+        return not any(key in (other, *_above(other)) for other in self.keys)
 
     def raise_any(self) -> None:
         if self.found:
             raise ContentError(self.found)
 
 
-def _below(key: str, other: str) -> bool:
-    return key.startswith((f"{other}.", f"{other}["))
+def _above(key: str) -> list[str]:
+    """Return the places that hold this one: `a` and `a.b` of `a.b[1]`."""
+    return [key[: found.start()] for found in re.finditer(r"[.\[]", key)]
 
 
 def kind_of(value: object) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from . import parts, plots, tables
 from .audit.claims import Source
-from .errors import BackpropError, near_miss
+from .errors import BackpropError, ContentError, Fault, near_miss
 from .formula import formula
 from .geometry import wide
 from .marks import printed, traced
@@ -19,6 +19,7 @@ from .parts import StepView
 from .prose import Prose, render
 from .solution import Solution
 from .steps import biases_done, weights_into
+from .trace import PHASES
 from .views import mathml
 from .views.diagram import diagram
 
@@ -26,6 +27,8 @@ ASKED = (  # what a lesson's prose may ask for
     *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
     *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
 )
+DIRECTIONS = ("up", "down", "still")
+MOST_DECIMALS = 30
 WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices
 _IN_LAYERS = {
     "forward": (("net", ("net",)), ("", ("out",))),
@@ -60,6 +63,8 @@ class Lesson:
 
     def v(self, id: str, decimals: int | None = None) -> Markup:
         """Return a number."""
+        if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
+            raise LessonError(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
         return parts.number(self.solution, self.known(id), decimals)
 
     def sym(self, id: str) -> Markup:
@@ -93,6 +98,8 @@ class Lesson:
 
     def moved(self, direction: str) -> Markup:
         """Return the symbols of the parameters that went up, went down or stayed."""
+        if direction not in DIRECTIONS:
+            raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
         names = [p.name for p in self.solution.example.network.parameters]
         chosen = [parts.symbol(self.solution, n) for n in names if tables.direction(self.solution, n) == direction]
         return Markup(", ").join(chosen) if chosen else Markup("none")
@@ -101,10 +108,9 @@ class Lesson:
 
     def steps(self, *ids: str) -> Markup:
         """Return the named steps, or those of the named phases that stand nowhere yet, as part of the ordered list."""
-        phases = {phase.id for phase in parts.phases(self.solution)}
         chosen = [view for view in self.views if view.phase in ids and view.id not in self.placed]
         for id in ids:
-            if id not in phases:
+            if id not in PHASES:
                 found = next((view for view in self.views if view.id == self.known(id)), None)
                 if found is None:
                     raise LessonError(f'"{id}" is given, not a step')
@@ -252,11 +258,10 @@ class Lesson:
         return {name: getattr(self, name) for name in ASKED}
 
     def write(self, text: str, file: str) -> Prose:
-        """Return the lesson's prose rendered; raises LessonError where a step is missing from the page."""
+        """Return the lesson's prose rendered; raises ContentError where it asks in vain or a step is missing."""
         prose = render(text, file, self.functions())
         missing = [view.id for view in self.views if view.id not in self.placed]
         if missing:
-            raise LessonError(
-                f"{file}: wanted every step on the page, got none for {', '.join(missing)}; add [[ rest() ]]"
-            )
+            got, cure = f"none for {', '.join(missing)}", "add [[ rest() ]]"
+            raise ContentError([Fault(where=file, wanted="every step on the page", got=got, cure=cure)])
         return prose

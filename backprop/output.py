@@ -28,17 +28,18 @@ def _written(folder: Path) -> dict[str, str]:
     return files if isinstance(files, dict) else {}
 
 
-def _foreign(folder: Path) -> str:
-    """Return the first thing in a folder that this program did not write there, or nothing."""
+def _foreign(folder: Path) -> list[str]:
+    """Return what lies in a folder and is no file that this program wrote there; empty folders end with a slash."""
     written = _written(folder)
+    found = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or (path.is_file() and name != MANIFEST):
             if path.is_symlink() or written.get(name) != _digest(path.read_bytes()):
-                return name
+                found.append(name)
         elif path.is_dir() and not any(path.iterdir()):
-            return f"{name}/"
-    return ""
+            found.append(f"{name}/")
+    return found
 
 
 def check_target(target: Path) -> None:
@@ -51,7 +52,7 @@ def check_target(target: Path) -> None:
         found = _foreign(target)
         if found:
             raise UsageError(
-                f"--out {target}: wanted a new or empty folder or a site built here, got {found}, "
+                f"--out {target}: wanted a new or empty folder or a site built here, got {found[0]}, "
                 "which no build wrote; move it away or choose another folder"
             )
 
@@ -60,7 +61,11 @@ def _beside(target: Path, role: str) -> list[Path]:
     """Return the folders beside the target that a killed build left there, all in them its own."""
     name = re.compile(rf"\.{re.escape(target.name)}\.{role}-\w{{8}}")
     found = [path for path in target.parent.glob(".*") if name.fullmatch(path.name)]
-    return [path for path in found if path.is_dir() and not path.is_symlink() and _written(path) and not _foreign(path)]
+    return [path for path in sorted(found) if path.is_dir() and not path.is_symlink() and _ours(path)]
+
+
+def _ours(folder: Path) -> bool:
+    return all(name.endswith("/") for name in _foreign(folder))  # it may have been killed after making a folder
 
 
 def _restore(target: Path) -> None:

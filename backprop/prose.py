@@ -6,6 +6,8 @@ is an id that does not exist, each with file and line.
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,13 +18,15 @@ import markdown
 from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
-from .errors import BackpropError, ContentError, Fault
+from .errors import BackpropError, ContentError, Fault, near_miss
 
 WORDS_PER_MINUTE = 180
+LONGEST_LINE = 80  # characters of a line that a fault repeats
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.S | re.M)
 _DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
-_TEX = re.compile(r"(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$", re.S)
+_DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$)"
+_TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 
 
@@ -98,6 +102,16 @@ def _core_attributes(found: re.Match[str]) -> str:
     return found[1] + re.sub(r' scriptlevel="[^"]*"', "", found[2])
 
 
+def _numbered(text: str) -> str:
+    """Put before every formula the line it stands in, which references of several lines would shift."""
+    open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
+    parts, end = [], 0
+    for found in _TEX.finditer(open_text):
+        parts += [text[end : found.start()], f"\ue012{_line(text, found.start())}\ue013"]
+        end = found.start()
+    return "".join((*parts, text[end:]))
+
+
 def _with_tex(text: str, file: str, held: _Held) -> str:
     def convert(found: re.Match[str]) -> str:
         block = found["block"] is not None
@@ -105,18 +119,55 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
             made = tex(found["block"] or found["inline"], block=block)
             return held.keep(_FORMULA.format(made) if block else made)
         except ValueError as error:
-            where = f"{file}:{_line(text, found.start())}"
-            raise ContentError([Fault(where=where, wanted="TeX that can be set", got=str(error))]) from None
+            where = f"{file}:{found['line'] or 1}"
+            faults.append(Fault(where=where, wanted="TeX that can be set", got=str(error)))
+            return ""
+
+    faults: list[Fault] = []
 
     parts, end = [], 0
     for code in _CODE.finditer(text):
         parts += [_TEX.sub(convert, text[end : code.start()]), code[0]]
         end = code.end()
-    return "".join((*parts, _TEX.sub(convert, text[end:])))
+    parts.append(_TEX.sub(convert, text[end:]))
+    if faults:
+        raise ContentError(faults)
+    return re.sub("\ue012\\d+\ue013", "", "".join(parts))
 
 
-def _holding(held: _Held, function: Callable[..., Markup]) -> Callable[..., str]:
+class Misasked(BackpropError):
+    """A reference whose values are not those its function takes."""
+
+
+_KINDS = {"str": str, "int": int, "int | None": int | None, "list[str]": list}
+
+
+def _checked(name: str, function: Callable, args: tuple, kwargs: Mapping[str, object]) -> None:
+    """Raise Misasked unless a function takes these values, by their number, names and kinds."""
+    signature = inspect.signature(function)
+    try:
+        bound = signature.bind(*args, **kwargs).arguments
+        given = ((signature.parameters[key], value) for key, value in bound.items())
+        values = [(p, v) for p, value in given for v in (value if p.kind is p.VAR_POSITIONAL else [value])]
+        fits = all(isinstance(value, _KINDS.get(parameter.annotation, object)) for parameter, value in values)
+    except TypeError:
+        fits = False
+    unknown = any(isinstance(value, jinja2.Undefined) for value in (*args, *kwargs.values()))
+    if unknown or not fits:
+        given = [_spelt(value) for value in args] + [f"{key}={_spelt(value)}" for key, value in kwargs.items()]
+        cure = "put a name in quotes" if unknown else f"write {name}({', '.join(signature.parameters)})"
+        raise Misasked(f"{name}({', '.join(given)}); {cure}")
+
+
+def _spelt(value: object) -> str:
+    if isinstance(value, jinja2.Undefined):
+        return str(value._undefined_name)
+    return json.dumps(value, ensure_ascii=False, default=lambda other: "…")
+
+
+def _holding(held: _Held, name: str, function: Callable[..., Markup]) -> Callable[..., str]:
     def call(*args: object, **kwargs: object) -> str:
+        _checked(name, function, args, kwargs)
         found = function(*args, **kwargs)
         return held.keep(found) if isinstance(found, Markup) else found
 
@@ -138,15 +189,26 @@ def _fill(text: str, file: str, functions: Mapping[str, Callable], held: _Held) 
     )
     try:
         template = env.from_string(text)
-        return template.render({name: _holding(held, function) for name, function in functions.items()})
+        return template.render({name: _holding(held, name, function) for name, function in functions.items()})
     except jinja2.TemplateSyntaxError as error:
         fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
     except ContentError:
         raise
-    except (jinja2.UndefinedError, BackpropError, LookupError, TypeError, ValueError) as error:
-        got = error.args[0] if error.args else type(error).__name__
-        fault = Fault(where=f"{file}:{_template_line(error)}", wanted="something this page has", got=str(got))
+    except (jinja2.UndefinedError, BackpropError, LookupError, ArithmeticError, TypeError, ValueError) as error:
+        line = _template_line(error)
+        got = _told(error, text.split("\n")[line - 1].strip(), functions)
+        fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
     raise ContentError([fault])
+
+
+def _told(error: Exception, line: str, functions: Mapping[str, Callable]) -> str:
+    """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
+    if isinstance(error, BackpropError) or type(error) is LookupError:
+        return str(error)
+    unknown = re.fullmatch(r"'(\w+)' is undefined", str(error))
+    if unknown:
+        return f'nothing called "{unknown[1]}"; {near_miss(unknown[1], functions)}'
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _template_line(error: BaseException) -> int:
@@ -176,9 +238,9 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     faults = bare_decimals(text, file)
     if faults:
         raise ContentError(faults)
-    text = re.sub(r"\A\s*# .*\n", "\n", text)  # the title stands in the page's frame
+    text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
     held = _Held()
-    filled = _with_tex(_fill(text, file, functions, held), file, held)
+    filled = _with_tex(_fill(_numbered(text), file, functions, held), file, held)
     converter = markdown.Markdown(
         extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
         extension_configs={"smarty": {"smart_dashes": False}},

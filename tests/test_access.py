@@ -27,10 +27,17 @@ SHIFT = """() => new Promise((done) => { let sum = 0;
   document.fonts.ready.then(() => setTimeout(() => done(sum), 150)); })"""
 
 
-def kinds(site) -> list[str]:
-    """Return one page of each kind: the front page, what is missing, and what the first lesson has."""
-    lesson = [f"{LESSON}index.html", f"{LESSON}handout/index.html", "mazur-2015/audit/index.html"]
-    return ["index.html", "404.html", "gallery/index.html", *(path for path in lesson if (site / path).is_file())]
+KINDS = (
+    "index.html", "404.html", f"{LESSON}index.html", f"{LESSON}handout/index.html", "gradient-descent/index.html",
+    "mazur-2015/audit/index.html", "gallery/index.html", "authors/index.html", "numbering/index.html",
+    "glossary/index.html", "search/index.html",
+)  # fmt: skip
+
+
+def kinds(site) -> tuple[str, ...]:
+    """Return one page of each kind, which must all be there."""
+    assert [path for path in KINDS if not (site / path).is_file()] == []
+    return KINDS
 
 
 def violations(page, *left_out: str, **options) -> list[tuple]:

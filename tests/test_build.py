@@ -255,6 +255,8 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(act, times, cont
     (content / "site.toml").write_text("title = 5\n", "utf-8")
     assert run("--out", old, content=content) == 1  # even a build that fails brings back what was set aside
     assert everything(old) == before
+    assert run("--out", old) == 0
+    assert [path.name for path in old.parent.iterdir()] == ["site"]
 
 
 # --- what it did not write
@@ -317,7 +319,10 @@ def test_what_is_not_a_folder_is_refused_and_stays(kind, tmp_path, capsys):
 
 
 def test_what_lies_beside_the_site_is_never_touched(old):
-    beside = {name: add(f"{name}/mine.txt") for name in (".site.old", ".site.new-1", "site.old", "site.new")}
+    beside = {
+        name: add(f"{name}/mine.txt")
+        for name in (".site.old", ".site.new-1", ".site.old-abcdefgh", ".site.new-abcdefgh", "site.old", "site.new")
+    }
     for change in beside.values():
         change(old.parent)
     assert run("--out", old) == 0

@@ -103,7 +103,7 @@ def command(*arguments: object, **environment: str) -> subprocess.CompletedProce
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment,
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         check=False,
     )
 
@@ -320,7 +320,15 @@ def test_wrong_usage_ends_with_2_and_says_how_it_goes(arguments, capsys):
 def test_a_terminal_that_knows_no_greek_still_gets_the_whole_example():
     done = command("solve", ONE, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "net_H1 = " in done.stdout and "The error fell" in done.stdout
+    assert "net_H1 = w1·x1 + b1 = " in done.stdout and "The error fell" in done.stdout
+
+
+def test_a_record_is_utf_8_whatever_the_terminal_knows():
+    done = subprocess.run(
+        [sys.executable, "-m", "backprop", "solve", str(ONE), "--json"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert "−" in json.loads(done.stdout.decode("utf-8"))["quantities"]["out_Y1"]["shown"]
 
 
 def test_a_reader_who_stops_reading_is_no_error():

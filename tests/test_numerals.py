@@ -92,5 +92,5 @@ def test_what_cannot_be_computed_is_said_in_one_line(activation, weight, loss):
     if weight == "900000":
         assert solve(example).numbers["out_Y"].shown.startswith("9.000 × 10")
         return
-    with pytest.raises(ContentError, match=r"\Arandom: E_Y: wanted a number that can be computed, got [^\n]*\Z"):
+    with pytest.raises(ContentError, match=r"\Arandom\.toml: E_Y: wanted a number that can be computed, got [^\n]*\Z"):
         solve(example)

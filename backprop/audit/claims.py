@@ -86,7 +86,7 @@ def parse_claims(data: dict, path: str, worked: Trace) -> Claims:
     source = _source(top.table("source"), top.table("conventions"))
     known = {q.id: q for q in (*worked.givens, *(step.quantity for step in worked.steps))}
     blocks = top.tables("claims")
-    if not blocks:
+    if not blocks and top.sound("claims"):
         top.note("claims", "at least one claim", "none", 'write [[claims]] with quantity = "…" and printed = "…"')
     claims = tuple(_claim(block, number, known, source) for number, block in enumerate(blocks, 1))
     faults.raise_any()

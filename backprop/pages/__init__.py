@@ -16,7 +16,7 @@ from .frame import Files, Frame
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short
-from .meta import site_map
+from .meta import robots, site_map
 from .page import Link, Shelf
 from .search import search
 from .texts import glossary, names, text_page, title_of
@@ -54,6 +54,7 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
     if terms:
         yield from glossary(frame)
     yield from search(frame)
+    yield from robots(site)
     if site.base_url:
         yield from site_map(site, frame.drawn)
 

@@ -35,9 +35,14 @@ def card(solution: Solution, site: Site) -> bytes:
     )
 
 
+def robots(site: Site) -> Files:
+    """Yield robots.txt, with the map of the site where its address is known."""
+    map = f"Sitemap: {site.base_url}/sitemap.xml\n" if site.base_url else ""
+    yield "robots.txt", f"User-agent: *\nAllow: /\n{map}".encode()
+
+
 def site_map(site: Site, pages: Iterable[Page]) -> Files:
-    """Yield sitemap.xml and robots.txt of a site whose address is known."""
+    """Yield sitemap.xml of a site whose address is known."""
     rows = "".join(f"<url><loc>{escape(page.canonical)}</loc></url>\n" for page in pages if page.canonical)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     yield "sitemap.xml", f"{head}{rows}</urlset>\n".encode()
-    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n".encode()

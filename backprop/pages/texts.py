@@ -147,7 +147,7 @@ def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
         "asked": lambda: frame.part("asked", functions=_asked()),
         "messages": lambda: frame.part("messages", messages=_messages(frame)),
         "term": lambda id, text="": frame.term(id, text, root),
-        "home": lambda: f"{root}index.html",
+        "home": lambda folder="": f"{root}{folder}index.html",
         "compared": lambda: sum(example.report.compared for example in worked),
         "confirmed": lambda: sum(example.report.differences.confirmed for example in worked),
         "examples": lambda: len(frame.worked),

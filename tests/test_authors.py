@@ -1,0 +1,99 @@
+"""The authors' guide holds: its commands work to the letter, its tables name every key, its messages are real ones."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import build
+import markup
+from backprop.lesson import ASKED
+from backprop.reader import read_example
+from backprop.scaffold import scaffold
+from backprop.spec import Method
+from conftest import CONTENT, ROOT
+from markup import having, text_of
+
+GUIDE = (CONTENT / "pages" / "authors.md").read_text("utf-8")
+
+
+@pytest.fixture
+def fork(tmp_path):
+    """A copy of the project, as somebody who follows the guide has it; the environment is the one at hand."""
+    left_out = shutil.ignore_patterns(".venv", "site", ".git", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, tmp_path / "fork", ignore=left_out)
+    return tmp_path / "fork"
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", GUIDE, re.S | re.M)
+
+
+def test_the_command_of_the_guide_makes_the_example_that_the_guide_shows(fork):
+    command = next(line for block in blocks("sh") for line in block.splitlines() if " -m backprop new " in line)
+    shutil.rmtree(fork / "content" / "examples" / "my-example")
+    environment = {**os.environ, "PYTHONPATH": str(fork)}
+    words = [sys.executable, *command.split()[1:]]
+    done = subprocess.run(words, cwd=fork, env=environment, capture_output=True, text=True, check=True)
+    made = fork / "content" / "examples" / "my-example" / "example.toml"
+    assert str(made.relative_to(fork)) in done.stdout
+    assert made.read_text("utf-8") == (CONTENT / "examples" / "my-example" / "example.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("shape", ["1-1", "2-2-1", "3-2-1", "2-3-3-2", "9-12-3"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "leaky_relu"])
+def test_a_scaffold_of_any_shape_is_an_example(tmp_path, shape, activation):
+    path = tmp_path / "example.toml"
+    sizes = tuple(map(int, shape.split("-")))
+    path.write_text(scaffold("some-name", sizes, activation), encoding="utf-8")
+    network = read_example(path).network
+    assert tuple(map(len, network.columns)) == sizes
+    assert len(network.weights) == sum(a * b for a, b in itertools.pairwise(sizes))
+
+
+def test_a_first_site_of_their_own_is_built_from_the_guide_alone(tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT / "examples" / "my-example", content / "examples" / "my-example")
+    shutil.copytree(CONTENT / "pages", content / "pages", ignore=lambda folder, names: set(names) - {"404.md"})
+    (content / "pages" / "index.md").write_text("My own course.\n", encoding="utf-8")
+    (content / "site.toml").write_text(
+        'title = "Mine"\ndescription = "My course"\n[course]\nlessons = ["my-example"]\n', encoding="utf-8"
+    )
+    assert build.main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    assert "Lesson 1 of 1" in (tmp_path / "site" / "my-example" / "index.html").read_text("utf-8")
+
+
+def test_the_guide_names_every_key_of_the_method_and_everything_prose_may_ask_for(site):
+    for key in Method.__dataclass_fields__:
+        assert f"`method.{key}`" in GUIDE, key
+    tree = markup.trees(site)["authors/index.html"]
+    asked = text_of(having(tree, "asked")[0])
+    assert [name for name in ASKED if f"[[ {name}(" not in asked.replace("\u00a0", " ")] == []
+
+
+def test_the_guide_shows_the_messages_as_they_are_met(site):
+    told = " ".join(text_of(e) for e in having(markup.trees(site)["authors/index.html"], "messages"))
+    assert "did you mean" in told and told.count("wanted") > 60
+
+
+def test_names_and_shapes_that_are_none_are_refused(tmp_path, capsys):
+    from backprop.__main__ import main
+
+    (tmp_path / "examples" / "taken").mkdir(parents=True)
+    for words, told in (
+        (["My Example"], "wanted a name of small letters"),
+        (["../out"], "wanted a name of small letters"),
+        (["taken"], "wanted a name that is free"),
+        (["a", "--shape", "3"], "--shape: wanted sizes"),
+        (["a", "--shape", "3-0-1"], "--shape: wanted sizes"),
+        (["a", "--activation", "sigmod"], "--activation: wanted one of"),
+    ):
+        assert main(["new", *words, "--content", str(tmp_path)]) == 2
+        assert told in capsys.readouterr().err
+    assert sorted(path.name for path in (tmp_path / "examples").iterdir()) == ["taken"]

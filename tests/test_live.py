@@ -1,0 +1,113 @@
+"""Somebody writes: the site on this machine follows, shows what is wrong as a page, and listens to nobody else."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import shutil
+import threading
+
+import pytest
+
+from backprop.live import Stage, open_server
+from backprop.workshop import Built, Workshop
+from conftest import CONTENT
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A small folder of content: one example, no course."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT / "examples" / "my-example", folder / "examples" / "my-example")
+    (folder / "pages").mkdir()
+    (folder / "pages" / "index.md").write_text("Hello.\n", encoding="utf-8")
+    (folder / "pages" / "404.md").write_text("Not here.\n", encoding="utf-8")
+    (folder / "site.toml").write_text('title = "T"\ndescription = "D"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def server():
+    stage = Stage(built=Built(files={"index.html": b"<head><meta content=\"default-src 'none'\"></head>one"}))
+    with open_server(stage) as opened:
+        threading.Thread(target=opened.serve_forever, daemon=True).start()
+        yield stage, opened
+        opened.shutdown()
+
+
+def ask(server, path: str = "/") -> tuple[int, str]:
+    """Return the status and the text of an answer, redirections followed once."""
+    connection = http.client.HTTPConnection(*server.server_address, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", path, headers={"Connection": "close"})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if answer.status == 301:
+            return ask(server, answer.getheader("Location"))
+        return answer.status, text
+
+
+def get(server, path: str = "/") -> str:
+    status, text = ask(server, path)
+    assert status == 200
+    return text
+
+
+def test_only_this_machine_is_listened_to(server):
+    assert server[1].server_address[0] == "127.0.0.1"
+
+
+def test_a_page_waits_for_changes_and_its_policy_lets_it(server):
+    text = get(server[1])
+    assert "/__live.js" in text and "connect-src 'self'" in text and "EventSource" in get(server[1], "/__live.js")
+
+
+def test_a_change_is_told_to_a_waiting_browser_and_then_served(server):
+    stage, opened = server
+    connection = http.client.HTTPConnection(*opened.server_address, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", "/__changes")
+        with connection.getresponse() as heard:
+            stage.show(Built(files={"index.html": b"<head></head>two"}))
+            assert heard.readline() == b"event: changed\n"
+    assert "two" in get(opened)
+
+
+def test_a_fault_takes_the_place_of_every_page_until_it_is_mended(server):
+    stage, opened = server
+    stage.show(Built(files={}, trouble='content/site.toml: title: wanted a text, got "<b>"'))
+    status, told = ask(opened)
+    assert status == 500 and "wanted a text" in told and "&lt;b&gt;" in told and "/__live.js" in told
+    stage.show(Built(files={"index.html": b"<head></head>mended"}))
+    assert "mended" in get(opened)
+
+
+def test_what_is_missing_is_not_found_and_a_folder_gets_its_slash(server):
+    stage, opened = server
+    stage.show(Built(files={"a/index.html": b"<head></head>a", "404.html": b"<head></head>lost"}))
+    assert "a" in get(opened, "/a")
+    for path in ("/nothing.html", "/../build.py", "/%2e%2e/build.py"):
+        assert ask(opened, path)[0] == 404
+
+
+def test_only_what_changed_is_computed_again(content):
+    said: list[str] = []
+    workshop = Workshop(content=content, report=said.append)
+    first = workshop.build()
+    assert not first.trouble and said == ["computing my-example"]
+    (content / "pages" / "index.md").write_text("Good morning.\n", encoding="utf-8")
+    second = workshop.build()
+    assert said == ["computing my-example"] and b"Good morning." in second.files["index.html"]
+    path = content / "examples" / "my-example" / "example.toml"
+    path.write_text(path.read_text("utf-8").replace("learning_rate = 0.5", "learning_rate = 0.25"), encoding="utf-8")
+    third = workshop.build()
+    assert len(said) == 2
+    assert third.files["my-example/trace.json"] != second.files["my-example/trace.json"]
+    assert third.files["my-example/handout/key-a4.pdf"] != second.files["my-example/handout/key-a4.pdf"]
+
+
+def test_a_fault_is_kept_from_the_last_good_build_and_told(content):
+    workshop = Workshop(content=content)
+    (content / "site.toml").write_text("title = 3\n", encoding="utf-8")
+    built = workshop.build()
+    assert not built.files and "site.toml: title: wanted a text, got 3" in built.trouble
