@@ -72,11 +72,12 @@ def live(options: argparse.Namespace) -> int:
 
     def build() -> Built:
         built = workshop.build()
-        if built.trouble:
-            print(built.trouble, file=sys.stderr)
-        else:
-            write_site(built.files, options.out)
-            print(f"{options.out}: {len(built.files)} files")
+        try:
+            if not built.trouble:
+                write_site(built.files, options.out)
+        except BackpropError as error:
+            built = Built(files={}, trouble=str(error))
+        print(built.trouble or f"{options.out}: {len(built.files)} files", file=sys.stderr if built.trouble else None)
         return built
 
     serve(build, (options.content, TEMPLATES), print)

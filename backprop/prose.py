@@ -246,7 +246,7 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
         extension_configs={"smarty": {"smart_dashes": False}},
     )
     converted = converter.convert(filled).replace("<table>", f'{_TABLE}<table class="plain">')
-    converted = converted.replace("</table>", "</table></div>")
+    converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
         Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))

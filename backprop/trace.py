@@ -176,7 +176,7 @@ def trace(example: Example) -> Trace:
         if id in seen:
             faults.append(
                 Fault(
-                    where=f"{example.slug}: {id}",
+                    where=f"{example.file}: {id}",
                     wanted="one quantity for every id",
                     got="two",
                     cure="rename a neuron, weight or bias",

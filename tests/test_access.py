@@ -65,7 +65,8 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page, address, site, wi
     page.set_viewport_size({"width": width, "height": 900})
     for path in kinds(site):
         page.goto(address + path)
-        for _ in range(400):
+        page.locator("html:not(.waiting)").wait_for()
+        for _ in range(600):
             page.keyboard.press("Tab")
             found = page.evaluate(FOCUSED)
             if found["body"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..errors import ContentError, Fault, near_miss
@@ -38,25 +38,33 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
         terms=terms,
         shelves=shelves(site, titles, texts, glossary=bool(terms), gallery=audited),
     )
-    yield from assets()
-    yield from home(frame)
-    yield from not_found(frame)
-    for name, title in texts.items():
-        yield from text_page(frame, name, title, titles)
-    for example in worked:
-        yield from lesson(frame, example, titles)
-        yield from keep(example, lambda example=example: sheets(frame, example))
-        yield from handouts(frame, example)
-        if example.audit:
-            yield from audit_page(frame, example)
-    if audited:
-        yield from gallery(frame)
-    if terms:
-        yield from glossary(frame)
+    faults: list[Fault] = []
+    for part in _parts(frame, texts, titles, keep):
+        try:
+            yield from part
+        except ContentError as error:
+            faults += error.faults
+    if faults:
+        raise ContentError(faults)
     yield from search(frame)
     yield from robots(site)
     if site.base_url:
         yield from site_map(site, frame.drawn)
+
+
+def _parts(frame: Frame, texts: Mapping[str, str], titles: Mapping[str, str], keep: Keep) -> Iterator[Iterable]:
+    """Yield the parts of the site, each of which is drawn, or fails, by itself."""
+    yield assets()
+    yield home(frame)
+    yield not_found(frame)
+    yield from (text_page(frame, name, title, titles) for name, title in texts.items())
+    for example in frame.worked.values():
+        yield lesson(frame, example, titles)
+        yield keep(example, lambda example=example: sheets(frame, example))
+        yield handouts(frame, example)
+        yield audit_page(frame, example) if example.audit else ()
+    yield gallery(frame) if any(example.audit for example in frame.worked.values()) else ()
+    yield glossary(frame) if frame.terms else ()
 
 
 def pages(site: Site, worked: list[Worked], content: Path, keep: Keep | None = None) -> Files:
@@ -83,8 +91,8 @@ def _check_addresses(site: Site, worked: list[Worked], content: Path, titles: Ma
             faults.append(Fault(where=f"{content / 'site.toml'}: course", wanted=wanted, got=f'"{name}"', cure=cure))
     for name in site.lessons:
         if name in titles and name not in slugs:
-            wanted = "an example; a page without one belongs to further"
-            faults.append(Fault(where=f"{content / 'site.toml'}: course.lessons", wanted=wanted, got=f'"{name}"'))
+            where, cure = f"{content / 'site.toml'}: course.lessons", "a page without one belongs to further"
+            faults.append(Fault(where=where, wanted="an example", got=f'"{name}"', cure=cure))
     if faults:
         raise ContentError(faults)
 

@@ -84,7 +84,6 @@
     input.addEventListener("input", search);
     input.form.addEventListener("submit", (event) => event.preventDefault());
     if (input.value) search();
-    input.focus({ preventScroll: true });
   }
 
   start();
