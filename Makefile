@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: site test serve bench screenshot clean
+.PHONY: site test serve bench confusion screenshot clean
 
 site: $(VENV)/site.ready
 	$(PY) build.py
@@ -19,6 +19,9 @@ test: $(VENV)/test.ready
 
 bench: $(VENV)/test.ready
 	$(PY) tests/benchmark.py
+
+confusion: $(VENV)/test.ready
+	$(PY) tests/confusion.py
 
 screenshot: site $(VENV)/test.ready
 	$(PY) tests/screenshot.py
