@@ -12,11 +12,12 @@ from .audit import recorded
 from .audit.claims import read_claims
 from .audit.judge import Audit, audit
 from .errors import ContentError, Fault
-from .notation import PLAIN, Style
+from .files import read_text
 from .prose import bare_decimals
-from .reader import read_example, read_text
+from .reader import read_example
 from .site import Site, read_site
 from .solution import Solution, solve
+from .spec import PLAIN, Style
 from .verify import Report, verify
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .fields import Faults, Table
-from .reader import load
+from .files import load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

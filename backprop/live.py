@@ -104,12 +104,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _wait(self) -> None:
+        seen = self.stage.version  # before a word is said: what changes from now on is told
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        seen = self.stage.version
         try:
             while True:
                 now = self.stage.wait_beyond(seen)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .quantity import Quantity
+from .spec import PLAIN, Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,28 +34,6 @@ class Ratio:
 
 
 _NUMBERED = re.compile(r"(?P<base>.*?[^\d_])_?(?P<index>\d+(?:_\d+)*)\Z")
-_WORDS = {"E": "E", "target": "T"}
-STYLES = {"net/out": ("net", "out"), "z/a": ("z", "a"), "in/o": ("in", "o")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How the symbols of an example look: words for net input and activation, Greek letters or plain words."""
-
-    names: str = "net/out"
-    greek: bool = True
-
-    @property
-    def words(self) -> dict[str, str]:
-        net, out = STYLES[self.names]
-        return {**_WORDS, "net": net, "out": out, "delta": "δ" if self.greek else "delta"}
-
-    @property
-    def rate(self) -> str:
-        return "η" if self.greek else "rate"
-
-
-PLAIN = Style()
 
 
 def named(name: str) -> Symbol:

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from pathlib import Path
 
-from .errors import ContentError, Fault, counted, near_miss
+from .errors import counted, near_miss
 from .fields import Faults, Table, kind_of
+from .files import load
 from .functions import ACTIVATIONS, LOSSES
 from .matrices import LAYER_KEYS, made_biases, made_names, made_weights
-from .notation import PLAIN, STYLES, Style
-from .spec import Bias, Example, Layer, Method, Network, Sample, Weight
-
-
-def read_text(path: Path, wanted: str = "a file to read") -> str:
-    """Return the text of a file; raises ContentError where there is none or it is not in UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
-    except UnicodeDecodeError:
-        fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
-    raise ContentError([fault])
-
-
-def load(path: Path) -> dict:
-    """Return a TOML file as a dict whose numbers keep their digits; raises ContentError with the parser's line."""
-    text = read_text(path)
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        got = str(error)
-    except (ValueError, DecimalException):
-        got = "a number too long to be read"
-    except RecursionError:
-        got = "brackets too deep to be read"
-    raise ContentError([Fault(where=str(path), wanted="TOML", got=got)])
+from .spec import PLAIN, STYLES, Example, Layer, Method, Network, Sample, Style
+from .wiring import check_connected, check_names, check_one_form, read_biases, read_weights
 
 
 def read_example(path: Path, style: Style = PLAIN) -> Example:
@@ -115,13 +90,13 @@ def _network(table: Table) -> Network:
     inputs, samples = _samples(table, outputs)
     columns = (inputs, *(layer.neurons for layer in layers))
     known = bool(layers) and all(columns)
-    weights, biases = _weights(table, columns, known), _biases(table, columns, known)
-    _check_one_form(blocks, layers, weights, biases)
+    weights, biases = read_weights(table, columns, known), read_biases(table, columns, known)
+    check_one_form(blocks, layers, weights, biases)
     matrix_weights = made_weights(blocks, columns, taken=len(weights))
     matrix_biases = made_biases(blocks, columns, taken=len(biases))
     weights, biases = (*weights, *matrix_weights), (*biases, *matrix_biases)
-    _check_names(table, columns, weights, biases)
-    _check_connected(table, blocks, layers, weights)
+    check_names(table, columns, weights, biases)
+    check_connected(table, blocks, layers, weights)
     _check_targets(table, loss, layers, samples)
     return Network(loss=loss, inputs=inputs, layers=layers, weights=weights, biases=biases, samples=samples)
 
@@ -193,99 +168,6 @@ def _same_names(block: Table, key: str, found: dict[str, Decimal], wanted: Itera
     for name in wanted:
         if name not in found:
             block.note(key, f"a value for {name}", "none", f"add {name} = …")
-
-
-def _place(columns: tuple[tuple[str, ...], ...], neuron: object) -> int | None:
-    return next((i for i, column in enumerate(columns) if neuron in column), None)
-
-
-def _weights(table: Table, columns: tuple[tuple[str, ...], ...], known: bool) -> tuple[Weight, ...]:
-    """Return the weights of the lines; names are looked up only where those of all columns are `known`."""
-    block = table.table("weights")
-    neurons = [name for column in columns for name in column]
-    found: list[Weight] = []
-    for name, value in block.data.items():
-        if not block.name(name, name):
-            continue
-        if not (isinstance(value, list) and len(value) == 3):
-            block.note(name, "[from, to, value]", kind_of(value), "name both neurons and the value")
-            continue
-        unknown = [end for end in value[:2] if known and end not in neurons]
-        for end in unknown:
-            block.note(name, "the name of an input or a neuron", kind_of(end), near_miss(end, neurons))
-        number = block.decimal(name, value[2], "put the value last")
-        weight = Weight(name=name, source=str(value[0]), target=str(value[1]), value=number)
-        if known and not unknown and _place(columns, weight.target) != _place(columns, weight.source) + 1:
-            got = f"{weight.source} to {weight.target}"
-            block.note(name, "a connection to the next layer", got, "connect neighbouring layers, forwards")
-            continue
-        twin = next((w for w in found if (w.source, w.target) == (weight.source, weight.target)), None)
-        if twin:
-            got = f"{twin.name} and {name} for {weight.source} to {weight.target}"
-            block.note(name, "one value for each connection", got, "remove one")
-        if not unknown and not twin:
-            found.append(weight)
-    return tuple(found)
-
-
-def _biases(table: Table, columns: tuple[tuple[str, ...], ...], known: bool) -> tuple[Bias, ...]:
-    """Return the biases of the lines; names are looked up only where those of all columns are `known`."""
-    block = table.table("biases")
-    neurons = [name for column in columns[1:] for name in column]
-    found: list[Bias] = []
-    for name, value in block.data.items():
-        if not block.name(name, name):
-            continue
-        if not (isinstance(value, list) and len(value) >= 2):
-            block.note(name, "[to, …, value]", kind_of(value), "name the neurons it feeds, then its value")
-            continue
-        *targets, last = value
-        for target in targets:
-            if known and target not in neurons:
-                block.note(name, "the name of a neuron", kind_of(target), near_miss(target, neurons))
-            if targets.count(target) > 1 or any(target in bias.targets for bias in found):
-                block.note(name, "one bias for each neuron", f"a second one for {target}", "remove one")
-        number = block.decimal(name, last, "put the value last")
-        found.append(Bias(name=name, targets=tuple(map(str, targets)), value=number))
-    return tuple(found)
-
-
-def _check_one_form(
-    blocks: tuple[Table, ...], layers: tuple[Layer, ...], weights: tuple[Weight, ...], biases: tuple[Bias, ...]
-) -> None:
-    """Note layers whose parameters stand both in the layer and in [network.weights] or [network.biases]."""
-    reached = {"weights": {w.target for w in weights}, "biases": {name for b in biases for name in b.targets}}
-    for block, layer in zip(blocks, layers, strict=True):
-        for key, names in reached.items():
-            both = [name for name in layer.neurons if name in names]
-            place = key if key in block.data else "init"
-            if both and place in block.data:
-                got = f"also lines in [network.{key}] for {', '.join(both)}"
-                block.note(place, f"{key} in one place", got, "keep one of the two")
-
-
-def _check_names(
-    table: Table, columns: tuple[tuple[str, ...], ...], weights: tuple[Weight, ...], biases: tuple[Bias, ...]
-) -> None:
-    seen: dict[str, str] = {}
-    groups = [("inputs", columns[0]), *((f"layers[{i}].neurons", names) for i, names in enumerate(columns[1:], 1))]
-    groups += [("weights", tuple(w.name for w in weights)), ("biases", tuple(b.name for b in biases))]
-    for place, names in groups:
-        for name in names:
-            if name in seen:
-                table.note(place, "a name of its own for everything", f'"{name}", taken by {seen[name]}', "rename it")
-            seen[name] = place
-
-
-def _check_connected(
-    table: Table, blocks: tuple[Table, ...], layers: tuple[Layer, ...], weights: tuple[Weight, ...]
-) -> None:
-    if not table.sound("weights"):
-        return
-    reached = {weight.target for weight in weights}
-    for block, layer in zip(blocks, layers, strict=True):
-        if layer.neurons and not reached & set(layer.neurons) and not {"weights", "init"} & block.data.keys():
-            block.note("neurons", "weights into this layer", "none", "add lines to [network.weights], or a matrix")
 
 
 def _check_targets(table: Table, loss: str, layers: tuple[Layer, ...], samples: tuple[Sample, ...]) -> None:

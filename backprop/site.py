@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .fields import Faults, Table, kind_of
-from .notation import PLAIN, Style
-from .reader import load, read_style
+from .files import load
+from .reader import read_style
+from .spec import PLAIN, Style
 
 ADDRESS = "an address such as https://name.github.io/project, or nothing"
 _KEYS = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .notation import PLAIN, Style
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
@@ -92,6 +90,29 @@ class Method:
     hidden_gradient: str = "old_weights"  # or "updated_weights"
     batch: str = "full"  # or "online"
     over_samples: str = "mean"  # or "sum"
+
+
+STYLES = {"net/out": ("net", "out"), "z/a": ("z", "a"), "in/o": ("in", "o")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How the symbols of an example look: words for net input and activation, Greek letters or plain words."""
+
+    names: str = "net/out"
+    greek: bool = True
+
+    @property
+    def words(self) -> dict[str, str]:
+        net, out = STYLES[self.names]
+        return {"E": "E", "target": "T", "net": net, "out": out, "delta": "δ" if self.greek else "delta"}
+
+    @property
+    def rate(self) -> str:
+        return "η" if self.greek else "rate"
+
+
+PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from .errors import BackpropError
 from .examples import Worked, load, work
-from .notation import Style
 from .pages import pages
 from .pages.frame import TEMPLATES
+from .spec import Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,30 +29,46 @@ def findings(net: planted.Net, said: dict[str, str]):
     return audit(solution, parse_claims(data, "claims.toml", solution.trace)).findings
 
 
+def planted_sources(slip: str, decimals: int):
+    """Yield nets with what a source with that slip prints of them, where it prints anything else than the right one."""
+    for shape in planted.SHAPES:
+        for seed in range(SOURCES):
+            maker = random.Random(seed)
+            net = planted.net(maker, shape)
+            right = {id: planted.printed(v, decimals) for id, v in planted.work(net).items()}
+            if slip in planted.SLIPS:
+                said = {id: planted.printed(v, decimals) for id, v in planted.work(net, slip).items()}
+            elif slip == "early_rounding":  # cut to two decimals on the way, of which only the outputs are printed
+                cut = planted.work(net, rounding=lambda value: float(planted.cut(round(value, 12), 2)))
+                ends = [f"net_{name}" for name in net.columns[-1]]
+                right, said = ({id: values[id] for id in ends} for values in (right, planted_ends(cut, decimals)))
+            else:
+                id = maker.choice([id for id in right if "@" not in id][2:])
+                text = planted.pen_slip(slip, id, right, maker)
+                said = right | {id: text} if text else right
+            if said != right:
+                yield net, said
+
+
+def planted_ends(values: dict[str, float], decimals: int) -> dict[str, str]:
+    return {id: planted.printed(value, decimals) for id, value in values.items()}
+
+
 def main() -> None:
-    for decimals in (9, 6, 4, 3):
-        print(
-            f"{decimals} decimals: of the sources with a visible slip, how many are diagnosed as it, ambiguously, else"
-        )
-        for slip in planted.SLIPS:
-            tally, others = Counter(), Counter()
-            for shape in planted.SHAPES:
-                for seed in range(SOURCES):
-                    net = planted.net(random.Random(seed), shape)
-                    right = {id: planted.printed(v, decimals) for id, v in planted.work(net).items()}
-                    said = {id: planted.printed(v, decimals) for id, v in planted.work(net, slip).items()}
-                    if said == right:
-                        continue
-                    wrong = [f for f in findings(net, said) if f.verdict not in RIGHT]
-                    hit = [f for f in wrong if slip in f.deviations]
-                    unique = [f for f in hit if f.deviations == (slip,)]
-                    tally["unique" if unique else "ambiguous" if hit else "rounding" if not wrong else "missed"] += 1
-                    tally["claims"] += len(wrong)
-                    tally["claims hit"] += len(hit)
-                    for f in wrong:
-                        if slip not in f.deviations:
-                            others["+".join(f.deviations) or f.verdict] += 1
-            print(f"  {slip:20}", dict(tally), dict(others.most_common(3)))
+    print("planted            decimals  sources: alone  with others  as rounding  missed   claims hit  else")
+    for slip in (*planted.SLIPS, *planted.PENS):
+        for decimals in (9, 6, 4, 3):
+            tally, others, claims, hits = Counter(), Counter(), 0, 0
+            for net, said in planted_sources(slip, decimals):
+                wrong = [f for f in findings(net, said) if f.verdict not in RIGHT]
+                hit = [f for f in wrong if slip in f.deviations]
+                unique = [f for f in hit if f.deviations == (slip,)]
+                tally["alone" if unique else "with others" if hit else "rounding" if not wrong else "missed"] += 1
+                claims, hits = claims + len(wrong), hits + len(hit)
+                others.update("+".join(f.deviations) or f.verdict for f in wrong if slip not in f.deviations)
+            columns = "".join(f"{tally[name]:>12}" for name in ("alone", "with others", "rounding", "missed"))
+            listed = ", ".join(f"{name} {count}" for name, count in others.most_common(3))
+            print(f"{slip:20}{decimals:>6}{columns}{hits:>9}/{claims:<6} {listed}", flush=True)
 
 
 if __name__ == "__main__":

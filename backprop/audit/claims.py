@@ -10,8 +10,8 @@ from pathlib import Path
 from ..errors import near_miss
 from ..expr import Expr, Ref, sub
 from ..fields import Faults, Table
+from ..files import load
 from ..quantity import Quantity
-from ..reader import load
 from ..trace import Trace
 from . import arithmetic, printed
 from .printed import Printed
