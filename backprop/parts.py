@@ -102,7 +102,7 @@ def _note(solution: Solution, step: Step) -> Markup:
 def step_view(solution: Solution, step: Step, number: int) -> StepView:
     whole = formula(solution, step)
     product = Markup()
-    if step.product:
+    if step.product and step.quantity.sample is None:  # of many samples the short line alone, or the page is all lines
         lettered = formula(solution, step, letters=LETTERS)
         product = Markup(mathml.line(lettered, subject=False))
     sentence = words.sentence(solution, step)
@@ -121,7 +121,7 @@ def step_view(solution: Solution, step: Step, number: int) -> StepView:
         line=Markup(mathml.line(whole, subject=False)),
         product=product,
         sentence=sentence,
-        spoken=f"{speech.line(whole)}. {sentence}",
+        spoken=f"{speech.line(whole)}.",
         note=_note(solution, step),
     )
 

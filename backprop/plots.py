@@ -14,7 +14,7 @@ from .spec import Layer
 from .views.plot import Axes, Point, Series, plot
 
 REACH = 5  # net inputs from −5 to 5
-FINE = 200  # points of a curve
+FINE = 80  # points of a curve
 FEW = 200  # rounds beyond which they are drawn by their logarithm
 FORMS = ("solid", "dashed", "dotted", "dashdot")
 

@@ -8,9 +8,10 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from playing import LESSON
+import markup
+from playing import KINDS
 
-HEAVIEST = 60_000  # bytes of the lesson's HTML, CSS and JavaScript as they travel, fonts aside
+HEAVIEST = 60_000  # bytes of a page's HTML, CSS and JavaScript as they travel, fonts aside
 # What can be reached by Tab, and whether one sees that it has been.
 FOCUSED = """() => {
   const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();
@@ -25,13 +26,6 @@ SHIFT = """() => new Promise((done) => { let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
     .observe({type: "layout-shift", buffered: true});
   document.fonts.ready.then(() => setTimeout(() => done(sum), 150)); })"""
-
-
-KINDS = (
-    "index.html", "404.html", f"{LESSON}index.html", f"{LESSON}handout/index.html", "gradient-descent/index.html",
-    "mazur-2015/audit/index.html", "gallery/index.html", "authors/index.html", "numbering/index.html",
-    "glossary/index.html", "search/index.html",
-)  # fmt: skip
 
 
 def kinds(site) -> tuple[str, ...]:
@@ -75,10 +69,21 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page, address, site, wi
         assert found["body"] and page.evaluate(LEFT_OUT) == [], path
 
 
-def test_the_lesson_is_light(site):
-    files = [site / LESSON / "index.html", *site.glob("assets/css/*.css"), *site.glob("assets/js/*.js")]
-    assert len(files) > 5
-    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in files) <= HEAVIEST
+def weight(path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def test_every_page_is_light(site):
+    heavy = {}
+    for path, tree in markup.trees(site).items():
+        folder = (site / path).parent
+        files = {folder / e.get("src") for e in tree.iter("script") if e.get("src")}
+        files |= {folder / e.get("href") for e in tree.iter("link") if e.get("rel") == "stylesheet"}
+        assert path == "404.html" or len(files) > 8
+        total = weight(site / path) + sum(map(weight, files))
+        if total > HEAVIEST:
+            heavy[path] = total
+    assert heavy == {}
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -98,5 +98,6 @@ def test_each_step_is_said_in_words(player):
     said = player.locator(".player [aria-live=polite]")
     assert said.text_content() == "Start."
     player.keyboard.press("ArrowRight")
-    words = player.locator("#net_H1").get_attribute("data-words")
+    row = player.locator("#net_H1")
+    words = f"{row.get_attribute('data-words')} {row.locator('.why').text_content()}"
     assert said.text_content() == f"Step 1 of 16. {words}" and words.startswith("net H1 equals w1 times x1 plus")

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 import markup
 from markup import DECIMAL, having, text_of
 from paper import FOOT, alone, colours, read
-from playing import LESSON, LOOK, drawing, place
+from playing import KINDS, LESSON, LOOK, drawing, place
 
 HEADING = 14  # points; nothing else on the printed page is set that large but the title
 
@@ -105,3 +105,19 @@ def test_text_on_paper_is_dark_and_nothing_lies_behind_it(laid_out):
     }""")
     assert set(found["inks"]) | set(found["fills"]) <= {"rgb(0, 0, 0)", "rgb(51, 51, 51)"}
     assert set(found["grounds"]) <= {"rgba(0, 0, 0, 0) none", "rgb(255, 255, 255) none"}
+
+
+@pytest.mark.parametrize("path", [path for path in KINDS if path != f"{LESSON}index.html"])
+def test_every_kind_of_page_prints_black_on_white_with_numbered_pages(chromium, address, path):
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + path)
+    page.locator("html:not(.waiting)").wait_for()
+    title = letters(page.locator("h1").text_content())
+    pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    context.close()
+    sheets = [(*read(sheet), colours(sheet)) for sheet in pdf.pages]
+    assert letters(sheets[0][0]).find(title) >= 0
+    for number, (_, pieces, used) in enumerate(sheets, 1):
+        assert letters("".join(text for text, _, y, _ in pieces if y < FOOT)) == f"{number}/{len(sheets)}"
+        assert all(red == green == blue for red, green, blue in used), (path, number, used)

@@ -22,7 +22,7 @@ from ..views.diagram import sketch
 from .frame import Files, Frame
 from .home import shape
 from .lessons import checked, crumbs, short
-from .page import Link
+from .page import AUDIT_SHEETS, SCRIPTS, Link
 
 ICONS = {
     "exact": "✓",
@@ -183,6 +183,8 @@ def audit_page(frame: Frame, example: Worked) -> Files:
         f"{example.slug}/audit/index.html",
         "audit.html",
         kind="audit",
+        sheets=AUDIT_SHEETS,
+        scripts=(*SCRIPTS, "assets/js/audit.js"),
         title=f"Audit: {source.title}",
         description=f"{len(audit.findings)} printed numbers of {source.title}, each recomputed, each with its verdict.",
         checked=checked(example.report),
@@ -256,6 +258,7 @@ def gallery(frame: Frame) -> Files:
         "gallery/index.html",
         "gallery.html",
         kind="gallery",
+        sheets=AUDIT_SHEETS,
         title="Errata gallery",
         description="Printed worked examples of backpropagation, recomputed number by number.",
         crumbs=crumbs(frame, Link(title="Errata gallery")),

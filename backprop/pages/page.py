@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..site import Site
 
-SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "audit", "print"))
+SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
+AUDIT_SHEETS = (*SHEETS[:-1], "assets/css/audit.css", SHEETS[-1])  # print comes last
 SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
 
 

@@ -80,19 +80,19 @@ def write(node: Node) -> str:
         case Mark(text, prefix):
             return f'<mo form="{"prefix" if prefix else "infix"}">{escape(text)}</mo>'
         case Row(items):
-            return f"<mrow>{''.join(write(item) for item in items)}</mrow>"
+            return f"<mrow>{''.join(_in_row(item, place) for place, item in enumerate(items))}</mrow>"
         case Fraction(over, under):
             return f"<mfrac>{_one(over)}{_one(under)}</mfrac>"
         case Power(base, exponent):
             return f"<msup>{_one(base)}{_one(exponent)}</msup>"
         case Fenced(body):
-            return f'<mrow><mo form="prefix">(</mo>{write(body)}<mo form="postfix">)</mo></mrow>'
+            return f"<mrow><mo>(</mo>{write(body)}<mo>)</mo></mrow>"
         case Braced(body, letter):
             brace = f'<munder>{_one(body)}<mo stretchy="true">⏟</mo></munder>'
             return f'<munder class="factor">{brace}<mtext>{escape(letter)}</mtext></munder>'
         case Call(name, args):
             inner = "<mo>,</mo>".join(write(part) for part in args)
-            return f'<mrow><mi>{name}</mi><mo form="prefix">(</mo>{inner}<mo form="postfix">)</mo></mrow>'
+            return f"<mrow><mi>{name}</mi><mo>(</mo>{inner}<mo>)</mo></mrow>"
         case Cases(condition, then, other):
             rows = (then, "if", condition, ">"), (other, "if", condition, "≤")
             table = f'<mtable class="cases">{"".join(_case(*row) for row in rows)}</mtable>'
@@ -100,10 +100,16 @@ def write(node: Node) -> str:
         case Matrix(rows):
             cells = ("".join(f"<mtd>{write(part)}</mtd>" for part in row) for row in rows)
             table = f"<mtable>{''.join(f'<mtr>{row}</mtr>' for row in cells)}</mtable>"
-            return f'<mrow><mo form="prefix">[</mo>{table}<mo form="postfix">]</mo></mrow>'
+            return f"<mrow><mo>[</mo>{table}<mo>]</mo></mrow>"
         case Blank(width, _):
             return f'<mtext class="blank">{" " * width}</mtext>'
     raise TypeError(f"unknown part of a formula: {node!r}")
+
+
+def _in_row(node: Node, place: int) -> str:
+    """Return a part of a row; a mark between two others needs no word about its form."""
+    between = place > 0 and isinstance(node, Mark) and not node.prefix
+    return f"<mo>{escape(node.text)}</mo>" if between else write(node)
 
 
 def _one(node: Node) -> str:

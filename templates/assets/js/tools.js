@@ -1,4 +1,4 @@
-/* What a reader expects of a page: colours, printing, and in an audit a filter by verdict. */
+/* What a reader expects of a page: colours, printing, copying, and where one is in the text. */
 (function (root) {
   "use strict";
   const document = root.document;
@@ -11,30 +11,6 @@
 
   function printing(tools) {
     tools.querySelector("[data-do=print]").addEventListener("click", () => root.print());
-  }
-
-  /* The chosen verdict is in the address, so that a filtered audit can be linked to and left by the back button. */
-  function filter(box) {
-    const rows = Array.from(document.querySelectorAll(".audit tbody"));
-    const said = box.querySelector("[aria-live]");
-    const buttons = Array.from(box.querySelectorAll("button"));
-    buttons.forEach((button) => button.addEventListener("click", () => {
-      const address = new URL(root.location.href);
-      if (button.dataset.group) address.searchParams.set("verdict", button.dataset.group);
-      else address.searchParams.delete("verdict");
-      address.hash = "";
-      root.history.pushState(null, "", address);
-      show();
-    }));
-    function show() {
-      const asked = new URL(root.location.href).searchParams.get("verdict") || "";
-      const wanted = buttons.some((button) => button.dataset.group === asked) ? asked : "";
-      rows.forEach((row) => { row.hidden = wanted !== "" && row.dataset.group !== wanted; });
-      buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.group === wanted)));
-      said.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " claims are shown.";
-    }
-    root.addEventListener("popstate", show);
-    show();
   }
 
   /* The list of contents marks the section that is being read. */
@@ -93,8 +69,6 @@
   themes(tools);
   printing(tools);
   copying();
-  const box = document.querySelector(".filter");
-  if (box) filter(box);
   const contents = document.querySelector(".contents");
   if (contents) follow(contents);
 })(window);

@@ -9,7 +9,7 @@
       .map((row) => ({
         id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: words(row.dataset.uses),
         nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
-        words: row.dataset.words,
+        words: row.dataset.words + " " + one(row, ".why").textContent,
       }));
   }
 
