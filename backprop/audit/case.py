@@ -136,6 +136,15 @@ def _as_read(base: Scene, claim: Claim, stated: Mapping[str, Decimal]) -> Scene:
 
 def one_slip(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Cause]:
     """Yield every cause with a single slip that gives exactly the printed digits."""
+    found = list(_computed(case, claim, scenes))
+    yield from found
+    own = case.base.exprs.get(claim.subject, claim.expr)
+    for other in stale(claim, case.claims, frozenset(refs(own)) if found else frozenset()):
+        yield Cause(scene=case.base, value=claim.printed.value, pen="stale_value", detail=other)
+
+
+def _computed(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Cause]:
+    """Yield the causes that compute the printed digits: a slip in a formula, on a value, or in a printed line."""
     base = value_in(case.base.world, claim)
     for scene in scenes:
         yield from fitting(case, claim, scene)
@@ -146,9 +155,6 @@ def one_slip(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Caus
         value = case.base.world.value(slip.expr)
         if value is not None and claim.printed.is_rounding_of(value):
             yield Cause(scene=case.base, value=value, pen=slip.id, detail=slip.detail, line=slip.expr)
-    own = case.base.exprs.get(claim.subject, claim.expr)
-    for other in stale(claim, case.claims, frozenset(refs(own))):
-        yield Cause(scene=case.base, value=claim.printed.value, pen="stale_value", detail=other)
 
 
 def near(claim: Claim, value: float | None) -> bool:
