@@ -26,7 +26,8 @@ def load(path: Path) -> dict:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        got = str(error)
+        cure = "look there for a key given twice, a comma in a number, or a quote left open"
+        raise ContentError([Fault(where=str(path), wanted="TOML", got=str(error), cure=cure)]) from None
     except (ValueError, DecimalException):
         got = "a number too long to be read"
     except RecursionError:

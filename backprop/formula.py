@@ -198,6 +198,8 @@ def _is_ratio(node: Node) -> bool:
 
 
 def _tightness(node: Node) -> int:
+    if isinstance(node, Sign) and isinstance(node.symbol, Symbol) and node.symbol.above:
+        return POWER  # what stands above it is no exponent
     if isinstance(node, Value):
         return SUM if node.text.startswith(numerals.MINUS) else PRODUCT if "×" in node.text else ATOM
     return ATOM

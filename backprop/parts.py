@@ -138,7 +138,7 @@ def phases(solution: Solution) -> tuple[Phase, ...]:
 def tours(solution: Solution) -> tuple[Tour, ...]:
     """Return the ways through: the course of a hand-written solution, one parameter, everything."""
     return (
-        Tour(id="notes", title="In brief, as in the notes", stops=" ".join(_notes(solution))),
+        Tour(id="notes", title="In brief", stops=" ".join(_notes(solution))),
         Tour(id="one", title="One weight or bias", stops=None),
         Tour(id="all", title="Everything", stops=" ".join(step.id for step in solution.steps)),
     )
@@ -147,6 +147,9 @@ def tours(solution: Solution) -> tuple[Tour, ...]:
 def _notes(solution: Solution) -> Iterator[str]:
     """Yield the forward pass, the errors, the first weight into the output layer and the first of all."""
     net, seen = solution.example.network, solution.step_of
+    if len(net.samples) > 1 and solution.example.method.batch == "online":
+        yield from (step.id for step in solution.steps if step.quantity.sample == 1 and not step.quantity.round)
+        return
     yield from (step.id for step in solution.steps if step.phase in {"forward", "error"})
     last = next(w for w in net.weights if w.target in net.outputs)
     first = next(w for w in net.weights if w.target in net.layers[0].neurons)

@@ -15,6 +15,7 @@ from .views.plot import Axes, Point, Series, plot
 
 REACH = 5  # net inputs from −5 to 5
 FINE = 80  # points of a curve
+MOST_TICKS = 8  # on the axis of the error
 FEW = 200  # rounds beyond which they are drawn by their logarithm
 FORMS = ("solid", "dashed", "dotted", "dashdot")
 
@@ -95,7 +96,7 @@ def error_plot(solution: Solution) -> str:
         x=(1 if log else 0, rounds),
         y=(0.0, 1.05 * top),
         x_ticks=tuple(10**k for k in range(int(math.log10(rounds)) + 1)) if log else _round_ticks(rounds),
-        y_ticks=(0, *((1,) if top >= 1 else ())),
+        y_ticks=tuple(range(math.floor(1.05 * top) + 1)) if top < MOST_TICKS else (0,),
         x_name="rounds",
         y_name="error",
         log=log,

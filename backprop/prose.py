@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 import jinja2
 import markdown
@@ -249,7 +249,7 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
-        Heading(id=token["id"], title=Markup(held.put_back(escape(token["name"], quote=False))))
+        Heading(id=token["id"], title=Markup(held.put_back(escape(unescape(token["name"]), quote=False))))
         for outer in converter.toc_tokens
         for token in (outer, *outer["children"])
         if token["level"] == 2

@@ -95,6 +95,11 @@ def check_connected(
     if not table.sound("weights"):
         return
     reached = {weight.target for weight in weights}
+    linked = reached | {weight.source for weight in weights}
+    for block, layer in zip(blocks, layers, strict=True):
+        for name in layer.neurons if reached & set(layer.neurons) else ():
+            if name not in linked:
+                block.note("neurons", f"a weight into or out of {name}", "none", "connect it, or take it out")
     for block, layer in zip(blocks, layers, strict=True):
         if layer.neurons and not reached & set(layer.neurons) and not {"weights", "init"} & block.data.keys():
             block.note("neurons", "weights into this layer", "none", "add lines to [network.weights], or a matrix")

@@ -37,13 +37,13 @@ def blocks(kind: str) -> list[str]:
 
 def test_the_command_of_the_guide_makes_the_example_that_the_guide_shows(fork):
     command = next(line for block in blocks("sh") for line in block.splitlines() if " -m backprop new " in line)
-    shutil.rmtree(fork / "content" / "examples" / "my-example")
     environment = {**os.environ, "PYTHONPATH": str(fork)}
     words = [sys.executable, *command.split()[1:]]
     done = subprocess.run(words, cwd=fork, env=environment, capture_output=True, text=True, check=True)
     made = fork / "content" / "examples" / "my-example" / "example.toml"
     assert str(made.relative_to(fork)) in done.stdout
-    assert made.read_text("utf-8") == (CONTENT / "examples" / "my-example" / "example.toml").read_text("utf-8")
+    shown = (CONTENT / "examples" / "first-network" / "example.toml").read_text("utf-8")
+    assert made.read_text("utf-8").replace("My example", "First network") == shown
 
 
 @pytest.mark.parametrize("shape", ["1-1", "2-2-1", "3-2-1", "2-3-3-2", "9-12-3"])
@@ -59,7 +59,7 @@ def test_a_scaffold_of_any_shape_is_an_example(tmp_path, shape, activation):
 
 def test_a_first_site_of_their_own_is_built_from_the_guide_alone(tmp_path):
     content = tmp_path / "content"
-    shutil.copytree(CONTENT / "examples" / "my-example", content / "examples" / "my-example")
+    shutil.copytree(CONTENT / "examples" / "first-network", content / "examples" / "my-example")
     shutil.copytree(CONTENT / "pages", content / "pages", ignore=lambda folder, names: set(names) - {"404.md"})
     (content / "pages" / "index.md").write_text("My own course.\n", encoding="utf-8")
     (content / "site.toml").write_text(

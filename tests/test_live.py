@@ -18,7 +18,7 @@ from conftest import CONTENT
 def content(tmp_path):
     """A small folder of content: one example, no course."""
     folder = tmp_path / "content"
-    shutil.copytree(CONTENT / "examples" / "my-example", folder / "examples" / "my-example")
+    shutil.copytree(CONTENT / "examples" / "first-network", folder / "examples" / "my-example")
     (folder / "pages").mkdir()
     (folder / "pages" / "index.md").write_text("Hello.\n", encoding="utf-8")
     (folder / "pages" / "404.md").write_text("Not here.\n", encoding="utf-8")

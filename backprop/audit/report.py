@@ -32,7 +32,9 @@ def pages(audit: Audit, width: int) -> Iterator[str]:
     source = audit.claims.source
     title = f"{source.title} ({source.author})" if source.author else source.title
     yield from textwrap.wrap(title, width)
-    counts = ", ".join(f"{number} {name}" for name, number in summary(audit).items())
+    counts = ", ".join(
+        f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in summary(audit).items()
+    )
     yield f"{len(audit.findings)} claims: {counts}"
     for wide in audit.wide:
         yield ""

@@ -71,7 +71,9 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
     """Yield the lesson's page and what it offers to download."""
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"
-    text = own if own.exists() else TEMPLATES / "lesson.md"
+    several = len(solution.example.network.samples) > 1
+    common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
+    text = own if own.exists() else TEMPLATES / common
     writer = Lesson(
         solution=solution,
         source=example.source,

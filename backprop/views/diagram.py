@@ -25,6 +25,7 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
+SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
@@ -228,8 +229,9 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None, paper
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
+    kind = "diagram small" if width <= SMALL else "diagram"
     return (
-        f'<svg class="diagram" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         f'role="img" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
     )

@@ -11,6 +11,7 @@ from html import escape
 from ..solution import Number
 
 WIDTH, HEIGHT = 560, 300
+LINE = 15  # from one name to the next
 LEFT, RIGHT, TOP, BOTTOM = 52, 130, 30, 44
 
 
@@ -60,7 +61,8 @@ class Axes:
 
 def plot(axes: Axes, series: tuple[Series, ...], points: tuple[Point, ...] = (), *, title: str) -> str:
     """Return a plot whose every number is a whole tick or says which quantity it is."""
-    body = [*_grid(axes), *(part for each in series for part in _curve(axes, each)), *_points(axes, points)]
+    lines = (part for each in series for part in _curve(axes, each))
+    body = [*_grid(axes), *lines, *_names(axes, series), *_points(axes, points)]
     names = (
         f'<text class="axis" x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{escape(axes.x_name)}</text>'
         f'<text class="axis" x="{LEFT - 40}" y="{TOP - 14}" text-anchor="start">{escape(axes.y_name)}</text>'
@@ -85,14 +87,21 @@ def _grid(axes: Axes) -> Iterator[str]:
 
 
 def _curve(axes: Axes, series: Series) -> Iterator[str]:
-    end = None
     for piece in (part for whole in series.pieces for part in _within(axes, whole)):
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in piece)
         yield f'<polyline class="curve {series.form}" points="{path}"/>'
-        end = piece[-1]
-    if end:
-        number = f" {_number(series.number)}" if series.number else ""
-        yield f'<text class="series" x="{end[0] + 8:.1f}" y="{end[1] + 4:.1f}">{escape(series.name)}{number}</text>'
+
+
+def _names(axes: Axes, series: tuple[Series, ...]) -> Iterator[str]:
+    """Yield the name of each curve at its end, moved down where it would lie on the one above."""
+    drawn = [(each, [part for whole in each.pieces for part in _within(axes, whole)]) for each in series]
+    ends = sorted(((pieces[-1][-1], each) for each, pieces in drawn if pieces), key=lambda end: end[0][1])
+    free = 0.0
+    for (x, y), each in ends:
+        y = max(y, free)
+        free = y + LINE
+        number = f" {_number(each.number)}" if each.number else ""
+        yield f'<text class="series" x="{x + 8:.1f}" y="{y + 4:.1f}">{escape(each.name)}{number}</text>'
 
 
 def _within(axes: Axes, points: tuple[tuple[float, float], ...]) -> Iterator[list[tuple[float, float]]]:

@@ -62,6 +62,10 @@ def _term(solution: Solution, step: Step) -> str:
     return _ERROR[loss].format(n=neuron)
 
 
+def _online(solution: Solution) -> bool:
+    return solution.example.method.batch == "online" and len(solution.example.network.samples) > 1
+
+
 def _total(solution: Solution, step: Step) -> str:
     q = step.quantity
     if len(solution.example.network.samples) > 1 and not q.sample:
@@ -71,8 +75,12 @@ def _total(solution: Solution, step: Step) -> str:
         text = "The error of this sample"
     else:
         text = "The errors of all outputs together" if len(solution.example.network.outputs) > 1 else "The whole error"
+    if _online(solution) and not q.round and not q.sample:
+        return f"{text}, each met with the parameters it found."
     if not q.round:
         return f"{text}." if q.sample else f"{text}: the one number that training makes smaller."
+    if _online(solution):
+        return f"{text}, with the new parameters."
     before = solution.numbers[q.id.partition("@r")[0]].value
     now = solution.numbers[q.id].value
     moved = "smaller than" if now < before else "larger than" if now > before else "the same as"

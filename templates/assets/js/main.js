@@ -89,8 +89,14 @@
       const button = event.target.closest("[data-do]");
       if (button) run(button.dataset.do, button);
     });
-    controls.tour.addEventListener("change", () => { chooseTour(controls.tour.value); state = { k: 0, playing: false }; show(); });
-    controls.parameter.addEventListener("change", () => { chooseTour("one"); state = { k: 0, playing: false }; show(); });
+    const restart = (tour) => {
+      chooseTour(tour);
+      state = { k: 0, playing: false };
+      root.history.replaceState(null, "", address());
+      show();
+    };
+    controls.tour.addEventListener("change", () => restart(controls.tour.value));
+    controls.parameter.addEventListener("change", () => restart("one"));
     controls.speed.addEventListener("change", show);
     document.addEventListener("keydown", (event) => {
       const name = B.actionOf(event, player, inView);

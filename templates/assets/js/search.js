@@ -12,7 +12,7 @@
 
   function show(words, items) {
     list.replaceChildren(...items);
-    said.textContent = words ? items.length + (items.length === 1 ? " place" : " places") + " for “" + words + "”" : "";
+    said.textContent = words ? items.length + (items.length === 1 ? " place" : " places") + " for “" + words + "”" + (engine ? "" : "; only headings are searched where there is no web server") : "";
   }
 
   function item(href, title, excerpt) {
