@@ -263,7 +263,7 @@ def test_an_audit_is_a_verdict_a_claim_in_the_order_of_the_file(capsys):
 
 def test_an_audit_in_the_terminal_names_every_claim_once(capsys):
     lines = audited(capsys).splitlines()
-    assert lines[:2] == ["A note that never was", "3 claims: 2 right, 0 rounding, 0 carried, 1 slips, 0 unexplained"]
+    assert lines[:2] == ["A note that never was", "3 claims: 2 right, 0 rounding, 0 carried, 1 slip, 0 unexplained"]
     assert [line.split(maxsplit=1) for line in lines if re.match("RIGHT|SLIP", line)] == [
         ["RIGHT", "out_Y1 = -0.5   (Line 1)"],
         ["SLIP", "grad_w2 = 1.875   (Line 2)"],
