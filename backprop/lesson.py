@@ -28,7 +28,6 @@ ASKED = (  # what a lesson's prose may ask for
     *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
 )
 DIRECTIONS = ("up", "down", "still")
-MOST_DECIMALS = 30
 WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices
 _IN_LAYERS = {
     "forward": (("net", ("net",)), ("", ("out",))),
@@ -63,8 +62,6 @@ class Lesson:
 
     def v(self, id: str, decimals: int | None = None) -> Markup:
         """Return a number."""
-        if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
-            raise LessonError(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
         return parts.number(self.solution, self.known(id), decimals)
 
     def sym(self, id: str) -> Markup:

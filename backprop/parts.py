@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from .errors import BackpropError
 from .expr import refs
 from .formula import formula, sign_of
 from .marks import data
@@ -34,6 +35,11 @@ INKS = {
     "after": "forward",
 }
 LETTERS = "ABC"
+MOST_DECIMALS = 30
+
+
+class Unprintable(BackpropError):
+    """A number is asked for in a form that it cannot be printed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,9 @@ class Tour:
 
 
 def number(solution: Solution, id: str, decimals: int | None = None) -> Markup:
-    """Return a number as HTML, with its own digits or with so many decimals."""
+    """Return a number as HTML, with its own digits or with so many decimals; raises Unprintable for too many."""
+    if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
+        raise Unprintable(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
     found = solution.quantities[id]
     return Markup(data(found, None if decimals is None else found.to(decimals)))
 

@@ -43,11 +43,12 @@ PAGE_FLOORS = [
     {"page"},
     {"machine"},
     {"frame"},
-    {"meta"},
+    {"meta", "asking"},
     {"assets", "lessons"},
     {"handouts", "texts"},
     {"home"},
     {"audits", "search"},
+    {"gallery"},
 ]
 
 

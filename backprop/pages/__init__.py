@@ -11,8 +11,9 @@ from ..glossary import read_glossary
 from ..search_index import search_index
 from ..site import Site
 from .assets import assets
-from .audits import audit_page, gallery
+from .audits import audit_page
 from .frame import Files, Frame
+from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short

@@ -1,4 +1,4 @@
-"""What was made of a source's printed numbers: the page of one audit, and the gallery of them all."""
+"""What was made of a source's printed numbers: the page of one audit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ..audit import explain
-from ..audit.candidates import Cause
-from ..audit.catalogue import DEVIATIONS, RANK
+from ..audit.catalogue import DEVIATIONS
 from ..audit.claims import COUNTS, Claim, Source
 from ..audit.judge import Audit, Finding
 from ..examples import Worked
@@ -18,9 +17,7 @@ from ..marks import data, quoted
 from ..notation import symbol
 from ..numerals import MINUS
 from ..views import mathml, speech
-from ..views.diagram import sketch
 from .frame import Files, Frame
-from .home import shape
 from .lessons import checked, crumbs, short
 from .page import AUDIT_SHEETS, SCRIPTS, Link
 
@@ -78,20 +75,6 @@ class AuditBody:
     rows: tuple[ClaimRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exhibit:
-    """One audited source in the gallery."""
-
-    title: str
-    path: str
-    source: Source
-    svg: Markup
-    shape: str
-    claims: int
-    scores: tuple[Score, ...]
-    finding: Markup
-
-
 _CONVENTIONS = {
     ("delta", "target_minus_output"): "its error signals are those of target minus output",
     ("bias", "threshold"): "it subtracts thresholds where biases are added",
@@ -116,15 +99,15 @@ def scores(audit: Audit) -> tuple[Score, ...]:
     )
 
 
-def _typeset(printed: str) -> str:
+def typeset(printed: str) -> str:
     """Return printed digits or a printed line with the signs that are used here; its digits stay as they are."""
     return re.sub(r"\s*\*\s*", " × ", printed.replace("**", "^")).replace("-", MINUS)
 
 
-def _subject(example: Worked, claim: Claim) -> Markup:
+def subject_of(example: Worked, claim: Claim) -> Markup:
     """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
     if claim.expression:
-        return Markup('<q class="claim">{}</q>').format(_typeset(claim.expression))
+        return Markup('<q class="claim">{}</q>').format(typeset(claim.expression))
     found = example.solution.numbers.get(claim.subject)
     if found is None:
         return escape(claim.quantity.replace("_", " "))
@@ -162,8 +145,8 @@ def _row(example: Worked, finding: Finding) -> ClaimRow:
     return ClaimRow(
         number=claim.number,
         where=claim.where,
-        subject=_subject(example, claim),
-        printed=_typeset(claim.text),
+        subject=subject_of(example, claim),
+        printed=typeset(claim.text),
         right=_right(example, finding),
         verdict=finding.verdict,
         group=group,
@@ -199,68 +182,4 @@ def audit_page(frame: Frame, example: Worked) -> Files:
             wide=tuple(explain.wide_sentence(audit, wide) for wide in audit.wide),
             rows=tuple(_row(example, finding) for finding in audit.findings),
         ),
-    )
-
-
-def _telling(audit: Audit) -> Finding | None:
-    """Return the finding that teaches most: a slip by name before an unexplained number, the best-known slip first."""
-
-    def rank(finding: Finding) -> tuple[int, int]:
-        kind = ("slip", "slips", "ambiguous", "unexplained").index(finding.verdict)
-        return kind, min((RANK[id] for id in finding.deviations), default=0)
-
-    wrong = [finding for finding in audit.findings if finding.verdict in {"slip", "slips", "ambiguous", "unexplained"}]
-    return min(wrong, key=rank, default=None)
-
-
-def _phrase(cause: Cause | None, finding: Finding) -> str:
-    ids = cause.ids if cause else finding.deviations
-    return " together with ".join(DEVIATIONS[id].name for id in ids)
-
-
-def finding_sentence(example: Worked) -> Markup:
-    """Return a source's most interesting finding in one sentence."""
-    audit = example.audit
-    if audit.wide:
-        return escape(explain.wide_sentence(audit, audit.wide[0]))
-    told = _telling(audit)
-    if told is None:
-        return escape(f"All {len(audit.findings)} printed numbers are right, or right but for their last digit.")
-    start = Markup('{} is printed as <q class="claim">{}</q>').format(
-        _subject(example, told.claim), _typeset(told.claim.text)
-    )
-    if told.verdict == "unexplained":
-        return start + Markup("; no slip known here gives these digits.")
-    reason = DEVIATIONS[told.deviations[0]].explanation
-    phrase = _phrase(told.causes[0] if told.causes else None, told)
-    return start + Markup("; the digits are consistent with {}: {}.").format(phrase, reason)
-
-
-def gallery(frame: Frame) -> Files:
-    """Yield the gallery: every audited source, its score, and what is most worth knowing about it."""
-    exhibits = []
-    for example in frame.worked.values():
-        if example.audit is None:
-            continue
-        exhibits.append(
-            Exhibit(
-                title=example.title,
-                path=f"{example.slug}/",
-                source=example.audit.claims.source,
-                svg=Markup(sketch(example.solution.example.network, title=example.title)),
-                shape=shape(example),
-                claims=len(example.audit.findings),
-                scores=scores(example.audit),
-                finding=finding_sentence(example),
-            )
-        )
-    yield frame.page(
-        "gallery/index.html",
-        "gallery.html",
-        kind="gallery",
-        sheets=AUDIT_SHEETS,
-        title="Errata gallery",
-        description="Printed worked examples of backpropagation, recomputed number by number.",
-        crumbs=crumbs(frame, Link(title="Errata gallery")),
-        body=tuple(exhibits),
     )

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from ..examples import Worked
 from ..prose import Prose
 from ..views.diagram import sketch
+from .asking import functions
 from .frame import Files, Frame
 from .page import Link
-from .texts import functions, title_of
+from .texts import title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,98 @@
+"""The gallery: every audited source, its score, and what is most worth knowing about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..audit import explain
+from ..audit.candidates import Cause
+from ..audit.catalogue import DEVIATIONS, RANK
+from ..audit.claims import Source
+from ..audit.judge import Audit, Finding
+from ..examples import Worked
+from ..views.diagram import sketch
+from .audits import Score, scores, subject_of, typeset
+from .frame import Files, Frame
+from .home import shape
+from .lessons import crumbs
+from .page import AUDIT_SHEETS, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One audited source in the gallery."""
+
+    title: str
+    path: str
+    source: Source
+    svg: Markup
+    shape: str
+    claims: int
+    scores: tuple[Score, ...]
+    finding: Markup
+
+
+def _telling(audit: Audit) -> Finding | None:
+    """Return the finding that teaches most: a slip by name before an unexplained number, the best-known slip first."""
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        kind = ("slip", "slips", "ambiguous", "unexplained").index(finding.verdict)
+        return kind, min((RANK[id] for id in finding.deviations), default=0)
+
+    wrong = [finding for finding in audit.findings if finding.verdict in {"slip", "slips", "ambiguous", "unexplained"}]
+    return min(wrong, key=rank, default=None)
+
+
+def _phrase(cause: Cause | None, finding: Finding) -> str:
+    ids = cause.ids if cause else finding.deviations
+    return " together with ".join(DEVIATIONS[id].name for id in ids)
+
+
+def finding_sentence(example: Worked) -> Markup:
+    """Return a source's most interesting finding in one sentence."""
+    audit = example.audit
+    if audit.wide:
+        return escape(explain.wide_sentence(audit, audit.wide[0]))
+    told = _telling(audit)
+    if told is None:
+        return escape(f"All {len(audit.findings)} printed numbers are right, or right but for their last digit.")
+    start = Markup('{} is printed as <q class="claim">{}</q>').format(
+        subject_of(example, told.claim), typeset(told.claim.text)
+    )
+    if told.verdict == "unexplained":
+        return start + Markup("; no slip known here gives these digits.")
+    reason = DEVIATIONS[told.deviations[0]].explanation
+    phrase = _phrase(told.causes[0] if told.causes else None, told)
+    return start + Markup("; the digits are consistent with {}: {}.").format(phrase, reason)
+
+
+def gallery(frame: Frame) -> Files:
+    """Yield the gallery: every audited source, its score, and what is most worth knowing about it."""
+    exhibits = []
+    for example in frame.worked.values():
+        if example.audit is None:
+            continue
+        exhibits.append(
+            Exhibit(
+                title=example.title,
+                path=f"{example.slug}/",
+                source=example.audit.claims.source,
+                svg=Markup(sketch(example.solution.example.network, title=example.title)),
+                shape=shape(example),
+                claims=len(example.audit.findings),
+                scores=scores(example.audit),
+                finding=finding_sentence(example),
+            )
+        )
+    yield frame.page(
+        "gallery/index.html",
+        "gallery.html",
+        kind="gallery",
+        sheets=AUDIT_SHEETS,
+        title="Errata gallery",
+        description="Printed worked examples of backpropagation, recomputed number by number.",
+        crumbs=crumbs(frame, Link(title="Errata gallery")),
+        body=tuple(exhibits),
+    )
