@@ -1,4 +1,4 @@
-"""What the prose of a page may ask for, where it belongs to no single example: the example stands first, then the id."""
+"""What the prose of a page may ask for where it belongs to no single example: the example stands first, then the id."""
 
 from __future__ import annotations
 
