@@ -293,6 +293,12 @@ def test_the_program_of_the_notes_is_run_and_refutes_its_printed_output(tutorial
         assert float(refuted[id].right) == pytest.approx(true, abs=5e-5), id
 
 
+def test_a_program_rounds_so_digits_cut_off_were_not_printed_by_it(tutorial):
+    # the printed program shows σ(0.3825) = 0.594476 with four decimals, which is 0.5945
+    cut = [f for f in tutorial.findings if f.claim.program and (f.claim.quantity, f.claim.text) == ("out_H1", "0.5944")]
+    assert cut and {(f.verdict, f.deviations) for f in cut} == {("slip", ("other_program",))}
+
+
 def test_mazurs_five_numbers_after_the_update_are_consistent_with_updated_weights():
     found = audited("mazur-2015")
     after = [f for f in found.findings if "@r" in f.claim.quantity]

@@ -180,6 +180,15 @@ def test_a_mark_lies_on_its_curve():
         assert min(math.hypot(x - a, y - b) for a, b in curve) < 4
 
 
+def test_the_number_of_the_lower_mark_stands_below_it():
+    solution = solve(read_example(CONTENT / "examples" / "activation-functions" / "example.toml"))
+    tree = ET.fromstring(plots.activation_plot(solution, "S").replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+    marks = [float(c.get("cy")) for c in tree.iter("circle")]
+    names = [float(t.get("y")) for t in tree.iter("text") if t.get("class") == "value"]
+    (upper, over), (lower, under) = sorted(zip(marks, names, strict=True))
+    assert over < upper and under > lower
+
+
 def test_the_curve_of_errors_falls_with_the_errors_of_the_record():
     solution = solve(read_example(CONTENT / "examples" / "gradient-descent" / "example.toml"))
     errors = plots.errors_of(solution)
