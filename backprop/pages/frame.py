@@ -27,6 +27,7 @@ POLICY = {
     "style-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",
+    "connect-src": "'self'",  # the search asks for parts of its index, and checkers for robots.txt
     "base-uri": "'none'",
     "form-action": "'none'",
 }
