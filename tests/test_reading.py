@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 
 import pytest
 
 import build
 import markup
+from backprop import history
 from conftest import CONTENT
 from markup import elements, having, text_of
 
@@ -122,3 +126,51 @@ def test_a_site_without_an_address_claims_none(site):
 def test_a_glossary_has_every_term_of_its_file(trees):
     text = (CONTENT / "glossary.toml").read_text("utf-8")
     assert len(having(trees["glossary/index.html"], "glossary")[0]) == text.count("[[terms]]") >= 40
+
+
+def git(folder, *words: str, day: str = "2024-03-05") -> None:
+    who = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "A")
+    who |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a@example.org")
+    when = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00Z")
+    subprocess.run(
+        ["git", "-C", str(folder), *words], env={**os.environ, **who, **when}, check=True, capture_output=True
+    )
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A small content folder under version control, with a repository to edit it in."""
+    shutil.copytree(CONTENT / "examples" / "first-network", tmp_path / "content" / "examples" / "first-network")
+    (tmp_path / "content" / "pages").mkdir()
+    for name in ("index", "404"):
+        (tmp_path / "content" / "pages" / f"{name}.md").write_text("Text.\n", encoding="utf-8")
+    settings = 'title = "T"\ndescription = "D"\nrepository = "https://example.org/a/b"\n'
+    (tmp_path / "content" / "site.toml").write_text(settings, encoding="utf-8")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "first")
+    return tmp_path
+
+
+def footer(folder, out, *words: str) -> str:
+    assert build.main(["--content", str(folder / "content"), "--out", str(out), *words]) == 0
+    page, _ = markup.parse((out / "first-network" / "index.html").read_text("utf-8"))
+    [found] = list(page.iter("footer"))
+    return " ".join([text_of(found), *(a.get("href") for a in found.iter("a"))])
+
+
+def test_a_published_page_says_when_its_text_last_changed_where_history_knows(kept, tmp_path_factory):
+    out = tmp_path_factory.mktemp("dated")
+    address = ("--base-url", "https://example.org")
+    assert "2024-03-05" in footer(kept, out / "one", *address)
+    assert "last changed" not in footer(kept, out / "two")  # a build for no address needs no history
+    example = kept / "content" / "examples" / "first-network" / "example.toml"
+    example.write_text(example.read_text("utf-8") + "\n", encoding="utf-8")
+    history._whole.cache_clear()
+    assert "last changed" not in footer(kept, out / "three", *address)
+
+
+def test_a_page_can_be_edited_where_its_repository_is_known(kept, site, tmp_path_factory):
+    found = footer(kept, tmp_path_factory.mktemp("edited") / "site")
+    assert "https://example.org/a/b/edit/main/content/examples/first-network/example.toml" in found
+    assert "Edit this page" not in (site / LESSON / "index.html").read_text("utf-8")
