@@ -24,6 +24,7 @@ from ..formula import (
 )
 from ..notation import Ratio, Symbol
 
+_BREAK = "\u200b"  # a line may end here; the operator brings its own space
 _DESCENDERS = frozenset("gjpqyQηβγμρφχψ")
 
 
@@ -138,5 +139,5 @@ def line(whole: Formula, *, subject: bool = True) -> str:
         kind = "value" if index == len(sides) - 1 else "subject" if subject and not index else "work"
         parts = list(pieces(side))
         parts[0] = Row((*lead, parts[0]))
-        written.append(f'<span class="{kind}">{" ".join(math(part) for part in parts)}</span>')
+        written.append(f'<span class="{kind}">{_BREAK.join(math(part) for part in parts)}</span>')
     return " ".join(written)
