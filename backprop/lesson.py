@@ -134,12 +134,7 @@ class Lesson:
 
     def figure(self) -> Markup:
         """Return the diagram alone, with what is given."""
-
-        def write(id: str) -> str:
-            number = self.solution.numbers[id]
-            return number.shown if number.quantity.given else ""
-
-        return self._part("figure", svg=self._svg(write), wide=wide(self.solution.example.network))
+        return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
 
     def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
         return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}", write=write))

@@ -65,6 +65,11 @@ class Solution:
         """Every number by id, those of the compared learning rates included."""
         return {**self.numbers, **dict(_compared(self.runs))}
 
+    def given_only(self, id: str) -> str:
+        """Return the digits of what is given, and nothing for what is computed."""
+        number = self.numbers[id]
+        return number.shown if number.quantity.given else ""
+
     @property
     def steps(self) -> tuple[Step, ...]:
         return self.trace.steps

@@ -140,11 +140,11 @@ def test_a_number_is_judged_by_its_printed_digits(lesson, quantity, text, verdic
     assert finding.verdict == verdict
 
 
-@pytest.mark.parametrize("text", ["0.59450", "0.6", "0.5955", "-0.5945", "0.05945"])
+@pytest.mark.parametrize("text", ["0.59450", "0.5", "0.5955", "-0.5945", "0.05945"])
 def test_a_wrong_digit_or_a_zero_too_many_is_not_excused(lesson, text):
     data = {"source": {"title": "one"}, "claims": [{"quantity": "out_H1", "printed": text}]}
     [finding] = audit(lesson, parse_claims(data, "claims.toml", lesson.trace)).findings
-    assert finding.verdict != "exact" or text == "0.6"
+    assert finding.verdict != "exact"
 
 
 @pytest.mark.parametrize(
@@ -214,10 +214,8 @@ def test_a_claim_about_nothing_is_refused_with_its_place(lesson):
     data = {"source": {"title": "s"}, "claims": [{"quantity": "out_H9", "printed": "0.5"}]}
     with pytest.raises(ContentError) as refused:
         parse_claims(data, "claims.toml", lesson.trace)
-    assert str(refused.value) == (
-        'claims.toml: claims[1].quantity: wanted the id of a quantity of this example, got "out_H9"; '
-        'did you mean "out_H2"?'
-    ) or "claims.toml: claims[1].quantity: wanted the id of a quantity" in str(refused.value)
+    told = 'claims.toml: claims[1].quantity: wanted the id of a quantity of this example, got "out_H9"; did you mean "'
+    assert str(refused.value).startswith(told)
 
 
 # --- the published sources

@@ -77,12 +77,8 @@ class Asking:
     def figure(self, slug: str) -> Markup:
         """Return an example's diagram with what is given."""
         solution = self._solution(slug)
-
-        def write(id: str) -> str:
-            number = solution.numbers[id]
-            return number.shown if number.quantity.given else ""
-
-        svg = Markup(diagram(solution, title=f"The network: {solution.example.title}", write=write))
+        title = f"The network: {solution.example.title}"
+        svg = Markup(diagram(solution, title=title, write=solution.given_only))
         return self.frame.part("figure", svg=svg)
 
     def compare(self, ids: list[str], slugs: list[str], titles: list[str]) -> Markup:
