@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,15 +39,27 @@ def engine_values(example: Example) -> Iterator[tuple[str, float]]:
     yield from _after_values(example, machine, last.weights, last.biases, 1)
 
 
-def later_values(example: Example, wanted: Set[int]) -> Iterator[tuple[str, float]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What the arrays have after so many rounds, by id, and the largest size each parameter has had until then."""
+
+    rounds: int
+    values: Mapping[str, float]
+    peaks: Mapping[str, float]
+
+
+def later_values(example: Example, wanted: Set[int]) -> Iterator[Later]:
     """Yield parameters, activations and errors after each wanted round, as the arrays have them."""
     machine = engine.machine(example)
     names = [p.name for p in example.network.parameters]
+    peaks = np.abs(np.concatenate((machine.weights, machine.biases)))
     for done, (weights, biases) in enumerate(engine.train(machine, max(wanted, default=0)), 1):
+        now = np.concatenate((weights, biases))
+        np.maximum(peaks, np.abs(now), out=peaks)
         if done in wanted:
-            for name, value in zip(names, (*weights, *biases), strict=True):
-                yield Quantity("new", (name,), None, done).id, float(value)
-            yield from _after_values(example, machine, weights, biases, done)
+            values = {Quantity("new", (n,), None, done).id: float(v) for n, v in zip(names, now, strict=True)}
+            values |= dict(_after_values(example, machine, weights, biases, done))
+            yield Later(rounds=done, values=values, peaks=dict(zip(names, peaks.tolist(), strict=True)))
 
 
 def _several(machine: engine.Machine) -> bool:

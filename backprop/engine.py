@@ -6,12 +6,12 @@ P weights and Q biases. Parameters are two vectors, `weights` of (P,) and `biase
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .functions import ACTIVATIONS, LOSSES, Array
+from .functions import ACTIVATIONS, LOSSES, Array, others
 from .spec import Example, Network
 
 _ROUNDING = 4 * np.finfo(float).eps  # a net input this small beside its own terms is zero but for rounding
@@ -127,9 +127,14 @@ def forward(machine: Machine, weights: Array, biases: Array) -> Pass:
     for wiring in machine.layers:
         nets.append(_net_input(wiring, weights, biases, outs[-1]))
         outs.append(ACTIVATIONS[wiring.activation].value(nets[-1], wiring.leak))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = LOSSES[machine.loss].terms(outs[-1], machine.targets)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        terms = LOSSES[machine.loss].terms(outs[-1], _rest(machine, nets, outs), machine.targets)
     return Pass(nets=tuple(nets), outs=tuple(outs), terms=terms)
+
+
+def _rest(machine: Machine, nets: Sequence[Array], outs: Sequence[Array]) -> Array:
+    """Return 1 − out of the outputs, to all its digits."""
+    return ACTIVATIONS[machine.layers[-1].activation].rest(nets[-1], outs[-1])
 
 
 def total_error(machine: Machine, terms: Array) -> float:
@@ -142,8 +147,8 @@ def _layer_delta(wiring: Wiring, net: Array, out: Array, error: Array) -> tuple[
     """Return a layer's slopes and δ, both (S, n_l), from ∂E/∂out."""
     activation = ACTIVATIONS[wiring.activation]
     slope = activation.slope(net, out, wiring.leak)
-    if activation.joint:
-        return slope, out * (error - (error * out).sum(axis=1, keepdims=True))
+    if activation.joint:  # a share answers to its own net input, and gives up what the others take
+        return slope, out * (error * activation.rest(net, out) - others(error * out))
     return slope, error * slope
 
 
@@ -152,8 +157,8 @@ def backward(machine: Machine, run: Pass, weights: Array) -> Pass:
     scale = 1.0 / len(machine.inputs) if machine.mean else 1.0
     weight_grad, bias_grad = np.zeros_like(weights), np.zeros_like(machine.biases)
     errors, slopes, signals, matrices = [], [], [], []
-    with np.errstate(divide="ignore", invalid="ignore"):
-        error = LOSSES[machine.loss].slope(run.outs[-1], machine.targets)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        error = LOSSES[machine.loss].slope(run.outs[-1], _rest(machine, run.nets, run.outs), machine.targets)
         for layer in reversed(range(len(machine.layers))):
             wiring = machine.layers[layer]
             slope, delta = _layer_delta(wiring, run.nets[layer], run.outs[layer + 1], error)

@@ -46,8 +46,15 @@ class UsageError(BackpropError):
     """A command that was called wrongly."""
 
 
+REPORT = "a mistake of this program, not of the file; please send the file and this line to the project's issues"
+
+
 class Disagreement(BackpropError):
-    """Two independent computations of one quantity differ."""
+    """Two independent computations of one quantity differ: `file` is whose, `told` what each of them says."""
+
+    def __init__(self, file: str, told: str):
+        self.file, self.told = file, told
+        super().__init__(f"{file}: {told}: {REPORT}")
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero
@@ -121,6 +122,15 @@ class Arithmetic:
     functions: Mapping[str, Callable[..., Any]]
     positive: Callable[[Any], bool] = lambda value: value > 0
     total: Callable[[list[Any]], Any] = lambda terms: functools.reduce(operator.add, terms)
+    finite: Callable[[Any], bool] = lambda value: True
+
+
+LARGEST = Decimal(sys.float_info.max)
+
+
+def is_finite(value: Decimal) -> bool:
+    """Return whether a decimal has a double near it."""
+    return abs(value) <= LARGEST
 
 
 def decimal_arithmetic(context: Context) -> Arithmetic:
@@ -168,13 +178,32 @@ def evaluate(expr: Expr, values: Mapping[str, Any], arithmetic: Arithmetic) -> A
             return arithmetic.total([evaluate(part, values, arithmetic) for part in terms])
         case Neg(operand):
             return -evaluate(operand, values, arithmetic)
+        case Div(over, Add(terms)) if over in terms and not isinstance(over, Num):
+            return _share(over, terms, values, arithmetic)
         case Div(over, under):
             return evaluate(over, values, arithmetic) / evaluate(under, values, arithmetic)
         case Pow(base, exponent):
             return evaluate(base, values, arithmetic) ** exponent
+        case Fn("ln", (Add((Num(1), Fn("exp", (power,)))),)):
+            return _softplus(evaluate(power, values, arithmetic), arithmetic)
         case Fn(name, args):
             return arithmetic.functions[name](*[evaluate(part, values, arithmetic) for part in args])
         case IfPositive(condition, then, other):
             chosen = then if arithmetic.positive(evaluate(condition, values, arithmetic)) else other
             return evaluate(chosen, values, arithmetic)
     raise TypeError(f"unknown expression node: {expr!r}")
+
+
+def _share(part: Expr, terms: tuple[Expr, ...], values: Mapping[str, Any], arithmetic: Arithmetic) -> Any:
+    """Return a part of a sum over that sum as 1/(1 + the others over it): a share near 1 keeps its distance from 1."""
+    one, own = arithmetic.number(1), evaluate(part, values, arithmetic)
+    at = terms.index(part)
+    others = [evaluate(term, values, arithmetic) / own for term in (*terms[:at], *terms[at + 1 :])]
+    return one / arithmetic.total([one, *others])
+
+
+def _softplus(x: Any, arithmetic: Arithmetic) -> Any:
+    """Return ln(1 + e^x), as x + ln(1 + e^−x) above zero: it keeps its distance from x."""
+    exp, ln, above = arithmetic.functions["exp"], arithmetic.functions["ln"], arithmetic.positive(x)
+    rest = ln(arithmetic.number(1) + exp(-x if above else x))
+    return x + rest if above else rest

@@ -18,12 +18,13 @@ Array = np.ndarray
 class Activation:
     """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak), and both as a textbook writes them.
 
-    `kinked` says that the slope jumps at net = 0; `joint` that each output depends on every net of its layer, in
-    which case `slope` gives the diagonal of the Jacobian only.
+    `rest` gives 1 − out to all its digits where out saturates at 1. `kinked` says that the slope jumps at net = 0,
+    `joint` that each output depends on every net of its layer: `slope` is then the diagonal of the Jacobian.
     """
 
     value: Callable[[Array, float], Array]
     slope: Callable[[Array, Array, float], Array]
+    rest: Callable[[Array, Array], Array] = lambda net, out: 1.0 - out
     written: str
     slope_written: str
     kinked: bool = False
@@ -32,13 +33,13 @@ class Activation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """One row: each output's term of E, ∂E/∂out, and both as a textbook writes them; `n` outputs.
+    """One row: terms(out, rest, target) of E, slope(out, rest, target) = ∂E/∂out, and both as a textbook writes them.
 
-    `unit_targets` says that a target is a probability, from 0 to 1.
+    `rest` is 1 − out. `unit_targets` says that a target is a probability, from 0 to 1.
     """
 
-    terms: Callable[[Array, Array], Array]
-    slope: Callable[[Array, Array], Array]
+    terms: Callable[[Array, Array, Array], Array]
+    slope: Callable[[Array, Array, Array], Array]
     written: str
     slope_written: str
     unit_targets: bool = False
@@ -54,9 +55,26 @@ def _softmax(net: Array) -> Array:
     return grown / grown.sum(axis=-1, keepdims=True)
 
 
-def _times_log(factor: Array, value: Array) -> Array:
-    """Return factor · ln(value), 0 where the factor is 0 whatever the value."""
-    return np.where(factor == 0, 0.0, factor * np.log(np.where(factor == 0, 1.0, value)))
+def others(values: Array) -> Array:
+    """Return for each value of a row the sum of the others; where those are small, nothing cancels."""
+    return values @ (1.0 - np.eye(values.shape[-1]))
+
+
+def _log(value: Array, rest: Array) -> Array:
+    """Return ln(value), where 1 − value is known to all its digits."""
+    return np.where(value > 0.5, np.log1p(-rest), np.log(value))
+
+
+def _steepness(net: Array) -> Array:
+    """Return 1 − tanh(net)²."""
+    small = np.exp(-2.0 * np.abs(net))
+    return 4.0 * small / (1.0 + small) ** 2
+
+
+def _times_log(factor: Array, value: Array, rest: Array) -> Array:
+    """Return factor · ln(value), 0 where the factor is 0 whatever the value; `rest` is 1 − value."""
+    none = factor == 0
+    return np.where(none, 0.0, factor * _log(np.where(none, 1.0, value), np.where(none, 0.0, rest)))
 
 
 def _over(factor: Array, value: Array) -> Array:
@@ -68,12 +86,13 @@ ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(
         value=lambda net, leak: _sigmoid(net),
         slope=lambda net, out, leak: out * _sigmoid(-net),
+        rest=lambda net, out: _sigmoid(-net),
         written="1/(1 + e^(−net))",
         slope_written="out·(1 − out)",
     ),
     "tanh": Activation(
         value=lambda net, leak: np.tanh(net),
-        slope=lambda net, out, leak: (1.0 - out) * (1.0 + out),
+        slope=lambda net, out, leak: _steepness(net),
         written="tanh(net)",
         slope_written="1 − out²",
     ),
@@ -105,7 +124,8 @@ ACTIVATIONS: dict[str, Activation] = {
     ),
     "softmax": Activation(
         value=lambda net, leak: _softmax(net),
-        slope=lambda net, out, leak: out * (1.0 - out),
+        slope=lambda net, out, leak: out * others(out),
+        rest=lambda net, out: others(out),
         written="e^net / Σ e^net",
         slope_written="out·(1 − out), and −out·out' across",
         joint=True,
@@ -114,27 +134,27 @@ ACTIVATIONS: dict[str, Activation] = {
 
 LOSSES: dict[str, Loss] = {
     "half_squared_error": Loss(
-        terms=lambda out, target: 0.5 * (target - out) ** 2,
-        slope=lambda out, target: out - target,
+        terms=lambda out, rest, target: 0.5 * (target - out) ** 2,
+        slope=lambda out, rest, target: out - target,
         written="½·Σ(T − out)²",
         slope_written="out − T",
     ),
     "mean_squared_error": Loss(
-        terms=lambda out, target: (target - out) ** 2 / out.shape[-1],
-        slope=lambda out, target: 2.0 * (out - target) / out.shape[-1],
+        terms=lambda out, rest, target: (target - out) ** 2 / out.shape[-1],
+        slope=lambda out, rest, target: 2.0 * (out - target) / out.shape[-1],
         written="(1/n)·Σ(T − out)²",
         slope_written="2·(out − T)/n",
     ),
     "binary_cross_entropy": Loss(
-        terms=lambda out, target: -(_times_log(target, out) + _times_log(1.0 - target, 1.0 - out)),
-        slope=lambda out, target: _over(1.0 - target, 1.0 - out) - _over(target, out),
+        terms=lambda out, rest, target: -(_times_log(target, out, rest) + _times_log(1.0 - target, rest, out)),
+        slope=lambda out, rest, target: _over(1.0 - target, rest) - _over(target, out),
         written="−Σ[T·ln out + (1 − T)·ln(1 − out)]",
         slope_written="(1 − T)/(1 − out) − T/out",
         unit_targets=True,
     ),
     "cross_entropy": Loss(
-        terms=lambda out, target: -_times_log(target, out),
-        slope=lambda out, target: -_over(target, out),
+        terms=lambda out, rest, target: -_times_log(target, out, rest),
+        slope=lambda out, rest, target: -_over(target, out),
         written="−Σ T·ln out",
         slope_written="−T/out",
         unit_targets=True,

@@ -57,4 +57,4 @@ def as_read(text: str) -> Decimal:
     """Return the decimal a reader would key in from what is shown."""
     mantissa, _, exponent = text.replace(MINUS, "-").partition(" × 10")
     plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-    return Decimal(mantissa).scaleb(int(exponent.translate(plain)) if exponent else 0)
+    return Decimal(mantissa).scaleb(int(exponent.translate(plain)) if exponent else 0, context())

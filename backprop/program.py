@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .errors import ContentError, Disagreement, Fault
 from .marks import plain, printed_values
+from .rounding import ROUNDINGS, rounding_bounds
 from .solution import Solution
 from .views.code import program
 
@@ -49,14 +50,29 @@ def _last_words(done: subprocess.CompletedProcess[str]) -> str:
 def run(solution: Solution) -> tuple[str, str]:
     """Return the program, its numbers marked, and what it really printed.
 
-    Raises Disagreement where the program fails or prints another number than the steps.
+    Raises Disagreement where the program fails, prints another number than the steps, or anything that is no number.
     """
-    source = program(solution)
+    source, bounds = program(solution), rounding_bounds(solution)
     done = execute(plain(source))
+    file = solution.example.file
     if done.returncode:
-        raise Disagreement(f"{solution.example.slug}: the program stopped: {_last_words(done)}")
-    for id, number in printed_values(done.stdout).items():
+        raise Disagreement(file, f"the program stopped: {_last_words(done)}")
+    for line in done.stdout.splitlines():
+        id, number = _read(line, solution)
         true = float(solution.numbers[id].value)
-        if abs(float(number) - true) > 0.500001 * 10**-DECIMALS + RELATIVE * abs(true):
-            raise Disagreement(f"{solution.example.slug}: {id}: the program prints {number}, the step gives {true!r}")
+        allowed = 0.500001 * 10**-DECIMALS + max(RELATIVE * abs(true), ROUNDINGS * bounds.get(id, 0.0))
+        if not abs(number - true) <= allowed:
+            raise Disagreement(file, f"{id}: the program prints {number!r}, the step gives {true!r}")
     return source, done.stdout
+
+
+def _read(line: str, solution: Solution) -> tuple[str, float]:
+    """Return what a printed line says; raises Disagreement where it is no number of the example."""
+    id, _, text = line.partition(" = ")
+    try:
+        number = float(text)
+    except ValueError:
+        number = None
+    if number is None or id not in solution.numbers:
+        raise Disagreement(solution.example.file, f'the program prints "{line}", which is no number of a step')
+    return id, number

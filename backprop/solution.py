@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, DecimalException, localcontext
+from decimal import Decimal, DecimalException, getcontext, localcontext
 from functools import cached_property
 
-from . import numerals
+from . import balls, numerals
+from .balls import Ball, Uncertain
 from .errors import ContentError, Fault
 from .expr import decimal_arithmetic, evaluate
 from .quantity import Quantity
+from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
 from .spec import Example
 from .steps import Step
 from .trace import Trace, trace
 
-MOST_DIGITS = 1600  # the evaluation gives up where even that many do not settle the digits shown
-LARGEST = Decimal("1e300")
+LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all that is printed is certain
+KNOWN = 42  # significant digits known of every number, whatever is printed of it
+PROVEN = 100  # rounds up to which error bounds are carried from each to the next
+MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
+MOST_CAREFUL = 100_000  # the same where error bounds have to be carried through more than PROVEN rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,66 +93,106 @@ def _compared(runs: tuple[Solution, ...]) -> Iterator[tuple[str, Number]]:
                 yield found.id, found
 
 
-def _values(
-    given: Mapping[str, Decimal], steps: Iterable[Step], precision: int, file: str, done: int = 0
-) -> dict[str, Decimal]:
-    """Evaluate the steps in order at that precision, for the round after so many that are done.
-
-    Raises ContentError where a number cannot be had.
-    """
-    values = dict(given)
-    with localcontext(numerals.context(precision)) as context:
-        arithmetic = decimal_arithmetic(context)
-        for step in steps:
-            try:
-                value = evaluate(step.expr, values, arithmetic)
-                if not abs(value) < LARGEST:
-                    raise DecimalException
-            except DecimalException:
-                raise _uncomputable(step, file, done) from None
-            values[step.id] = value
-    return values
+def _refused(example: Example, quantity: Quantity, got: str, cure: str) -> ContentError:
+    where, wanted = f"{example.file}: {quantity.id}", "a number that can be computed"
+    return ContentError([Fault(where=where, wanted=wanted, got=got, cure=cure)])
 
 
-def _uncomputable(step: Step, file: str, done: int = 0) -> ContentError:
+def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
+    step, done = stopped.step, stopped.done
     rounds = done + (step.phase in {"update", "after"})  # the rounds done once this step's number is there
     quantity = step.quantity.after(rounds) if done else step.quantity
-    return ContentError(
-        [
-            Fault(
-                where=f"{file}: {quantity.id}",
-                wanted="a number that can be computed",
-                got="one too large, a division by zero, or the logarithm of a number that is not above zero",
-                cure="choose smaller values, or an output activation that suits the loss",
-            )
-        ]
-    )
+    got = "one too large, a division by zero, or the logarithm of a number that is not above zero"
+    return _refused(example, quantity, got, "choose smaller values, or an output activation that suits the loss")
 
 
-def _number(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:
-    text = numerals.written(value) if quantity.given else numerals.shown(value, digits, precision)
+def _undecided(example: Example, quantity: Quantity) -> ContentError:
+    got = f"one that {LADDER[-1]} digits do not decide, or too small for any decimal"
+    return _refused(example, quantity, got, "choose other values, or fewer rounds")
+
+
+class _Open(Exception):
+    """Digits of a quantity are not certain yet."""
+
+    def __init__(self, quantity: Quantity):
+        super().__init__(quantity.id)
+        self.quantity = quantity
+
+
+def _certain(quantity: Quantity, ball: Ball, digits: int, *, last: bool) -> Number:
+    """Return a number whose digits and double are certain; raises _Open where they are not.
+
+    After the last digits it is taken for the tie, or the zero, from which they cannot tell it.
+    """
+    precision, value = getcontext().prec, ball.middle
+    text = numerals.shown(value, digits, precision)
+    if not ball.exact:
+        known = ball.radius <= abs(value).scaleb(-KNOWN)
+        texts = {numerals.shown(end, digits, precision + 3 * numerals.GUARD) for end in ball.ends} if known else set()
+        doubles = {numerals.full(end) for end in ball.ends} if known else set()
+        tied = last and ball.radius <= abs(value).scaleb(-precision // 2)
+        if len(texts) == len(doubles) == 1:
+            (text,) = texts
+        elif not tied:
+            raise _Open(quantity)
     return Number(quantity=quantity, value=value, shown=text, precision=precision)
 
 
-def _numbers(worked: Trace, example: Example, precision: int) -> dict[str, Number]:
+def _given(worked: Trace) -> dict[str, Number]:
+    return {q.id: Number(quantity=q, value=value, shown=numerals.written(value)) for q, value in worked.givens.items()}
+
+
+def _carried(
+    worked: Trace, example: Example, wanted: tuple[int, ...], precision: int, *, last: bool
+) -> Iterator[tuple[str, Number]]:
+    """Yield the numbers of the first round and of the wanted later ones, error bounds carried through all of them.
+
+    Raises _Open at the first whose digits are not certain, Stopped where one has no finite value.
+    """
+    with localcontext(numerals.context(precision)):
+        arithmetic = balls.ball_arithmetic(last=last)
+        given = {quantity.id: balls.given(value) for quantity, value in worked.givens.items()}
+        moving = stepwise((step for step in worked.steps if step.phase != "after"), arithmetic)
+        again = stepwise((step for step in worked.steps if step.phase == "after"), arithmetic)
+        values = again(moving(given))
+        for step in worked.steps:
+            yield step.id, _certain(step.quantity, values[step.id], example.digits, last=last)
+        for quantity, ball in later(worked, example.network, wanted, given, moving, again):
+            yield quantity.id, _certain(quantity, ball, example.digits, last=last)
+
+
+def _settled(worked: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
+    """Take more digits until all that is printed is certain; raises ContentError where that cannot be."""
+    for precision in LADDER:
+        try:
+            return dict(_carried(worked, example, wanted, precision, last=precision == LADDER[-1]))
+        except _Open as error:
+            undecided = error.quantity
+        except Stopped as error:
+            if not isinstance(error.__cause__, Uncertain):
+                raise _uncomputable(example, error) from None
+            undecided = error.step.quantity
+    raise _undecided(example, undecided)
+
+
+def _trained(
+    worked: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
+) -> dict[str, Number]:
+    """Return the numbers of many rounds, in plain decimals while no sum cancels, else with error bounds."""
     given = {quantity.id: value for quantity, value in worked.givens.items()}
-    values = _values(given, worked.steps, precision, example.file)
-    quantities = (*worked.givens, *(step.quantity for step in worked.steps))
-    return {q.id: _number(q, values[q.id], example.digits, precision) for q in quantities}
-
-
-def _settled(worked: Trace, example: Example) -> dict[str, Number]:
-    """Double the precision until the digits shown and the doubles no longer change."""
-    precision = numerals.PRECISION
-    found = _numbers(worked, example, precision)
-    while precision <= MOST_DIGITS:
-        precision *= 2
-        finer = _numbers(worked, example, precision)
-        moved = [id for id in found if (found[id].shown, found[id].full) != (finer[id].shown, finer[id].full)]
-        if not moved:
-            return finer
-        found = finer
-    raise _uncomputable(next(step for step in worked.steps if step.id in moved), example.file)
+    given |= {p.name: first[f"new_{p.name}"].value for p in example.network.parameters}
+    moving = compiled(step for step in worked.steps if step.phase != "after")
+    again = compiled(step for step in worked.steps if step.phase == "after")
+    try:
+        with localcontext(numerals.context()):
+            found = list(later(worked, example.network, wanted, given, moving, again, done=1))
+    except Cancelled:
+        affordable = MOST_CAREFUL // len(worked.steps)
+        careful = _settled(worked, example, tuple(n for n in wanted if n <= affordable))
+        if wanted[-1] > affordable:
+            raise _undecided(example, Quantity("E_total", (), None, wanted[-1])) from None
+        return careful
+    return {q.id: Number(quantity=q, value=value, shown=numerals.shown(value, example.digits)) for q, value in found}
 
 
 def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
@@ -169,39 +214,27 @@ def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> di
 def solve(example: Example) -> Solution:
     """Return the worked example with every number; raises ContentError where one cannot be computed."""
     worked = trace(example)
-    numbers = _settled(worked, example)
+    rounds = example.method.rounds
+    _affordable(example, len(worked.steps))
+    wanted = milestones(rounds)
+    numbers = _given(worked) | _settled(worked, example, wanted if rounds <= PROVEN else ())
     return Solution(
         example=example,
         trace=worked,
-        numbers=numbers | later_rounds(example, worked, milestones(example.method.rounds)),
+        numbers=numbers | (_trained(worked, example, wanted, numbers) if rounds > PROVEN else {}),
         calculator=_calculator(worked, numbers, example.digits),
         runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
     )
 
 
+def _affordable(example: Example, steps: int) -> None:
+    """Raise ContentError where an example asks for more steps than anybody would wait for."""
+    most = MOST_WORK // steps
+    if example.method.rounds > most:
+        wanted = f"at most {most:,} rounds of a network with {steps:,} steps"
+        got, cure = f"{example.method.rounds:,}", "choose fewer rounds"
+        raise ContentError([Fault(where=f"{example.file}: method.rounds", wanted=wanted, got=got, cure=cure)])
+
+
 def _with_rate(example: Example, rate: Decimal) -> Example:
     return replace(example, rates=(), method=replace(example.method, learning_rate=rate))
-
-
-def milestones(rounds: int) -> tuple[int, ...]:
-    """Return the rounds after the first that are reported: all up to ten, powers of ten, and the last."""
-    return tuple(sorted({n for n in (*range(2, 11), *(10**k for k in range(1, 10)), rounds) if 1 < n <= rounds}))
-
-
-def later_rounds(example: Example, worked: Trace, wanted: Iterable[int]) -> dict[str, Number]:
-    """Return parameters, activations and errors after each wanted round, by the trees of the first one over again."""
-    wanted = set(wanted)
-    round_steps = [step for step in worked.steps if step.phase != "after"]
-    pass_steps = [step for step in worked.steps if step.phase == "after"]
-    fresh = {p.name: Quantity("new", (p.name,)) for p in example.network.parameters}
-    given = {quantity.id: value for quantity, value in worked.givens.items()}
-    found: dict[str, Number] = {}
-    for done in range(1, max(wanted, default=0) + 1):
-        values = _values(given, round_steps, numerals.PRECISION, example.file, done - 1)
-        if done in wanted:
-            values = _values(values, pass_steps, numerals.PRECISION, example.file, done - 1)
-            for quantity in (*fresh.values(), *(step.quantity for step in pass_steps)):
-                number = _number(quantity.after(done), values[quantity.id], example.digits, numerals.PRECISION)
-                found[number.id] = number
-        given |= {name: values[quantity.id] for name, quantity in fresh.items()}
-    return found

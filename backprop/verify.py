@@ -5,18 +5,18 @@ A build whose witnesses disagree stops, and names the first step that differs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .arrays import engine_values, later_values
 from .differences import Differences, central_differences
 from .errors import Disagreement
 from .expr import refs
-from .rounding import later_bounds, rounding_bounds
+from .rounding import ROUNDINGS, later_bounds, rounding_bounds
 from .solution import Solution
 
 RELATIVE = 1e-12
 LATER_RELATIVE = 1e-9  # after many rounds, where every round feeds its rounding to the next
-ROUNDINGS = 64  # times its own rounding bound that a value may differ by, where subtraction cancels its digits
 TINY = 1e-300
 
 
@@ -33,30 +33,28 @@ def verify(solution: Solution) -> Report:
     """Compare the witnesses; raises Disagreement naming the step, both values and the inputs."""
     bounds = rounding_bounds(solution)
     first = dict(engine_values(solution.example))
-    gaps = [_gap(solution, step.id, first, ROUNDINGS * bounds[step.id], RELATIVE) for step in solution.steps]
+    gaps = [_gap(solution, step.id, first, bounds[step.id], RELATIVE) for step in solution.steps]
     later_rounds = {number.quantity.round for number in solution.numbers.values()} - {None, 1}
-    later = dict(later_values(solution.example, later_rounds))
-    for rounds in sorted(later_rounds):
-        allowed = later_bounds(solution, rounds)
-        ids = [id for id, number in solution.numbers.items() if number.quantity.round == rounds]
-        gaps += [_gap(solution, id, later, ROUNDINGS * allowed[id], LATER_RELATIVE) for id in ids]
+    for later in later_values(solution.example, later_rounds):
+        allowed = later_bounds(solution, later.rounds, later.peaks)
+        ids = [id for id, number in solution.numbers.items() if number.quantity.round == later.rounds]
+        gaps += [_gap(solution, id, later.values, allowed[id], LATER_RELATIVE) for id in ids]
     for run in solution.runs:
         other = verify(run)
         gaps += [other.largest] * other.compared
     return Report(compared=len(gaps), largest=max(gaps), differences=central_differences(solution))
 
 
-def _gap(solution: Solution, id: str, others: dict[str, float], bound: float, relative: float) -> float:
+def _gap(solution: Solution, id: str, others: Mapping[str, float], bound: float, relative: float) -> float:
     """Return the relative difference between both witnesses of one quantity."""
     if id not in others:
-        raise Disagreement(f"{solution.example.slug}: {id}: a written step that the arrays know nothing of")
-    mine, other = float(solution.numbers[id].value), others[id]
+        raise Disagreement(solution.example.file, f"{id}: a written step that the arrays know nothing of")
+    mine, other, bound = float(solution.numbers[id].value), others[id], ROUNDINGS * bound
     gap = abs(mine - other)
     if not gap <= max(relative * abs(mine), bound, TINY):
         step = solution.step_of.get(id)
         used = dict.fromkeys(refs(step.expr)) if step else ()
         inputs = ", ".join(f"{name} = {solution.numbers[name].full}" for name in used) or "earlier rounds"
-        raise Disagreement(
-            f"{solution.example.slug}: {id}: the written step gives {mine!r}, the arrays give {other!r}; from {inputs}"
-        )
+        told = f"{id}: the written step gives {mine!r}, the arrays give {other!r}; from {inputs}"
+        raise Disagreement(solution.example.file, told)
     return gap / abs(mine) if gap > bound else min(gap / abs(mine), relative) if mine else 0.0

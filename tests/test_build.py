@@ -20,6 +20,7 @@ import pytest
 
 import build
 import markup
+from backprop.errors import REPORT
 from backprop.expr import Neg, Num
 from backprop.output import write_site
 from backprop.rules import ACTIVATION_RULES
@@ -212,7 +213,8 @@ def test_a_build_whose_witnesses_disagree_stops_and_names_the_first_step(wrong, 
     monkeypatch.setitem(ACTIVATION_RULES, "linear", replace(ACTIVATION_RULES["linear"], **wrong))
     assert run("--out", old) == 1
     said = capsys.readouterr().err
-    assert said.startswith(f"one: {first}from ") and said.count("\n") == 1
+    assert said.startswith(f"{GOLDEN / 'content'}/examples/one/example.toml: {first}from ")
+    assert said.endswith(f": {REPORT}\n") and said.count("\n") == 1
     assert everything(old.parent) == before
 
 

@@ -10,9 +10,10 @@ from conftest import ROOT
 FLOORS = [
     {"errors", "numerals", "spec", "quantity"},
     {"functions", "expr", "notation", "fields", "files"},
-    {"engine", "rules", "matrices", "wiring"},
+    {"engine", "rules", "matrices", "wiring", "balls", "compiled"},
     {"steps", "reader"},
     {"trace", "prose"},
+    {"rounds"},
     {"solution", "site", "glossary"},
     {"formula", "marks", "arrays", "rounding", "differences", "geometry"},
     {"verify", "views", "matrix_lines"},

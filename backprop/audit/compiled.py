@@ -1,4 +1,4 @@
-"""Trees made into Python functions over floats: for rounds by the ten thousand, and for what-ifs by the thousand.
+"""Trees made into functions over floats: for rounds by the ten thousand, and for what-ifs by the thousand.
 
 Whatever comes close enough to matter is computed again in decimals.
 """
@@ -9,38 +9,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..expr import FLOAT, Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..compiled import source
+from ..expr import FLOAT, Expr
 from ..quantity import Quantity
 from ..spec import Network
 from ..trace import Trace
-
-
-def _source(expr: Expr, names: Mapping[str, str]) -> str:
-    """Return an expression as Python text; only our own nodes, numbered names and numbers ever stand in it."""
-
-    def part(inner: Expr) -> str:
-        return _source(inner, names)
-
-    match expr:
-        case Ref(id):
-            return names[id]
-        case Num(value):
-            return repr(float(value))
-        case Add(parts):
-            return f"({' + '.join(map(part, parts))})"
-        case Mul(parts):
-            return f"({' * '.join(map(part, parts))})"
-        case Neg(inner):
-            return f"(-{part(inner)})"
-        case Div(over, under):
-            return f"({part(over)} / {part(under)})"
-        case Pow(base, exponent):
-            return f"({part(base)} ** {exponent})"
-        case Fn(name, parts):
-            return f"{name}({', '.join(map(part, parts))})"
-        case IfPositive(condition, then, other):
-            return f"({part(then)} if {part(condition)} > 0.0 else {part(other)})"
-    raise TypeError(f"unknown expression node: {expr!r}")
 
 
 def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | None:
@@ -48,7 +21,7 @@ def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | No
     ids = [quantity.id for quantity in worked.givens] + [step.id for step in worked.steps]
     names = {id: f"v{i}" for i, id in enumerate(ids)}
     given = [names[quantity.id] for quantity in worked.givens]
-    lines = [(step.phase, f"{names[step.id]} = {_source(step.expr, names)}") for step in worked.steps]
+    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in worked.steps]
     moves = [f"{names[p.name]} = {names[Quantity('new', (p.name,)).id]}" for p in network.parameters]
     text = "\n".join(
         (
@@ -99,7 +72,7 @@ class Quick:
     def function(self, expr: Expr) -> Callable[[Mapping[str, float]], float]:
         found = self.met.get(id(expr))
         if found is None:
-            text = f"lambda v: {_source(expr, _Looked())}"
+            text = f"lambda v: {source(expr, _Looked())}"
             found = expr, eval(compile(text, "<an expression>", "eval"), dict(FLOAT.functions))
             self.met[id(expr)] = found
         return found[1]

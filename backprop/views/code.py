@@ -24,6 +24,40 @@ _LOSS = {
     "binary_cross_entropy": ("-(T * np.log(out) + (1 - T) * np.log(1 - out))", "(1 - T) / (1 - out) - T / out"),
     "cross_entropy": ("-T * np.log(out)", "-T / out"),
 }
+SATURATED = 10  # size of a net input from which the textbook's formulas lose digits in floats
+_CURVED = {"sigmoid", "tanh", "softplus", "softmax"}
+_CAREFUL = {
+    "sigmoid": ("sigmoid(net)", "sigmoid(net) * sigmoid(-net)"),
+    "tanh": ("np.tanh(net)", "steepness(net)"),
+    "softplus": ("np.logaddexp(0, net)", "sigmoid(net)"),
+}
+_REST = {"tanh": "2 / (1 + np.exp(2 * net))", "softmax": "others(out)"}
+_CAREFUL_BINARY = ("-(times_log(T, out) + times_log(1 - T, {rest}))", "over(1 - T, {rest}) - over(T, out)")
+_TOGETHER = {  # a loss and the activation before it as one: the error from the net input, and its slope there
+    ("binary_cross_entropy", "sigmoid"): ("np.logaddexp(0, net) - T * net", "out - T"),
+    ("cross_entropy", "sigmoid"): ("T * np.logaddexp(0, -net)", "-T * sigmoid(-net)"),
+    ("cross_entropy", "softmax"): ("T * (log_sum(net) - net)", "T.sum(axis=-1, keepdims=True) * out - T"),
+}
+_HELPERS = {
+    "sigmoid": """def sigmoid(net):
+    small = np.exp(-np.abs(net))  # never overflows
+    return np.where(net >= 0, 1, small) / (1 + small)""",
+    "steepness": """def steepness(net):  # 1 - tanh(net)**2, also where tanh(net) is 1 to all digits
+    small = np.exp(-2 * np.abs(net))
+    return 4 * small / (1 + small) ** 2""",
+    "softmax": """def softmax(net):
+    grown = np.exp(net - net.max(axis=-1, keepdims=True))  # the largest is 1
+    return grown / grown.sum(axis=-1, keepdims=True)""",
+    "log_sum": """def log_sum(net):
+    top = net.max(axis=-1, keepdims=True)
+    return top + np.log(np.exp(net - top).sum(axis=-1, keepdims=True))""",
+    "others": """def others(values):  # for each value the sum of the others
+    return values @ (1 - np.eye(values.shape[-1]))""",
+    "times_log": """def times_log(factor, value):  # 0 where the factor is 0, whatever the value
+    return np.where(factor == 0, 0, factor * np.log(np.where(factor == 0, 1, value)))""",
+    "over": """def over(factor, value):
+    return np.where(factor == 0, 0, factor / np.where(factor == 0, 1, value))""",
+}
 
 
 class _Program:
@@ -38,6 +72,11 @@ class _Program:
         self.batch = self.several and not self.online  # all samples as the rows of one matrix
         self.tags = self._layer_tags()
         self.own = all(self._own_biases(names) for names in self.net.columns[1:])
+        self.careful = self._saturates()
+        self.last = self.net.layers[-1].activation
+        self.together = _TOGETHER.get((self.net.loss, self.last)) if self.careful else None
+        binary = self.careful and self.net.loss == "binary_cross_entropy"
+        self.needs = ("net", "T") if self.together else ("net", "out", "T") if binary else ("out", "T")
 
     def _layer_tags(self) -> list[str]:
         hidden = len(self.net.layers) - 1
@@ -47,7 +86,20 @@ class _Program:
         biases = [self.net.bias_of(neuron) for neuron in neurons]
         return all(b is None for b in biases) or all(b is not None and len(b.targets) == 1 for b in biases)
 
+    def _saturates(self) -> bool:
+        """Return whether the textbook's formulas would lose digits, or overflow, on the way."""
+        curved = {n for layer in self.net.layers if layer.activation in _CURVED for n in layer.neurons}
+        nets = (n for n in self.solution.numbers.values() if n.quantity.kind == "net")
+        return any(n.quantity.names[0] in curved and abs(n.value) > SATURATED for n in nets)
+
     def lines(self) -> Iterator[str]:
+        body = list(self._body())
+        wanted = [name for name in _HELPERS if any(re.search(rf"\b{name}\(", line) for line in body)]
+        helpers = [line for name in wanted for line in ("", "", *_HELPERS[name].splitlines())]
+        at = body.index(f"def forward({'X' if self.several else 'x'}):") - 2
+        yield from (*body[:at], *helpers, *body[at:])
+
+    def _body(self) -> Iterator[str]:
         yield "import numpy as np"
         yield ""
         yield from self._samples()
@@ -123,8 +175,26 @@ class _Program:
         tag, activation = self.tags[index], self.net.layers[index].activation
         if activation == "softmax":
             total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
-            return f"np.exp(net_{tag}) / np.exp(net_{tag}).{total}"
-        return self._fill(_ACTIVATION[activation][0], tag)
+            return f"softmax(net_{tag})" if self.careful else f"np.exp(net_{tag}) / np.exp(net_{tag}).{total}"
+        return self._fill(self._formulas(activation)[0], tag)
+
+    def _formulas(self, activation: str) -> tuple[str, str]:
+        """Return an activation and its slope as they are written here."""
+        return (_CAREFUL if self.careful and activation in _CAREFUL else _ACTIVATION)[activation]
+
+    def _loss(self) -> tuple[str, str]:
+        """Return the terms of the error and their slopes as they are written here."""
+        if self.together:
+            return self.together
+        rest = _REST.get(self.last, "(1 - out)")
+        return tuple(
+            text.format(n=len(self.net.outputs), rest=rest)
+            for text in (_CAREFUL_BINARY if "net" in self.needs else _LOSS[self.net.loss])
+        )
+
+    def _error(self, targets: str) -> str:
+        """Return the call that gives the terms of the error."""
+        return f"error({', '.join(targets if name == 'T' else f'{name}_output' for name in self.needs)})"
 
     @staticmethod
     def _fill(formula: str, tag: str) -> str:
@@ -143,8 +213,8 @@ class _Program:
         yield f"    return {self._names('net', 'out')}"
         yield ""
         yield ""
-        yield "def error(out, T):"
-        yield f"    return {_LOSS[self.net.loss][0].format(n=len(self.net.outputs))}"
+        yield f"def error({', '.join(self.needs)}):"
+        yield f"    return {self._loss()[0]}"
         yield ""
         yield ""
         yield "def show(kind, names, values, when=''):"
@@ -185,13 +255,14 @@ class _Program:
         for index in range(last, -1, -1):
             tag = self.tags[index]
             if index == last:
-                slope = _LOSS[self.net.loss][1].format(n=len(self.net.outputs))
-                yield f"error_{tag} = {self._fill(slope, tag)}"
+                slope = self._fill(self._loss()[1], tag)
+                yield f"{'delta' if self.together else 'error'}_{tag} = {slope}"
             else:
                 above = self.tags[index + 1]
                 W = f"(W_{above} - rate * grad_W_{above})" if updated else f"W_{above}"
                 yield f"error_{tag} = delta_{above} @ {W}" if self.several else f"error_{tag} = {W}.T @ delta_{above}"
-            yield f"delta_{tag} = {self._delta(index)}"
+            if index != last or not self.together:
+                yield f"delta_{tag} = {self._delta(index)}"
             below = f"out_{self.tags[index - 1]}" if index else "X" if self.several else "x"
             outer = f"delta_{tag}.T @ {below}{self._share()}" if self.several else f"np.outer(delta_{tag}, {below})"
             masked = len(self.net.columns[index]) * len(self.net.columns[index + 1]) > sum(
@@ -207,12 +278,14 @@ class _Program:
 
     def _delta(self, index: int) -> str:
         tag, activation = self.tags[index], self.net.layers[index].activation
+        if activation == "softmax" and self.careful:
+            return f"out_{tag} * (error_{tag} * others(out_{tag}) - others(error_{tag} * out_{tag}))"
         if activation == "softmax":
             total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
             return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{total})"
         if activation == "linear":
             return f"error_{tag}"
-        slope = self._fill(_ACTIVATION[activation][1], tag)
+        slope = self._fill(self._formulas(activation)[1], tag)
         return f"error_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"error_{tag} * ({slope})"
 
     def _share(self) -> str:
@@ -245,9 +318,9 @@ class _Program:
         if not self.several:
             if when:
                 yield f"show('out', {list(self.net.outputs)}, out_output{suffix})"
-            yield f"show('E', {list(self.net.outputs)}, error(out_output, T){suffix})"
+            yield f"show('E', {list(self.net.outputs)}, {self._error('T')}{suffix})"
         share = f" / {len(self.net.samples)}" if self.several and self.method.over_samples == "mean" else ""
-        yield f"show('E', ['total'], error(out_output, {'T_all' if self.online else 'T'}).sum(){share}{suffix})"
+        yield f"show('E', ['total'], {self._error('T_all' if self.online else 'T')}.sum(){share}{suffix})"
 
     def _show_backward(self) -> Iterator[str]:
         for index in range(len(self.tags) - 1, -1, -1):
