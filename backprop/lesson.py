@@ -150,6 +150,7 @@ class Lesson:
             parameters=names,
             wide=wide(self.solution.example.network),
             total=len(self.views),
+            samples=len(self.solution.example.network.samples),
         )
 
     def given(self) -> Markup:

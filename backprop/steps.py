@@ -176,3 +176,13 @@ def weights_into(net: Network, index: int) -> tuple[Weight, ...]:
 
 def biases_done(net: Network, index: int) -> tuple[Bias, ...]:
     return tuple(b for b in net.biases if min(net.layer_of(neuron) for neuron in b.targets) == index)
+
+
+def sample_of(net: Network, quantity: Quantity) -> str:
+    """Return whose numbers a quantity belongs to: a sample by its number, `all` of several, or nothing.
+
+    What a parameter is at the moment belongs to no sample, whichever of them moved it.
+    """
+    if len(net.samples) == 1 or quantity.kind in {"weight", "bias", "learning_rate", "leak", "new"}:
+        return ""
+    return str(quantity.sample) if quantity.sample else "all"

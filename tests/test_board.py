@@ -101,3 +101,25 @@ def test_each_step_is_said_in_words(player):
     row = player.locator("#net_H1")
     words = f"{row.get_attribute('data-words')} {row.locator('.why').text_content()}"
     assert said.text_content() == f"Step 1 of 16. {words}" and words.startswith("net H1 equals w1 times x1 plus")
+
+
+BOARD = """() => [document.querySelector(".player .sample").textContent, Array.from(document.querySelectorAll(
+  ".player svg .val")).filter((text) => text.checkVisibility()).map((text) => text.querySelector("[data-q]").dataset.q)]"""
+
+
+@pytest.mark.parametrize("name", ["xor/", "batch-of-samples/"])
+def test_one_sample_at_a_time_stands_on_the_board_and_is_named(page, address, site, name):
+    page.goto(address + name)
+    tour(page, "all")
+    record = records(site)[name[:-1]]
+    total = max(int(id.partition("@s")[2].partition("@")[0] or 0) for id in record["quantities"])
+    givens = {id.partition("@")[0] for id in record["quantities"] if id.startswith(("x", "T_")) and "@s" in id}
+    for step in record["steps"]:
+        press(page, "ArrowRight")
+        said, ids = page.evaluate(BOARD)
+        own = step["id"].partition("@s")[2].partition("@")[0]
+        assert said == (f"sample {own} of {total}" if own else f"all {total} samples"), step["id"]
+        samples = {id.partition("@s")[2].partition("@")[0] for id in ids if "@s" in id and not id.startswith("new_")}
+        assert samples <= {own}, (step["id"], ids)
+        shown = {id.partition("@")[0] for id in ids} & givens
+        assert shown == (givens if own else set()), step["id"]

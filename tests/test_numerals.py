@@ -93,14 +93,6 @@ def test_what_cannot_be_computed_is_said_in_one_line(activation, weight, loss):
 
 
 def test_a_number_too_small_for_any_decimal_is_refused_in_one_line():
-    # The first update moves the weight to about −4.5·10²⁷, and softplus there is e to the power of −4.5·10³⁸.
-    with pytest.raises(
-        ContentError, match=r"\Arandom\.toml: out_Y@r1: wanted a number that can be computed, got [^\n]*\Z"
-    ):
-        solve(one_weight("softplus", "900000", x="1e11", target="1"))
-
-
-def test_a_number_too_small_for_any_decimal_is_refused_in_one_line():
     # The first update moves the weight to about −4.5 · 10²⁷, and softplus there is e to the power of −4.5 · 10³⁸.
     wanted = r"\Arandom\.toml: out_Y@r1: wanted a number that can be computed, got [^\n]*\Z"
     with pytest.raises(ContentError, match=wanted):

@@ -42,7 +42,7 @@ def test_a_question_mark_shows_the_legend_and_takes_it_away(player):
         assert (legend.is_visible(), button.get_attribute("aria-expanded")) == (visible, str(visible).lower())
 
 
-def test_keys_are_left_alone_while_somebody_types_and_where_the_player_is_not_seen(player):
+def test_keys_are_left_alone_while_somebody_types_and_where_the_focus_is_elsewhere(player):
     player.evaluate("""for (const name of ["input", "textarea", "p"]) {
         const box = document.createElement(name);
         box.id = "type-" + name; if (name === "p") box.contentEditable = true;
@@ -57,11 +57,37 @@ def test_keys_are_left_alone_while_somebody_types_and_where_the_player_is_not_se
     assert player.locator("#type-input").input_value() == " ?"
     player.locator(".player").focus()
     press(player, "Control+ArrowRight")
-    player.evaluate("document.activeElement.blur(); document.querySelector('#rules').scrollIntoView()")
-    player.wait_for_function("document.querySelector('.player').getBoundingClientRect().bottom < 0")
-    player.wait_for_timeout(100)  # the observer of what is seen reports once a frame
-    press(player, "ArrowRight")
-    assert count(player) == "Step 0 / 16"
+    player.evaluate("document.activeElement.blur(); document.querySelector('.player').scrollIntoView()")
+    press(player, "ArrowRight", "End", "?")
+    assert count(player) == "Step 0 / 16" and player.locator("#legend").is_hidden()
+
+
+def scrolled(page) -> float:
+    return page.evaluate("window.scrollY")
+
+
+@pytest.mark.parametrize("name", [LESSON, "xor/", "gradient-descent/"])
+def test_a_page_is_paged_through_from_its_top_to_its_end_by_page_down_and_by_space(page, address, name):
+    for key in ("PageDown", "Space"):
+        page.goto(address + name)
+        page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+        before = -1.0
+        while scrolled(page) > before:
+            before = scrolled(page)
+            press(page, key)
+            page.wait_for_timeout(250)
+        height = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+        assert scrolled(page) >= height - 2, key
+
+
+@pytest.mark.parametrize(("key", "away"), [("PageDown", "End"), ("End", "End"), ("PageUp", "Home"), ("Home", "Home")])
+def test_at_an_end_of_the_steps_a_key_goes_back_to_the_page(player, key, away):
+    press(player, away)
+    player.evaluate("document.querySelector('.player').scrollIntoView({behavior: 'instant'})")
+    before, shown = scrolled(player), shows(player)
+    press(player, key)
+    player.wait_for_function("before => window.scrollY !== before", arg=before)
+    assert shows(player) == shown and before > 0
 
 
 def test_every_control_is_a_button_with_a_name(player):
@@ -99,7 +125,9 @@ def test_playing_goes_on_at_the_speed_chosen_and_ends_finished(page, address):
         assert shows(page) == ("Step 1 / 16", "playing")
     page.clock.run_for(16 * 5000)
     assert shows(page) == ("Step 16 / 16", "finished")
-    press(page, "Space")
+    press(page, "Space")  # at the end the key is the page's again; the button starts anew
+    assert shows(page) == ("Step 16 / 16", "finished")
+    page.locator("[data-do=toggle]").click()
     assert shows(page) == ("Step 0 / 16", "playing")
 
 

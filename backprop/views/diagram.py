@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ..expr import refs
 from ..geometry import CHARACTER, MARGIN_X, RADIUS, Plan, fits, plan
 from ..notation import Symbol, named
 from ..solution import Solution
 from ..spec import Network, Weight
+from ..steps import sample_of
 
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
@@ -61,16 +61,17 @@ class _Pen:
 
         `rest` is which of them the drawing shows at rest, when no player turns its pages.
         """
-        entries = [(self._place_in_time(id), track, id) for track in tracks for id in self._ids(track.base)]
+        entries = [(self.order.get(id, -1), track, id) for track in tracks for id in self._ids(track.base)]
         entries.sort(key=lambda entry: entry[0])
         if self.still:
             return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
         texts = []
         for i, (_, track, id) in enumerate(entries):
-            until = f' data-until="{self._appears(entries[i + 1][2])}"' if i + 1 < len(entries) else ""
+            at = f' data-at="{id if id in self.order else ""}"'
+            of = sample_of(self.solution.example.network, self.solution.numbers[id].quantity)
             later = "" if i == rest % len(entries) else ' data-later=""'
-            texts.append(self._text(x, y, track, id, f' data-at="{self._appears(id)}"{until}{later}'))
-        return "".join(texts)
+            texts.append(self._text(x, y, track, id, f"{at}{f' data-of={chr(34)}{of}{chr(34)}' if of else ''}{later}"))
+        return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
 
     def _ids(self, base: str) -> list[str]:
         """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
@@ -82,17 +83,6 @@ class _Pen:
             and (number.quantity.given or id in self.order)
             and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
         ]
-
-    def _place_in_time(self, id: str) -> int:
-        return self.order.get(self._appears(id), -1)
-
-    def _appears(self, id: str) -> str:
-        """Return the step at which a number appears: its own, or for a later sample's input the first that uses it."""
-        if id in self.order:
-            return id
-        if (self.solution.numbers[id].quantity.sample or 1) == 1:
-            return ""
-        return next((step.id for step in self.solution.steps if id in refs(step.expr)), "")
 
     def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
         number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'

@@ -68,11 +68,23 @@
     return state.k === n ? "finished" : "paused";
   }
 
-  /* Whether a number of the board shows: its step is done, and the step that replaces it is not. */
-  function shows(item, board) {
-    return (item.at === "" || board.has(item.at)) && !(item.until && board.has(item.until));
+  /* Which of the numbers of one place shows, in their order in time: the last that is there already, and that belongs
+     to the sample on the board or to none. -1 where none does. */
+  function shown(items, board, sample) {
+    let found = -1;
+    items.forEach((item, i) => {
+      if ((item.at === "" || board.has(item.at)) && (item.of === "" || item.of === sample)) found = i;
+    });
+    return found;
   }
 
-  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, status: status, shows: shows };
+  /* Whether an action of the keyboard would do anything here: at an end its key goes back to the page. */
+  function moves(state, action, n) {
+    if (["first", "previous", "previousPhase"].includes(action)) return state.k > 0;
+    if (["last", "next", "nextPhase", "toggle"].includes(action)) return state.k < n;
+    return true;
+  }
+
+  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, moves: moves, status: status, shown: shown };
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

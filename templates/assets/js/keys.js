@@ -1,4 +1,5 @@
-/* Which key does what. Never while somebody types, and never in the way of a control that wants the key itself. */
+/* Which key does what. Only while the player has the focus, never while somebody types, and never in the way of a
+   control that wants the key itself: everywhere else the keys are the page's. */
 (function (root) {
   "use strict";
   const ACTIONS = {
@@ -11,11 +12,11 @@
   }
 
   /* Returns the action of a key press, or nothing where the key is not the player's. */
-  function actionOf(event, player, alone) {
+  function actionOf(event, player) {
     const action = ACTIONS[event.key];
     if (!action || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return "";
     if (event.key === " " && event.target.closest("button, a, summary")) return "";
-    return player.contains(event.target) || (alone && event.target === document.body) ? action : "";
+    return player.contains(event.target) ? action : "";
   }
 
   root.Backprop.actionOf = actionOf;

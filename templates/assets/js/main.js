@@ -11,7 +11,6 @@
     let tour = null;
     let state = { k: 0, playing: false };
     let timer = 0;
-    let inView = true;
     let away = false;
 
     const phases = () => tour.stops.map((id) => byId.get(id).phase);
@@ -99,8 +98,8 @@
     controls.parameter.addEventListener("change", () => restart("one"));
     controls.speed.addEventListener("change", show);
     document.addEventListener("keydown", (event) => {
-      const name = B.actionOf(event, player, inView);
-      if (!name) return;
+      const name = B.actionOf(event, player);
+      if (!name || !B.moves(state, name, tour.stops.length)) return;
       event.preventDefault();
       run(name);
     });
@@ -108,10 +107,9 @@
     root.addEventListener("hashchange", fromAddress);
     new IntersectionObserver((entries) => {
       const entry = entries[entries.length - 1];
-      inView = entry.intersectionRect.height > 0.55 * root.innerHeight || entry.intersectionRatio > 0.95;
       away = !entry.isIntersecting;
       dock.hidden = !away || state.k === 0;
-    }, { threshold: [0, 0.25, 0.5, 0.75, 0.96, 1] }).observe(player);
+    }, { threshold: [0, 0.25] }).observe(player);
 
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
     chooseTour("notes");

@@ -8,7 +8,7 @@
       .sort((a, b) => a.value - b.value)
       .map((row) => ({
         id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: words(row.dataset.uses),
-        nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
+        sample: row.dataset.sample || "", nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
         words: row.dataset.words + " " + one(row, ".why").textContent,
       }));
   }
@@ -40,10 +40,24 @@
     box.scrollLeft += (left + right) / 2 - middle;
   }
 
-  function board(player, numbers) {
-    player.querySelectorAll("[data-at]").forEach((text) => {
-      text.dataset.state = root.Backprop.shows({ at: text.dataset.at, until: text.dataset.until }, numbers) ? "on" : "off";
-    });
+  /* One sample at a time stands on the board, or what belongs to all of them. */
+  function board(player, numbers, sample) {
+    const place = (texts) => {
+      const items = texts.map((text) => ({ at: text.dataset.at, of: text.dataset.of || "" }));
+      const shown = root.Backprop.shown(items, numbers, sample);
+      texts.forEach((text, i) => { text.dataset.state = i === shown ? "on" : "off"; });
+    };
+    player.querySelectorAll(".slot").forEach((slot) => place(Array.from(slot.children)));
+    player.querySelectorAll(":not(.slot) > [data-at]").forEach((text) => place([text]));
+  }
+
+  function whose(player, step) {
+    const told = player.querySelector(".sample");
+    if (!told) return "";
+    const sample = step ? step.sample : "1";
+    const all = told.dataset.samples;
+    told.textContent = sample === "all" ? "all " + all + " samples" : "sample " + sample + " of " + all;
+    return sample;
   }
 
   function panel(player, step) {
@@ -104,7 +118,7 @@
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
     one(player, ".spoken").textContent = step ? "Step " + state.k + " of " + n + ". " + step.words : "Start.";
     light(player, step);
-    board(player, tour.boards[state.k]);
+    board(player, tour.boards[state.k], whose(player, step));
     frame(player);
     panel(player, step);
     mark(player, state);
