@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from backprop.errors import BackpropError, ContentError, UsageError
+from backprop.errors import ContentError, exit_code, explained
 from backprop.examples import load, moved_verdicts
 from backprop.live import serve
-from backprop.output import check_target, write_site
+from backprop.output import check_target, restore, write_site
 from backprop.pages import pages
 from backprop.pages.frame import TEMPLATES
 from backprop.site import ADDRESS, is_address
@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     try:
         if not options.check:
-            check_target(options.out)
+            restore(options.out)
+            check_target(options.out, options.content)
         if options.serve:
             return live(options)
         site, worked = load(options.content, options.base_url)
@@ -34,12 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written")
             return 0
         write_site(files, options.out)
-    except UsageError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BackpropError as error:
-        print(error, file=sys.stderr)
-        return 1
+    except Exception as error:
+        print(explained(error), file=sys.stderr)
+        return exit_code(error)
     print(f"{options.out}: {len(worked)} example(s), {len(files)} files")
     return 0
 
@@ -75,8 +73,8 @@ def live(options: argparse.Namespace) -> int:
         try:
             if not built.trouble:
                 write_site(built.files, options.out)
-        except BackpropError as error:
-            built = Built(files={}, trouble=str(error))
+        except Exception as error:
+            built = Built(files={}, trouble=explained(error))
         print(built.trouble or f"{options.out}: {len(built.files)} files", file=sys.stderr if built.trouble else None)
         return built
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .audit import recorded, report
-from .errors import BackpropError, UsageError
+from .errors import blaming, exit_code, explained
 from .examples import audit_claims
 from .formula import formula, sign_of
 from .parts import PHASE_TITLES
@@ -30,14 +30,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _tolerate(options)
     try:
-        for line in options.run(options):
-            print(line)
+        with blaming(getattr(options, "file", "backprop")):
+            for line in options.run(options):
+                print(line)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except BackpropError as error:
-        print(error, file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+    except Exception as error:
+        print(explained(error), file=sys.stderr)
+        return exit_code(error)
     return 0
 
 

@@ -3,16 +3,23 @@
 BackpropError
 ├── ContentError    the author's mistake: a file says something that cannot be built
 ├── UsageError      the command's mistake: a wrong flag, a folder that must not be overwritten
-└── Disagreement    our mistake: two witnesses computed different numbers
+├── Disagreement    our mistake: two witnesses computed different numbers
+└── Surprise        our mistake: an error that nobody expected, with the file it happened with
+
+What the machine raises by itself, a full disk or a folder that may not be written to, is told in words by `explained`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+REPORT = "a mistake of this program, not of the file; please send the file and this line to the project's issues"
 _ENDS_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -46,15 +53,48 @@ class UsageError(BackpropError):
     """A command that was called wrongly."""
 
 
-REPORT = "a mistake of this program, not of the file; please send the file and this line to the project's issues"
-
-
 class Disagreement(BackpropError):
     """Two independent computations of one quantity differ: `file` is whose, `told` what each of them says."""
 
     def __init__(self, file: str, told: str):
         self.file, self.told = file, told
         super().__init__(f"{file}: {told}: {REPORT}")
+
+
+class Surprise(BackpropError):
+    """An error that nobody expected, while a file was worked on."""
+
+    def __init__(self, file: str, error: Exception):
+        *_, place = traceback.extract_tb(error.__traceback__)
+        text = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
+        super().__init__(str(Fault(where=file, wanted="no surprise", got=text.rstrip(": "), cure=REPORT)))
+
+
+@contextlib.contextmanager
+def blaming(file: object) -> Iterator[None]:
+    """Raise as a Surprise whatever happens here that is neither ours nor the machine's."""
+    try:
+        yield
+    except (BackpropError, OSError):
+        raise
+    except Exception as error:
+        raise Surprise(str(file), error) from error
+
+
+def explained(error: Exception) -> str:
+    """Return what went wrong in words, one line a fault, whatever it was."""
+    if isinstance(error, BackpropError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename if isinstance(error.filename, str) else "this machine"
+        cure = "see to its permissions, or make room"
+        return str(Fault(where=where, wanted="a file or folder that does as it is told", got=error.strerror, cure=cure))
+    return str(Surprise("backprop", error))
+
+
+def exit_code(error: Exception) -> int:
+    """Return what a command ends with after an error: 2 where it was called wrongly, else 1."""
+    return 2 if isinstance(error, UsageError) else 1
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,11 +11,11 @@ from . import program
 from .audit import recorded
 from .audit.claims import read_claims
 from .audit.judge import Audit, audit
-from .errors import ContentError, Fault
-from .files import read_text
+from .errors import ContentError, Fault, blaming
+from .files import present, read_text
 from .prose import bare_decimals
 from .reader import read_example
-from .site import Site, read_site
+from .site import NAME, Site, is_name, read_site
 from .solution import Solution, solve
 from .spec import PLAIN, Style
 from .verify import Report, verify
@@ -59,15 +59,31 @@ def load(
         faults += error.faults
     faults += _broken_texts(content)
     worked = []
-    folders = sorted(path for path in (content / "examples").glob("*") if path.is_dir())
-    for folder in folders:
+    for folder in _folders(content, faults):
         try:
-            worked.append(working(folder, site.style if site else PLAIN))
+            with blaming(folder / "example.toml"):
+                worked.append(working(folder, site.style if site else PLAIN))
         except ContentError as error:
             faults += error.faults
     if faults:
         raise ContentError(faults)
     return site, worked
+
+
+def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
+    """Yield the folders of the examples; notes names that are no addresses, and links that lead nowhere."""
+    for path in sorted((content / "pages").glob("*.md")):
+        if not is_name(path.stem):
+            faults.append(Fault(where=str(path), wanted=NAME, got=f'"{path.stem}"', cure="rename it"))
+    for path in sorted((content / "examples").glob("[!.]*")):
+        if path.is_dir() and not is_name(path.name):
+            faults.append(Fault(where=str(path), wanted=NAME, got=f'"{path.name}"', cure="rename it"))
+        elif path.is_dir():
+            yield path
+        elif path.is_symlink():
+            faults.append(
+                Fault(where=str(path), wanted="a folder", got="a link that leads to none", cure="take it away")
+            )
 
 
 def work(folder: Path, style: Style = PLAIN) -> Worked:
@@ -76,7 +92,7 @@ def work(folder: Path, style: Style = PLAIN) -> Worked:
     report = verify(solution)
     source, output = program.run(solution)
     claims = folder / "claims.toml"
-    audited = audit_claims(solution, claims) if claims.exists() else None
+    audited = audit_claims(solution, claims) if present(claims) else None
     return Worked(folder=folder, solution=solution, report=report, source=source, output=output, audit=audited)
 
 
@@ -107,7 +123,7 @@ def moved_verdicts(worked: list[Worked]) -> list[Fault]:
         path = example.folder / recorded.NAME
         if example.audit:
             try:
-                text = read_text(path) if path.exists() else ""
+                text = read_text(path) if present(path) else ""
                 faults += recorded.moved(example.audit, text, path)
             except ContentError as error:
                 faults += error.faults

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tomllib
 from decimal import Decimal, DecimalException
 from pathlib import Path
 
 from .errors import ContentError, Fault
 
+MOST_BYTES = 4_000_000  # of one file; a page of prose has some ten thousand
+
 
 def read_text(path: Path, wanted: str = "a file to read") -> str:
-    """Return the text of a file; raises ContentError where there is none or it is not in UTF-8."""
+    """Return the text of a file; raises ContentError where there is none, or it is no text in UTF-8 of usual size."""
     try:
-        return path.read_text(encoding="utf-8")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            fault = Fault(
+                where=str(path), wanted=wanted, got="a folder" if path.is_dir() else "something that is no file"
+            )
+        elif found.st_size > MOST_BYTES:
+            got, cure = f"{found.st_size:,}", "split it"
+            fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)
+        else:
+            return path.read_text(encoding="utf-8")
     except OSError as error:
         fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
     except UnicodeDecodeError:
         fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
     raise ContentError([fault])
+
+
+def present(path: Path) -> bool:
+    """Return whether something has this name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, its folders made where there are none; an OSError names it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_bytes(content)
+    except OSError as error:  # a full disk names no file
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def load(path: Path) -> dict:

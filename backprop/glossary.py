@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .fields import Faults, Table
-from .files import load
+from .files import load, present
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Term:
 
 def read_glossary(path: Path) -> dict[str, Term]:
     """Return the terms by id, none where there is no such file; raises ContentError naming every fault."""
-    if not path.exists():
+    if not present(path):
         return {}
     faults = Faults(str(path))
     top = Table(load(path), "", faults)

@@ -1,27 +1,42 @@
 """The site on this machine while somebody writes: built anew at every change, the browser told to look again.
 
-Bound to the loopback address. A fault of the content is shown as a page in the place of every page until it is mended.
+Bound to the loopback address, and answers no other name: a page elsewhere cannot read drafts. A fault of the content is
+shown as a page in the place of every page until it is mended.
 """
 
 from __future__ import annotations
 
-import http.server
+import asyncio
 import mimetypes
+import socket
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+import uvicorn
 import watchfiles
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .errors import UsageError
+from .errors import UsageError, explained
 from .workshop import Built
 
 PORTS = range(8000, 8020)
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CHANGES, SCRIPT = "/__changes", "/__live.js"
+LOOK = 0.1  # seconds between two looks at whether something changed
 PATIENCE = 20  # seconds after which a waiting browser is sent a line, so that a closed one is noticed
+SILENCE = 10  # seconds that a client may take to ask for something
+AGAIN = 0.5  # seconds to wait where what is watched is gone for a moment
+POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'"
 _JS = f"""(function () {{
   "use strict";
   var wait = new EventSource("{CHANGES}");
@@ -42,38 +57,45 @@ class Stage:
 
     built: Built
     version: int = 0
-    changed: threading.Condition = field(default_factory=threading.Condition)
+    ended: bool = False
 
     def show(self, built: Built) -> None:
         """Serve another build; what is wrong is shown in the style of the last one that was right."""
-        with self.changed:
-            self.built = built if not built.trouble else replace(built, files=self.built.files)
-            self.version += 1
-            self.changed.notify_all()
+        self.built = built if not built.trouble else replace(built, files=self.built.files)
+        self.version += 1
 
-    def wait_beyond(self, version: int) -> int:
-        """Return the version that follows, or the same one after a while."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.version != version, timeout=PATIENCE)
-            return self.version
-
-    def answer(self, path: str) -> tuple[int, str, bytes]:
-        """Return status, type and body for an address below the root."""
-        if path == SCRIPT:
-            return 200, "text/javascript", _JS.encode()
-        name = unquote(urlsplit(path).path).lstrip("/")
+    def answer(self, path: str) -> Response:
+        """Return what lies at an address below the root."""
+        built, name = self.built, path.lstrip("/")
         name = f"{name}index.html" if name.endswith("/") or not name else name
-        html = name.endswith(".html")
-        if self.built.trouble and (html or not name.startswith("assets/")):
-            rows = "".join(f"<li><code>{escape(line)}</code></li>" for line in self.built.trouble.splitlines())
-            return 500, "text/html", _TROUBLE.format(script=SCRIPT, rows=rows).encode()
-        content, status = self.built.files.get(name), 200
-        if content is None:
-            if f"{name}/index.html" in self.built.files:
-                return 301, f"/{name}/", b""
-            content, status, html = self.built.files.get("404.html", b"not found"), 404, True
-        kind = "text/html" if html else mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return status, kind, _listening(content) if html else content
+        if built.trouble and (name.endswith(".html") or not name.startswith("assets/")):
+            rows = "".join(f"<li><code>{escape(line)}</code></li>" for line in built.trouble.splitlines())
+            body = _TROUBLE.format(script=SCRIPT, rows=rows)
+            return Response(body, 500, {"Content-Security-Policy": POLICY}, "text/html")
+        if name in built.files:
+            return _file(name, built.files[name])
+        if f"{name}/index.html" in built.files:
+            return RedirectResponse(f"/{name}/", 301)
+        return _file("404.html", built.files.get("404.html", b"<head></head>not found"), 404)
+
+    async def changes(self) -> AsyncIterator[bytes]:
+        """Yield a line whenever something has changed, and now and then one that says nothing."""
+        seen, said = self.version, time.monotonic()
+        yield b": listening\n\n"
+        while not self.ended:
+            await asyncio.sleep(LOOK)
+            if self.version != seen:
+                seen = self.version
+                yield b"event: changed\ndata: \n\n"
+            elif time.monotonic() - said > PATIENCE:
+                said = time.monotonic()
+                yield b": still here\n\n"
+
+
+def _file(name: str, content: bytes, status: int = 200) -> Response:
+    if name.endswith(".html"):
+        return Response(_listening(content), status, media_type="text/html")
+    return Response(content, status, media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
 
 
 def _listening(page: bytes) -> bytes:
@@ -84,68 +106,92 @@ def _listening(page: bytes) -> bytes:
     return page.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'", 1)
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    stage: Stage
-    protocol_version = "HTTP/1.1"
+def application(stage: Stage) -> Starlette:
+    """Return what answers requests: files, the script that waits, and the changes it waits for."""
 
-    def do_GET(self) -> None:
-        if self.path == CHANGES:
-            self._wait()
-            return
-        status, kind, body = self.stage.answer(self.path)
-        self.send_response(status)
-        if status == 301:
-            self.send_header("Location", kind)
-        else:
-            self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
+    async def script(request: Request) -> Response:
+        return Response(_JS, media_type="text/javascript")
 
-    def _wait(self) -> None:
-        seen = self.stage.version  # before a word is said: what changes from now on is told
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        try:
-            while True:
-                now = self.stage.wait_beyond(seen)
-                self.wfile.write(b"event: changed\ndata: \n\n" if now != seen else b": still here\n\n")
-                self.wfile.flush()
-                seen = now
-        except OSError:
-            self.close_connection = True
+    async def changes(request: Request) -> Response:
+        return StreamingResponse(stage.changes(), media_type="text/event-stream")
 
-    def log_message(self, *args: object) -> None:
-        """Say nothing of requests; what matters is said when something is built."""
+    async def page(request: Request) -> Response:
+        answer = stage.answer(request.path_params["path"])
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    routes = [Route(SCRIPT, script), Route(CHANGES, changes), Route("/{path:path}", page)]
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)])
 
 
-def open_server(stage: Stage) -> http.server.ThreadingHTTPServer:
-    """Return a server on the loopback address, on the first free port; raises UsageError where none is."""
-    handler = type("Handler", (_Handler,), {"stage": stage})
+class _Impatient(H11Protocol):
+    """Ends a connection on which nothing is asked for in time."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        self.loop.call_later(SILENCE, self._ask_whether_asked)
+
+    def _ask_whether_asked(self) -> None:
+        if self.cycle is None:
+            self.transport.close()
+
+
+class Server(uvicorn.Server):
+    """A server of a stage on the loopback address, in a thread of its own while a `with` block runs."""
+
+    def __init__(self, stage: Stage):
+        self.stage, self.socket = stage, _free_socket()
+        config = uvicorn.Config(
+            application(stage), http=_Impatient, ws="none", lifespan="off", log_config=None, timeout_graceful_shutdown=1
+        )
+        super().__init__(config)
+        self.thread = threading.Thread(target=self.run, kwargs={"sockets": [self.socket]}, daemon=True)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        return self.socket.getsockname()
+
+    def __enter__(self) -> Server:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.stage.ended = self.should_exit = True
+        self.thread.join(timeout=5)
+
+
+def _free_socket() -> socket.socket:
+    """Return a socket on the first free port; raises UsageError where none is."""
     for port in PORTS:
+        found = socket.socket()
         try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+            found.bind(("127.0.0.1", port))
+            found.listen()
         except OSError:
+            found.close()
             continue
-        server.daemon_threads = True
-        return server
+        return found
     raise UsageError(f"--serve: wanted a free port from {PORTS[0]} to {PORTS[-1]}, got none; end another server")
 
 
-def serve(build: Callable[[], Built], watched: tuple[Path, ...], say: Callable[[str], None]) -> None:
+def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[str], None]) -> None:
     """Serve what `build` returns, and build again whenever something watched changes, until interrupted."""
     stage = Stage(built=build())
-    with open_server(stage) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl+C ends it)")
+    with Server(stage) as server:
+        say(f"http://127.0.0.1:{server.address[1]}/ (Ctrl+C ends it)")
         try:
-            for _ in watchfiles.watch(*watched, debounce=200, raise_interrupt=True):
-                stage.show(build())
+            while True:
+                _follow(stage, build, [path for path in watched if path.is_dir()])
         except KeyboardInterrupt:
             say("")
-        finally:
-            server.shutdown()
+
+
+def _follow(stage: Stage, build: Callable[[], Built], watched: list[Path]) -> None:
+    """Build again at every change until what is watched goes away or cannot be watched."""
+    try:
+        for _ in watchfiles.watch(*watched, debounce=200, raise_interrupt=True) if watched else ():
+            stage.show(build())
+    except (OSError, RuntimeError) as error:
+        stage.show(Built(files={}, trouble=explained(error)))
+    time.sleep(AGAIN)
+    stage.show(build())

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .files import read_text
+
 _REFUSED = "---- refused\n"
 _LINE = re.compile(r"(?P<where>.+?): wanted (?P<wanted>.+?), got (?P<got>.+?)(?:; (?P<cure>.+))?\Z")
 
@@ -25,7 +27,7 @@ def read_messages(folder: Path) -> tuple[Message, ...]:
     """Return the messages of the cases in a folder, each kind of message once."""
     found: dict[tuple[str, str, str], Message] = {}
     for path in sorted(folder.rglob("*.txt")):
-        for line in path.read_text(encoding="utf-8").rpartition(_REFUSED)[2].splitlines():
+        for line in read_text(path).rpartition(_REFUSED)[2].splitlines():
             told = _LINE.match(line)
             if told:
                 key = path.parent.name, told["wanted"], re.sub(r'"[^"]*"', "", told["cure"] or "")

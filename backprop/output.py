@@ -1,4 +1,8 @@
-"""Writing a site whole or not at all: into a fresh folder beside the target, swapped in when it is complete."""
+"""Writing a site whole or not at all: into a fresh folder beside the target, exchanged with it when it is complete.
+
+One build at a time writes to a target: a lock beside it, which dies with its process, keeps the others waiting. What
+lies beside the target under a name of ours while the lock is held was left there by a build that was killed.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,17 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import filelock
+
 from .errors import UsageError
+from .exchange import exchange
+from .files import write
 
 MANIFEST = ".backprop-site.json"
+PATIENCE = 300  # seconds to wait for another build that writes to the same folder
 
 
 def _digest(content: bytes) -> str:
@@ -23,41 +32,61 @@ def _written(folder: Path) -> dict[str, str]:
     """Return what a build lists as its own in a folder: digests by path."""
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         files = {}
     return files if isinstance(files, dict) else {}
 
 
-def _foreign(folder: Path) -> list[str]:
-    """Return what lies in a folder and is no file that this program wrote there; empty folders end with a slash."""
-    written = _written(folder)
-    found = []
-    for path in sorted(folder.rglob("*")):
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder, in order, a folder before what is in it; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _entries(path)
+
+
+def _foreign(folder: Path, ours: Callable[[str, Path], bool]) -> Iterator[str]:
+    """Yield what lies in a folder and no build wrote there; empty folders end with a slash."""
+    for path in _entries(folder):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or (path.is_file() and name != MANIFEST):
-            if path.is_symlink() or written.get(name) != _digest(path.read_bytes()):
-                found.append(name)
-        elif path.is_dir() and not any(path.iterdir()):
-            found.append(f"{name}/")
-    return found
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                yield f"{name}/"
+        elif path.is_symlink() or not path.is_file() or (name != MANIFEST and not ours(name, path)):
+            yield name
 
 
-def check_target(target: Path) -> None:
-    """Raise UsageError unless the target is new, empty, or a site as this program left it."""
-    _restore(target)
+def _untouched(folder: Path) -> Callable[[str, Path], bool]:
+    """Return a test for files that are as a build left them."""
+    written = _written(folder)
+    return lambda name, path: name in written and written[name] == _digest(path.read_bytes())
+
+
+def _begun(folder: Path) -> Callable[[str, Path], bool]:
+    """Return a test for files that a build began to write; it may have been killed in the middle of one."""
+    written = _written(folder)
+    return lambda name, path: name in written
+
+
+def check_target(target: Path, content: Path | None = None) -> None:
+    """Raise UsageError unless the target is new, empty or a site as this program left it, away from the content."""
     nearest = next(path for path in (target, *target.absolute().parents) if path.is_symlink() or path.exists())
     if target.is_symlink() or not nearest.is_dir():
         raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
-    if target.is_dir():
-        found = _foreign(target)
-        if found:
-            raise UsageError(
-                f"--out {target}: wanted a new or empty folder or a site built here, got {found[0]}, "
-                "which no build wrote; move it away or choose another folder"
-            )
+    if content is not None:
+        place, other = target.resolve(), content.resolve()
+        if place == other or place in other.parents or other in place.parents:
+            got = "one that holds the content" if place in (other, *other.parents) else "one inside the content"
+            raise UsageError(f"--out {target}: wanted a folder of its own, got {got}; choose another")
+    found = next(_foreign(target, _untouched(target)), None) if target.is_dir() else None
+    if found:
+        raise UsageError(
+            f"--out {target}: wanted a new or empty folder or a site built here, got {found}, "
+            "which no build wrote; move it away or choose another folder"
+        )
 
 
-def _beside(target: Path, role: str) -> list[Path]:
+def _left(target: Path, role: str) -> list[Path]:
     """Return the folders beside the target that a killed build left there, all in them its own."""
     name = re.compile(rf"\.{re.escape(target.name)}\.{role}-\w{{8}}")
     found = [path for path in target.parent.glob(".*") if name.fullmatch(path.name)]
@@ -65,45 +94,68 @@ def _beside(target: Path, role: str) -> list[Path]:
 
 
 def _ours(folder: Path) -> bool:
-    return all(name.endswith("/") for name in _foreign(folder))  # it may have been killed after making a folder
+    """Return whether nothing but a build's own lies in a folder; it may have been killed after making a folder."""
+    return all(name.endswith("/") for name in _foreign(folder, _begun(folder)))
 
 
-def _restore(target: Path) -> None:
+def _locked(target: Path) -> filelock.FileLock:
+    """Return the lock of a target, taken."""
+    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), timeout=PATIENCE)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        told = f"one that another build has been writing to for {PATIENCE} seconds; end that build or choose another"
+        raise UsageError(f"--out {target}: wanted a folder to write to, got {told}") from None
+    return lock
+
+
+def restore(target: Path) -> None:
     """Put the old site back where a build was killed between taking it away and putting the new one in its place."""
-    if not target.exists():
-        for path in _beside(target, "old")[:1]:
-            path.rename(target)
+    target = target.absolute()
+    if not target.exists() and _left(target, "old"):
+        with _locked(target):
+            for path in _left(target, "old")[:1] if not target.exists() else ():
+                path.rename(target)
 
 
 def write_site(files: Mapping[str, bytes], target: Path) -> None:
-    """Replace the target by these files; until the last moment the old site stands untouched."""
+    """Replace the target by these files; until the last moment the old site stands untouched.
+
+    Raises UsageError where the target is no site of ours, OSError where the disk does not do as it is told.
+    """
     target = target.absolute()
-    check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    left = [*_beside(target, "new"), *_beside(target, "old")]
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-    try:
-        manifest = {"files": {name: _digest(content) for name, content in sorted(files.items())}}
-        listing = json.dumps(manifest, indent=0, sort_keys=True).encode() + b"\n"
-        for name, content in ((MANIFEST, listing), *files.items()):
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        fresh.chmod(0o755)
-        _swap(fresh, target)
-    finally:
-        for folder in (fresh, *left):
-            shutil.rmtree(folder, ignore_errors=True)
+    with _locked(target):
+        check_target(target)
+        left = [*_left(target, "new"), *_left(target, "old")]
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+        try:
+            _fill(fresh, files)
+            _swap(fresh, target)
+        finally:
+            for folder in (fresh, *left):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files, and before them the list of what is a build's own."""
+    manifest = {"files": {name: _digest(content) for name, content in sorted(files.items())}}
+    listing = json.dumps(manifest, indent=0, sort_keys=True).encode() + b"\n"
+    for name, content in ((MANIFEST, listing), *files.items()):
+        write(folder / name, content)
+    folder.chmod(0o755)
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    aside = fresh.with_name(fresh.name.replace(f"{target.name}.new-", f"{target.name}.old-", 1))
-    if target.exists():
-        target.rename(aside)
-    try:
+    """Put the new site in the old one's place: at one stroke where the system can, else by way of a third name."""
+    if not target.exists():
         fresh.rename(target)
-    except OSError:
-        if aside.exists():
+    elif not exchange(fresh, target):
+        aside = fresh.with_name(fresh.name.replace(f"{target.name}.new-", f"{target.name}.old-", 1))
+        target.rename(aside)
+        try:
+            fresh.rename(target)
+        except OSError:
             aside.rename(target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from .errors import UsageError
 from .functions import ACTIVATIONS
+from .site import NAME, RESERVED, is_name
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
 _SHAPE = re.compile(r"[1-9]\d{0,3}(-[1-9]\d{0,3}){1,8}\Z")
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 
 
 def parse_shape(text: str) -> tuple[int, ...]:
@@ -79,8 +79,8 @@ def scaffold(name: str, shape: tuple[int, ...], activation: str) -> str:
 
 def create(name: str, shape: str, activation: str, content: Path) -> Path:
     """Write a new example and return its file; raises UsageError where the name is taken or is none."""
-    if not _NAME.match(name):
-        raise UsageError(f'wanted a name of small letters, digits and hyphens, such as my-example, got "{name}"')
+    if not is_name(name) or name in RESERVED:
+        raise UsageError(f'wanted {NAME}, got "{name}"')
     if activation not in ACTIVATIONS or activation == "softmax":
         known = ", ".join(a for a in ACTIVATIONS if a != "softmax")
         raise UsageError(f'--activation: wanted one of {known}, got "{activation}"')

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .errors import BackpropError
+from .files import write
 
 FOLDER = "pagefind"
 _LEFT_OUT = ("-ui.", "-highlight.", "-worker.")  # the search page has an interface of its own, and no worker
@@ -24,9 +25,7 @@ def search_index(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         folder = Path(place)
         for name, content in sorted(files.items()):
             if name.endswith(".html"):
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+                write(folder / name, content)
         command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--silent"]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         if done.returncode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,11 @@ from .files import load
 from .reader import read_style
 from .spec import PLAIN, Style
 
+NAME = "a name of small letters, digits, hyphens and dots, such as my-example, of at most 100 signs"
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+RESERVED = frozenset(
+    ("assets", "gallery", "glossary", "search", "pagefind", "robots.txt", "sitemap.xml", "index.html", "404.html")
+)
 ADDRESS = "an address such as https://name.github.io/project, or nothing"
 _KEYS = (
     *("title", "description", "language", "base_url", "author", "year", "repository", "branch"),
@@ -82,6 +88,11 @@ def _address(table: Table, name: str) -> str:
         table.note(name, ADDRESS, kind_of(value))
         return ""
     return value.rstrip("/")
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of an example or a page: it becomes an address."""
+    return bool(_NAME.fullmatch(text)) and not text.endswith(".")
 
 
 def is_address(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import BackpropError
+from .errors import explained
 from .examples import Worked, load, work
 from .pages import pages
 from .pages.frame import TEMPLATES
@@ -45,8 +45,8 @@ class Workshop:
         try:
             site, worked = load(self.content, self.base_url, self._work)
             return Built(files=dict(pages(site, worked, self.content, self._kept)))
-        except BackpropError as error:
-            return Built(files={}, trouble=str(error))
+        except Exception as error:  # whatever it is, it is shown until it is mended
+            return Built(files={}, trouble=explained(error))
 
     def _work(self, folder: Path, style: Style) -> Worked:
         key = _digest(path for path in folder.iterdir() if path.name != "lesson.md"), style

@@ -103,8 +103,9 @@ def test_each_step_is_said_in_words(player):
     assert said.text_content() == f"Step 1 of 16. {words}" and words.startswith("net H1 equals w1 times x1 plus")
 
 
-BOARD = """() => [document.querySelector(".player .sample").textContent, Array.from(document.querySelectorAll(
-  ".player svg .val")).filter((text) => text.checkVisibility()).map((text) => text.querySelector("[data-q]").dataset.q)]"""
+BOARD = """() => [document.querySelector(".player .sample").textContent,
+  Array.from(document.querySelectorAll(".player svg .val")).filter((text) => text.checkVisibility())
+    .map((text) => text.querySelector("[data-q]").dataset.q)]"""
 
 
 @pytest.mark.parametrize("name", ["xor/", "batch-of-samples/"])

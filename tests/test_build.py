@@ -13,17 +13,23 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 from dataclasses import replace
 from pathlib import Path
 
+import filelock
 import pytest
 
 import build
 import markup
+from backprop import output
 from backprop.errors import REPORT
+from backprop.exchange import exchange
 from backprop.expr import Neg, Num
 from backprop.output import write_site
 from backprop.rules import ACTIVATION_RULES
+from backprop.site import NAME
 from conftest import ROOT
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -175,7 +181,7 @@ def test_a_build_replaces_the_old_site_whole(content, old):
         path.write_text(path.read_text("utf-8").replace("one", "other"), "utf-8")
     assert run("--out", old, content=content) == 0
     assert (old / "other" / "index.html").is_file() and not (old / "one").exists()
-    assert [path.name for path in old.parent.iterdir()] == ["site"]
+    assert sorted(path.name for path in old.parent.iterdir()) == [".site.lock", "site"]
 
 
 def test_a_failed_build_leaves_the_old_site_and_says_one_line_a_fault(content, old):
@@ -219,7 +225,7 @@ def test_a_build_whose_witnesses_disagree_stops_and_names_the_first_step(wrong, 
 
 
 def test_a_build_that_cannot_put_the_new_site_in_its_place_puts_the_old_one_back(old, monkeypatch):
-    before, rename = everything(old.parent), Path.rename
+    before, rename = everything(old), Path.rename
 
     def fails_for_the_new(self, target):
         if self.name.startswith(".site.new"):
@@ -227,38 +233,208 @@ def test_a_build_that_cannot_put_the_new_site_in_its_place_puts_the_old_one_back
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    monkeypatch.setattr(output, "exchange", lambda one, other: False)
     with pytest.raises(OSError, match="no"):
         write_site({"index.html": b"new"}, old)
-    assert everything(old.parent) == before
+    assert everything(old) == before
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
+from backprop import output
 from backprop.output import write_site
-act, left = getattr(Path, sys.argv[2]), int(sys.argv[3])
+act, left, half = getattr(Path, sys.argv[2]), int(sys.argv[3]), sys.argv[5] == "half"
 def deadly(*args, **kwargs):
     global left
     left -= 1
     if left < 0:
+        half and args[0].open("wb").write(args[1][: len(args[1]) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
     return act(*args, **kwargs)
 setattr(Path, sys.argv[2], deadly)
+output.exchange = lambda one, other: False
 write_site({"index.html": b"new", "one/index.html": b"new", "two/index.html": b"new"}, Path(sys.argv[4]))
 """
 
 
-@pytest.mark.parametrize(("act", "times"), [("write_bytes", 0), ("write_bytes", 2), ("rename", 0), ("rename", 1)])
-def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(act, times, content, old):
+@pytest.mark.parametrize(
+    ("act", "times", "how"),
+    [
+        ("write_bytes", 0, "before"),
+        ("write_bytes", 2, "before"),
+        ("write_bytes", 0, "half"),
+        ("write_bytes", 2, "half"),
+        ("rename", 0, "no exchange"),
+        ("rename", 1, "no exchange"),
+    ],
+)
+def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(act, times, how, content, old):
     before = everything(old)
-    killed = subprocess.run([sys.executable, "-c", KILLED, ROOT, act, str(times), old], check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED, ROOT, act, str(times), old, how], check=False)
     assert killed.returncode == -9
     (content / "site.toml").write_text("title = 5\n", "utf-8")
     assert run("--out", old, content=content) == 1  # even a build that fails brings back what was set aside
     assert everything(old) == before
     assert run("--out", old) == 0
-    assert [path.name for path in old.parent.iterdir()] == ["site"]
+    assert sorted(path.name for path in old.parent.iterdir()) == [".site.lock", "site"]
+
+
+# --- two builds at once
+
+
+PAIR = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from backprop.output import write_site
+name, target = sys.argv[2].encode(), Path(sys.argv[3])
+print("ready", flush=True)
+for turn in sys.stdin:
+    write_site({f"{place}index.html": name + turn.encode() for place in ("", "0/", "1/", "2/")}, target)
+    print(turn, end="", flush=True)
+"""
+
+
+def test_of_two_builds_into_one_folder_the_site_is_always_one_of_them_whole(tmp_path):
+    target = tmp_path / "site"
+    builders = [
+        subprocess.Popen(
+            [sys.executable, "-c", PAIR, ROOT, name, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for name in "ab"
+    ]
+    assert [builder.stdout.readline() for builder in builders] == ["ready\n"] * 2
+    write_site({"index.html": b"first"}, target)
+    missing, done = [], threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if not (target / "index.html").exists():
+                missing.append(1)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for turn in range(200):
+        for builder in builders:
+            print(turn, file=builder.stdin, flush=True)
+        assert [builder.stdout.readline() for builder in builders] == [f"{turn}\n"] * 2
+        files = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")}
+        assert set(files) == {"index.html", "0/index.html", "1/index.html", "2/index.html"}
+        assert set(files.values()) in ({b"a%d\n" % turn}, {b"b%d\n" % turn})
+    done.set()
+    watcher.join()
+    for builder in builders:
+        builder.communicate()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+    if exchange(target, target):  # where the system exchanges folders at one stroke, there is no moment without a site
+        assert not missing
+
+
+def test_a_folder_that_another_build_writes_to_for_too_long_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(output, "PATIENCE", 0.1)
+    with filelock.FileLock(tmp_path / ".site.lock"):
+        assert run("--out", tmp_path / "site") == 2
+    assert "another build has been writing" in capsys.readouterr().err
+
+
+# --- what it cannot do
+
+
+@pytest.mark.parametrize("place", ["/", "content", "content/examples/site", "."])
+def test_a_target_that_holds_the_content_or_lies_in_it_is_refused_at_once(place, content, monkeypatch, capsys):
+    monkeypatch.chdir(content.parent)
+    before = everything(content)
+    assert run("--out", place, content=content) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"--out {place}: wanted a folder of its own, got one ") and said.count("\n") == 1
+    assert everything(content) == before
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "Permission denied")])
+def test_a_disk_that_does_not_do_as_it_is_told_is_told_in_one_line(error, old, monkeypatch, capsys):
+    before = everything(old)
+
+    def full(self, content):
+        raise error
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run("--out", old) == 1
+    monkeypatch.undo()
+    said = capsys.readouterr().err
+    assert re.match(rf"/.*: wanted a file .*, got {error.strerror}; ", said)
+    assert said.count("\n") == 1 and everything(old) == before
+
+
+def test_a_missing_folder_for_temporary_files_is_told_in_one_line(old, monkeypatch, capsys):
+    before = everything(old)
+    monkeypatch.setattr(tempfile, "tempdir", str(old / "nowhere"))
+    assert run("--out", old) == 1
+    said = capsys.readouterr().err
+    assert "nowhere" in said and "got No such file or directory; " in said and said.count("\n") == 1
+    assert everything(old) == before
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), KeyError("w@s1"), ValueError("math domain")])
+def test_an_error_nobody_expected_is_told_as_ours_with_the_file(error, old, monkeypatch, capsys):
+    before = everything(old)
+
+    def fails(example):
+        raise error
+
+    monkeypatch.setattr("backprop.examples.solve", fails)
+    assert run("--out", old) == 1
+    said = capsys.readouterr().err
+    where = CONTENT / "examples" / "one" / "example.toml"
+    assert said.startswith(f"{where}: wanted no surprise, got {type(error).__name__} in ")
+    assert said.endswith(f"; {REPORT}\n") and said.count("\n") == 1 and everything(old) == before
+
+
+def oddity(kind: str, path: Path) -> None:
+    """Put something that is no file in a file's place."""
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if kind == "loop" else path.parent / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["site.toml", "pages/index.md", "examples/one/example.toml", "examples/one/lesson.md"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "loop", "dangling"])
+def test_what_is_no_file_in_the_place_of_one_is_told_in_one_line(kind, name, content, tmp_path, capsys):
+    oddity(kind, content / name)
+    code = run("--out", tmp_path / "site", content=content)
+    said = capsys.readouterr().err
+    assert code == 1 and said.count("\n") == 1 and said.startswith(f"{content / name}: wanted "), said
+
+
+@pytest.mark.parametrize(
+    "name", ["My-Example", "a#b", "what?", "50%", "two\nlines", "ü", "dot.", "a b", "x" * 101, "-x"]
+)
+def test_a_folder_whose_name_is_no_address_is_refused(name, content, tmp_path, capsys):
+    (content / "examples" / "one").rename(content / "examples" / name)
+    assert run("--out", tmp_path / "site", content=content) == 1
+    said = capsys.readouterr().err
+    assert f"wanted {NAME}, got " in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "404.html", "index.html", "sitemap.xml", "assets", "search"])
+def test_a_folder_with_the_name_of_a_page_of_ours_is_refused(name, content, tmp_path, capsys):
+    (content / "examples" / "one").rename(content / "examples" / name)
+    assert run("--out", tmp_path / "site", content=content) == 1
+    said = capsys.readouterr().err
+    assert f'wanted an address of its own, got "{name}", which is taken; rename it\n' in said
+
+
+def test_folders_whose_names_differ_behind_a_dot_are_two_examples(content, tmp_path):
+    shutil.copytree(content / "examples" / "one", content / "examples" / "one.2")
+    assert run("--out", tmp_path / "site", content=content) == 0
+    assert (tmp_path / "site" / "one" / "index.html").is_file() and (
+        tmp_path / "site" / "one.2" / "index.html"
+    ).is_file()
 
 
 # --- what it did not write

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import http.client
 import shutil
-import threading
 
 import pytest
 
-from backprop.live import Stage, open_server
+from backprop.live import Server, Stage
 from backprop.workshop import Built, Workshop
 from conftest import CONTENT
 
@@ -29,15 +28,13 @@ def content(tmp_path):
 @pytest.fixture
 def server():
     stage = Stage(built=Built(files={"index.html": b"<head><meta content=\"default-src 'none'\"></head>one"}))
-    with open_server(stage) as opened:
-        threading.Thread(target=opened.serve_forever, daemon=True).start()
+    with Server(stage) as opened:
         yield stage, opened
-        opened.shutdown()
 
 
 def ask(server, path: str = "/") -> tuple[int, str]:
     """Return the status and the text of an answer, redirections followed once."""
-    connection = http.client.HTTPConnection(*server.server_address, timeout=10)
+    connection = http.client.HTTPConnection(*server.address, timeout=10)
     with contextlib.closing(connection):
         connection.request("GET", path, headers={"Connection": "close"})
         answer = connection.getresponse()
@@ -54,7 +51,7 @@ def get(server, path: str = "/") -> str:
 
 
 def test_only_this_machine_is_listened_to(server):
-    assert server[1].server_address[0] == "127.0.0.1"
+    assert server[1].address[0] == "127.0.0.1"
 
 
 def test_a_page_waits_for_changes_and_its_policy_lets_it(server):
@@ -64,10 +61,11 @@ def test_a_page_waits_for_changes_and_its_policy_lets_it(server):
 
 def test_a_change_is_told_to_a_waiting_browser_and_then_served(server):
     stage, opened = server
-    connection = http.client.HTTPConnection(*opened.server_address, timeout=10)
+    connection = http.client.HTTPConnection(*opened.address, timeout=10)
     with contextlib.closing(connection):
         connection.request("GET", "/__changes")
         with connection.getresponse() as heard:
+            assert heard.readline() == b": listening\n" and heard.readline() == b"\n"
             stage.show(Built(files={"index.html": b"<head></head>two"}))
             assert heard.readline() == b"event: changed\n"
     assert "two" in get(opened)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..errors import ContentError, Fault, near_miss
+from ..errors import ContentError, Fault, blaming, near_miss
 from ..examples import Worked
 from ..glossary import read_glossary
 from ..search_index import search_index
-from ..site import Site
+from ..site import RESERVED, Site
 from .assets import assets
 from .audits import audit_page
 from .frame import Files, Frame
@@ -23,7 +23,6 @@ from .search import search
 from .texts import glossary, names, text_page, title_of
 
 Keep = Callable[[Worked, Callable[[], Files]], Iterable[tuple[str, bytes]]]
-RESERVED = ("assets", "gallery", "glossary", "search", "pagefind")
 
 
 def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files:
@@ -40,9 +39,10 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
         shelves=shelves(site, titles, texts, glossary=bool(terms), gallery=audited),
     )
     faults: list[Fault] = []
-    for part in _parts(frame, texts, titles, keep):
+    for file, part in _parts(frame, texts, titles, keep):
         try:
-            yield from part
+            with blaming(file):
+                yield from part
         except ContentError as error:
             faults += error.faults
     if faults:
@@ -53,19 +53,27 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
         yield from site_map(site, frame.drawn)
 
 
-def _parts(frame: Frame, texts: Mapping[str, str], titles: Mapping[str, str], keep: Keep) -> Iterator[Iterable]:
-    """Yield the parts of the site, each of which is drawn, or fails, by itself."""
-    yield assets()
-    yield home(frame)
-    yield not_found(frame)
-    yield from (text_page(frame, name, title, titles) for name, title in texts.items())
+def _parts(
+    frame: Frame, texts: Mapping[str, str], titles: Mapping[str, str], keep: Keep
+) -> Iterator[tuple[Path, Iterable]]:
+    """Yield the parts of the site, each of which is drawn, or fails, by itself, with what it is drawn from."""
+    content = frame.content
+    yield content, assets()
+    yield content / "pages" / "index.md", home(frame)
+    yield content / "pages" / "404.md", not_found(frame)
+    for name, title in texts.items():
+        yield content / "pages" / f"{name}.md", text_page(frame, name, title, titles)
     for example in frame.worked.values():
-        yield lesson(frame, example, titles)
-        yield keep(example, lambda example=example: sheets(frame, example))
-        yield handouts(frame, example)
-        yield audit_page(frame, example) if example.audit else ()
-    yield gallery(frame) if any(example.audit for example in frame.worked.values()) else ()
-    yield glossary(frame) if frame.terms else ()
+        yield example.folder, lesson(frame, example, titles)
+        yield example.folder, _sheets(frame, example, keep)
+        yield example.folder, handouts(frame, example)
+        yield example.folder / "claims.toml", audit_page(frame, example) if example.audit else ()
+    yield content, gallery(frame) if any(example.audit for example in frame.worked.values()) else ()
+    yield content / "glossary.toml", glossary(frame) if frame.terms else ()
+
+
+def _sheets(frame: Frame, example: Worked, keep: Keep) -> Files:
+    yield from keep(example, lambda: sheets(frame, example))
 
 
 def pages(site: Site, worked: list[Worked], content: Path, keep: Keep | None = None) -> Files:
@@ -81,9 +89,12 @@ def pages(site: Site, worked: list[Worked], content: Path, keep: Keep | None = N
 def _check_addresses(site: Site, worked: list[Worked], content: Path, titles: Mapping[str, str]) -> None:
     slugs = {example.slug for example in worked}
     faults = [
-        Fault(where=str(path), wanted="an address of its own", got=f'"{path.stem}", which is taken', cure="rename it")
-        for path in [*(content / "pages").glob("*.md"), *(example.folder for example in worked)]
-        if path.stem in RESERVED or (path.suffix and path.stem in slugs)
+        Fault(where=str(path), wanted="an address of its own", got=f'"{name}", which is taken', cure="rename it")
+        for path, name in [
+            *((path, path.stem) for path in sorted((content / "pages").glob("*.md"))),
+            *((example.folder, example.slug) for example in worked),
+        ]
+        if name in RESERVED or (path.suffix == ".md" and name in slugs)
     ]
     for name in site.order:
         if name not in titles:

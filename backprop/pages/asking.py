@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from .. import parts
 from ..errors import BackpropError, near_miss
+from ..files import read_text
 from ..formula import formula
 from ..lesson import ASKED, Lesson
 from ..marks import data, quoted
@@ -97,7 +98,7 @@ class Asking:
     def source(self, slug: str) -> Markup:
         """Return an example's file as it is, each of its numbers with the quantity it is."""
         solution = self._solution(slug)
-        text = (self.frame.worked[slug].folder / "example.toml").read_text(encoding="utf-8")
+        text = read_text(self.frame.worked[slug].folder / "example.toml")
         lines = "".join(f"{_marked(line, solution)}\n" for line in text.splitlines())
         return Markup('<pre tabindex="0"><code>{}</code></pre>').format(Markup(lines))
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from ..errors import ContentError, Fault, near_miss
+from ..errors import near_miss
 from ..examples import Worked
+from ..files import read_text
 from ..glossary import Term
 from ..history import last_changed
 from ..prose import Prose, render
@@ -92,8 +93,4 @@ class Frame:
 
     def prose(self, path: Path, functions: Mapping[str, Callable]) -> Prose:
         """Return a text of the content folder, rendered; raises ContentError where it cannot be."""
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ContentError([Fault(where=str(path), wanted="a text to read", got=error.strerror)]) from None
-        return render(text, str(path), functions)
+        return render(read_text(path, "a text to read"), str(path), functions)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .. import parts
 from ..examples import Worked
+from ..files import present, read_text
 from ..lesson import Lesson
 from ..marks import plain
 from ..prose import Prose
@@ -73,7 +74,7 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
     own = example.folder / "lesson.md"
     several = len(solution.example.network.samples) > 1
     common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
-    text = own if own.exists() else TEMPLATES / common
+    text = own if present(own) else TEMPLATES / common
     writer = Lesson(
         solution=solution,
         source=example.source,
@@ -83,7 +84,7 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         claims=example.audit.claims.source if example.audit else None,
         term=lambda id, text="": frame.term(id, text, "../"),
     )
-    prose = writer.write(text.read_text(encoding="utf-8"), str(text))
+    prose = writer.write(read_text(text), str(text))
     place = place_of(frame, slug)
     yield frame.page(
         f"{slug}/index.html",
@@ -94,7 +95,7 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=place if place.startswith("Lesson") else short(example.title))),
         headings=prose.headings,
-        source=f"examples/{slug}/{'lesson.md' if own.exists() else 'example.toml'}",
+        source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",
         body=LessonBody(
             prose=prose,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import ContentError, Fault
+from ..files import read_text
 from ..glossary import Term
 from .asking import functions
 from .frame import Files, Frame
@@ -43,7 +44,7 @@ def text_page(frame: Frame, name: str, title: str, titles: Mapping[str, str]) ->
 def title_of(content: Path, name: str) -> str:
     """Return the title of a page: the heading that its file begins with."""
     path = content / "pages" / f"{name}.md"
-    first = path.read_text(encoding="utf-8").lstrip().splitlines()[:1] or [""]
+    first = read_text(path, "a text to read").lstrip().splitlines()[:1] or [""]
     if not first[0].startswith("# "):
         wanted, cure = "a title in the first line", "begin the file with # Title"
         raise ContentError([Fault(where=f"{path}:1", wanted=wanted, got=f'"{first[0][:40]}"', cure=cure)])
