@@ -7,6 +7,7 @@ import itertools
 import random
 import sys
 import threading
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from backprop.solution import solve  # noqa: E402
 
 CONTENT = ROOT / "content"
 LESSON = CONTENT / "examples" / "backpropagation-2x2" / "example.toml"
+CERTIFIED = pytest.StashKey[Counter]()
 
 
 def decimal(source: random.Random, low: float, high: float) -> Decimal:
@@ -63,6 +65,21 @@ def make_data(source: random.Random, shape, activations, loss, samples=1, links=
 
 def parse(data: dict):
     return parse_example(data, "random.toml", "random")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say at the end of a run how many printed digits were certified."""
+    if found := config.stash.get(CERTIFIED, None):
+        terminalreporter.write_line(
+            f"certified: {found['digits']:,} printed digits on {found['pages']} pages"
+            f" and of {found['networks']} random networks"
+        )
+
+
+@pytest.fixture(scope="session")
+def certified(pytestconfig) -> Counter:
+    """How much is certified: digits, pages and random networks."""
+    return pytestconfig.stash.setdefault(CERTIFIED, Counter())
 
 
 @pytest.fixture(scope="session")
