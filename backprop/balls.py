@@ -259,4 +259,5 @@ def ball_arithmetic(*, last: bool = False, sure: bool = True) -> Arithmetic:
         positive=positive,
         total=total,
         finite=lambda ball: is_finite(ball.middle),
+        middle=lambda ball: ball.middle,
     )

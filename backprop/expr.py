@@ -123,6 +123,7 @@ class Arithmetic:
     positive: Callable[[Any], bool] = lambda value: value > 0
     total: Callable[[list[Any]], Any] = lambda terms: functools.reduce(operator.add, terms)
     finite: Callable[[Any], bool] = lambda value: True
+    middle: Callable[[Any], Any] = lambda value: value  # what two numbers are compared by where either will do
 
 
 LARGEST = Decimal(sys.float_info.max)
@@ -195,11 +196,11 @@ def evaluate(expr: Expr, values: Mapping[str, Any], arithmetic: Arithmetic) -> A
 
 
 def _share(part: Expr, terms: tuple[Expr, ...], values: Mapping[str, Any], arithmetic: Arithmetic) -> Any:
-    """Return a part of a sum over that sum as 1/(1 + the others over it): a share near 1 keeps its distance from 1."""
-    one, own = arithmetic.number(1), evaluate(part, values, arithmetic)
-    at = terms.index(part)
-    others = [evaluate(term, values, arithmetic) / own for term in (*terms[:at], *terms[at + 1 :])]
-    return one / arithmetic.total([one, *others])
+    """Return a part of a sum over that sum, all of it beside the largest term: a share keeps its distance from 1."""
+    found = [evaluate(term, values, arithmetic) for term in terms]
+    largest = max(range(len(found)), key=lambda i: arithmetic.middle(found[i]))
+    beside = [value / found[largest] if i != largest else arithmetic.number(1) for i, value in enumerate(found)]
+    return beside[terms.index(part)] / arithmetic.total(beside)
 
 
 def _softplus(x: Any, arithmetic: Arithmetic) -> Any:

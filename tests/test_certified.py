@@ -195,13 +195,16 @@ def toml(data: dict) -> str:
     return "\n".join([*(f"{name} = {inline(data[name])}" for name in ("title", "method", "display")), *lines])
 
 
+UNDECIDED = "rather refused than taken for zero, what lies below its digits having been dropped on the way"
+
+
 def examined(data: dict, seen: Counter) -> list[str]:
     """Return what is wrong with a random example's numbers, and count digits and refusals."""
     example = parse_example(data, "random.toml", "random")
     try:
         solution = solve(example)
     except ContentError as error:
-        reason = beyond(example)
+        reason = beyond(example) or (UNDECIDED if "digits do not decide" in str(error) else "")
         seen[reason] += 1
         return [] if reason else [f"refused: {error}"]
     except Exception as error:
@@ -222,7 +225,7 @@ def test_every_number_of_random_networks_is_certified(certified):
     assert not wrong, "\n".join([f"{len(wrong)} of {NETWORKS}", *wrong, "the smallest:", min(files, key=len)])
     assert ends == set(ENDS)
     refused = {reason: times for reason, times in seen.items() if reason != "digits"}
-    assert sum(refused.values()) < 0.15 * NETWORKS, refused
+    assert sum(refused.values()) < 0.15 * NETWORKS and refused.get(UNDECIDED, 0) < 0.015 * NETWORKS, refused
     certified.update(digits=seen["digits"], networks=NETWORKS)
 
 
