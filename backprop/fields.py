@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import unescape
 
 from .errors import ContentError, Fault, counted, near_miss, suggestion
+from .raw_html import DECIMAL
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
 _NAME = re.compile(r"[^\W_]\w*\Z")
@@ -100,6 +102,13 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             self.note(name, "a text", "nothing" if value is None else kind_of(value), f'write {name} = "…"')
             return default or ""
+        return value
+
+    def words(self, name: str, default: str | None = None) -> str:
+        """Return a text that readers see, in which no decimal is typed."""
+        value = self.text(name, default)
+        if isinstance(value, str) and (typed := DECIMAL.search(unescape(value))):
+            self.note(name, "a text without decimals", typed[0], "leave the number to the page, which computes it")
         return value
 
     def choice(self, name: str, known: Iterable[str], default: str) -> str:

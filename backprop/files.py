@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from decimal import Decimal, DecimalException
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from .errors import ContentError, Fault
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 MOST_BYTES = 4_000_000  # of one file; a page of prose has some ten thousand
 
 
@@ -25,12 +27,22 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
             got, cure = f"{found.st_size:,}", "split it"
             fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)
         else:
-            return path.read_text(encoding="utf-8")
+            return _open_text(path.read_text(encoding="utf-8"), path)
     except OSError as error:
         fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
     except UnicodeDecodeError:
         fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
     raise ContentError([fault])
+
+
+def _open_text(text: str, path: Path) -> str:
+    """Return a text without signs that mean something to this program alone; raises ContentError where it has some."""
+    found = _PRIVATE.search(text)
+    if not found:
+        return text.replace("\r\n", "\n")
+    line = text.count("\n", 0, found.start()) + 1
+    got, cure = f"U+{ord(found[0]):04X}", "take it out"
+    raise ContentError([Fault(where=f"{path}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
 
 
 def present(path: Path) -> bool:

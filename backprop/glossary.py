@@ -32,9 +32,9 @@ def read_glossary(path: Path) -> dict[str, Term]:
         block.only(("id", "term", "also", "definition", "see"))
         term = Term(
             id=block.text("id"),
-            term=block.text("term"),
+            term=block.words("term"),
             also=block.names("also"),
-            definition=block.text("definition"),
+            definition=block.words("definition"),
             see=block.text("see") if "see" in block.data else "",
         )
         if term.id and term.id in found:

@@ -6,25 +6,23 @@ is an id that does not exist, each with file and line.
 
 from __future__ import annotations
 
-import inspect
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-import jinja2
 import markdown
 from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
-from .errors import BackpropError, ContentError, Fault, near_miss
+from .errors import ContentError, Fault
+from .raw_html import DECIMAL, looked_over
+from .references import fill
 
 WORDS_PER_MINUTE = 180
-LONGEST_LINE = 80  # characters of a line that a fault repeats
+LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.S | re.M)
-_DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
 _DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$)"
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
@@ -54,17 +52,14 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 
 def bare_decimals(text: str, file: str) -> list[Fault]:
-    """Return a fault for every decimal that stands in prose as typed digits."""
-    open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
-    return [
-        Fault(
-            where=f"{file}:{_line(text, found.start())}",
-            wanted="numbers referred to by id",
-            got=found[0].strip(),
-            cure='write [[ v("…") ]], or [[ claim("…") ]] for what somebody printed',
-        )
-        for found in _DECIMAL.finditer(open_text)
-    ]
+    """Return a fault for every decimal that stands in prose as typed digits, in code and formulas too."""
+    open_text = _blanked(_TEMPLATED, text)
+    return [_bare(f"{file}:{_line(text, found.start())}", found[0]) for found in DECIMAL.finditer(open_text)]
+
+
+def _bare(where: str, decimal: str) -> Fault:
+    cure = 'write [[ v("…") ]], or [[ claim("…") ]] for what somebody printed'
+    return Fault(where=where, wanted="numbers referred to by id", got=decimal.strip(), cure=cure)
 
 
 _FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="Formula">{}</div>')
@@ -117,6 +112,8 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
         block = found["block"] is not None
         try:
             made = tex(found["block"] or found["inline"], block=block)
+            if typed := DECIMAL.search(unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
+                faults.append(_bare(f"{file}:{found['line'] or 1}", typed[0]))
             return held.keep(_FORMULA.format(made) if block else made)
         except ValueError as error:
             where = f"{file}:{found['line'] or 1}"
@@ -135,91 +132,6 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
     return re.sub("\ue012\\d+\ue013", "", "".join(parts))
 
 
-class Misasked(BackpropError):
-    """A reference whose values are not those its function takes."""
-
-
-_KINDS = {"str": str, "int": int, "int | None": int | None, "list[str]": list}
-
-
-def _checked(name: str, function: Callable, args: tuple, kwargs: Mapping[str, object]) -> None:
-    """Raise Misasked unless a function takes these values, by their number, names and kinds."""
-    signature = inspect.signature(function)
-    try:
-        bound = signature.bind(*args, **kwargs).arguments
-        given = ((signature.parameters[key], value) for key, value in bound.items())
-        values = [(p, v) for p, value in given for v in (value if p.kind is p.VAR_POSITIONAL else [value])]
-        fits = all(isinstance(value, _KINDS.get(parameter.annotation, object)) for parameter, value in values)
-    except TypeError:
-        fits = False
-    unknown = any(isinstance(value, jinja2.Undefined) for value in (*args, *kwargs.values()))
-    if unknown or not fits:
-        given = [_spelt(value) for value in args] + [f"{key}={_spelt(value)}" for key, value in kwargs.items()]
-        cure = "put a name in quotes" if unknown else f"write {name}({', '.join(signature.parameters)})"
-        raise Misasked(f"{name}({', '.join(given)}); {cure}")
-
-
-def _spelt(value: object) -> str:
-    if isinstance(value, jinja2.Undefined):
-        return str(value._undefined_name)
-    return json.dumps(value, ensure_ascii=False, default=lambda other: "…")
-
-
-def _holding(held: _Held, name: str, function: Callable[..., Markup]) -> Callable[..., str]:
-    def call(*args: object, **kwargs: object) -> str:
-        _checked(name, function, args, kwargs)
-        found = function(*args, **kwargs)
-        return held.keep(found) if isinstance(found, Markup) else found
-
-    return call
-
-
-def _fill(text: str, file: str, functions: Mapping[str, Callable], held: _Held) -> str:
-    """Run the references; raises ContentError with file and line for whatever they ask for in vain."""
-    env = jinja2.Environment(
-        variable_start_string="[[",
-        variable_end_string="]]",
-        block_start_string="[%",
-        block_end_string="%]",
-        comment_start_string="[#",
-        comment_end_string="#]",
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=True,
-    )
-    try:
-        template = env.from_string(text)
-        return template.render({name: _holding(held, name, function) for name, function in functions.items()})
-    except jinja2.TemplateSyntaxError as error:
-        fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
-    except ContentError:
-        raise
-    except (jinja2.UndefinedError, BackpropError, LookupError, ArithmeticError, TypeError, ValueError) as error:
-        line = _template_line(error)
-        got = _told(error, text.split("\n")[line - 1].strip(), functions)
-        fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
-    raise ContentError([fault])
-
-
-def _told(error: Exception, line: str, functions: Mapping[str, Callable]) -> str:
-    """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
-    if isinstance(error, BackpropError) or type(error) is LookupError:
-        return str(error)
-    unknown = re.fullmatch(r"'(\w+)' is undefined", str(error))
-    if unknown:
-        return f'nothing called "{unknown[1]}"; {near_miss(unknown[1], functions)}'
-    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
-
-
-def _template_line(error: BaseException) -> int:
-    found, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
-
-
 def _anchored(html: str) -> str:
     """Give every heading of the second and third level a link to itself."""
     link = r'\1\3<a class="anchor" href="#\2" aria-label="Link to this section"></a>\4'
@@ -235,17 +147,18 @@ def reading_minutes(html: str) -> int:
 
 def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     """Return Markdown as HTML; raises ContentError for bare decimals, unknown ids and TeX that cannot be set."""
+    if len(text) > LONGEST:
+        wanted, got = f"a text of at most {LONGEST:,} characters", f"{len(text):,}"
+        raise ContentError([Fault(where=file, wanted=wanted, got=got, cure="split it")])
     faults = bare_decimals(text, file)
     if faults:
         raise ContentError(faults)
     text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
     held = _Held()
-    filled = _with_tex(_fill(_numbered(text), file, functions, held), file, held)
-    converter = markdown.Markdown(
-        extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
-        extension_configs={"smarty": {"smart_dashes": False}},
-    )
-    converted = converter.convert(filled).replace("<table>", f'{_TABLE}<table class="plain">')
+    filled = _with_tex(fill(_numbered(text), file, functions, held.keep), file, held)
+    converter, converted = _converted(filled, file)
+    _look_over(converted, text, file)
+    converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
@@ -255,3 +168,29 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
         if token["level"] == 2
     )
     return Prose(html=Markup(html), headings=headings, minutes=reading_minutes(html))
+
+
+def _converted(text: str, file: str) -> tuple[markdown.Markdown, str]:
+    converter = markdown.Markdown(
+        extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
+        extension_configs={"smarty": {"smart_dashes": False}},
+    )
+    try:
+        return converter, converter.convert(text)
+    except RecursionError:
+        got, cure = "quotes or lists too deep to be read", "put less inside one another"
+        raise ContentError([Fault(where=f"{file}:1", wanted="Markdown", got=got, cure=cure)]) from None
+
+
+def _look_over(html: str, text: str, file: str) -> None:
+    """Raise ContentError for raw HTML that is not for reading, and for decimals that were typed by a detour."""
+    refused, typed = looked_over(html)
+    faults = []
+    for told in dict.fromkeys(refused):
+        name = re.search(r"<[!?/]?\w*", told)[0]
+        line = _line(text, max(0, text.lower().find(name.lower())))
+        cure = "write it in Markdown, or leave it out"
+        faults.append(Fault(where=f"{file}:{line}", wanted="text, links and tables", got=told, cure=cure))
+    faults += [_bare(file, decimal) for decimal in typed]
+    if faults:
+        raise ContentError(faults)

@@ -29,7 +29,7 @@ def parse_example(data: dict, file: str, slug: str, style: Style = PLAIN) -> Exa
     faults = Faults(file)
     top = Table(data, "", faults)
     top.only(("title", "network", "method", "display", "compare"))
-    title = top.text("title", slug)
+    title = top.words("title", slug)
     network = _network(top.table("network"))
     method = _method(top.table("method"))
     display = top.table("display")

@@ -61,16 +61,16 @@ def read_site(path: Path) -> Site:
     course = top.table("course")
     course.only(("title", "parent", "lessons", "further"))
     site = Site(
-        title=top.text("title"),
-        description=top.text("description"),
+        title=top.words("title"),
+        description=top.words("description"),
         language=top.text("language", "en"),
         base_url=_address(top, "base_url"),
         author=top.text("author") if "author" in top.data else "",
         year=top.whole("year", 0, 1900, 9999) if "year" in top.data else 0,
         repository=_address(top, "repository"),
         branch=top.text("branch", "main"),
-        course=course.text("title", "Lessons"),
-        course_parent=course.text("parent", "Home"),
+        course=course.words("title", "Lessons"),
+        course_parent=course.words("parent", "Home"),
         lessons=course.names("lessons"),
         further=course.names("further"),
         style=read_style(top),

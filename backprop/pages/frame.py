@@ -9,12 +9,13 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from ..errors import near_miss
+from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..files import read_text
 from ..glossary import Term
 from ..history import last_changed
 from ..prose import Prose, render
+from ..raw_html import doubled_ids
 from ..site import Site
 from .machine import bibtex, linked_data
 from .page import Page, Shelf
@@ -70,7 +71,15 @@ class Frame:
             **values,
         )
         self.drawn.append(page)
-        return path, self.templates.get_template(template).render(page=page, **self.extras(page)).encode()
+        html = self.templates.get_template(template).render(page=page, **self.extras(page))
+        file, cure = self.content / page.source if page.source else self.content, "rename one, or take it away"
+        faults = [
+            Fault(where=str(file), wanted="every id once on a page", got=f'"{id}" twice', cure=cure)
+            for id in dict.fromkeys(doubled_ids(html))
+        ]
+        if faults:
+            raise ContentError(faults)
+        return path, html.encode()
 
     def extras(self, page: Page) -> dict[str, object]:
         """Return what machines read of a page, and when its text last changed."""

@@ -1,0 +1,88 @@
+"""What HTML prose may hold: marks for reading. What loads, runs, sends or leads elsewhere is refused by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+ELEMENTS = frozenset(
+    re.findall(
+        r"\w+",
+        """a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+        h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table
+        tbody td tfoot th thead time tr u ul var wbr""",
+    )
+)
+ATTRIBUTES = frozenset(
+    re.findall(
+        r"\w+",
+        """id class title lang dir href src alt width height start value reversed open colspan rowspan scope headers
+        cite datetime tabindex role rel markdown align""",
+    )
+)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
+_SPACES = re.compile(r"[\x00-\x20]")
+_LINKS = frozenset({"http", "https", "mailto"})
+DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
+
+
+class _Reader(HTMLParser):
+    """Notes what is not for reading, and gathers the text that is."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.refused: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ELEMENTS:
+            self.refused.append(f"<{tag}>")
+        for name, value in attrs:
+            allowed = name in ATTRIBUTES or name.startswith("aria-")
+            if not allowed or (name in {"href", "src", "cite"} and not _harmless(name, value or "")):
+                self.refused.append(f'{name}="{value or ""}" in <{tag}>')
+            if name in {"alt", "title", "aria-label"}:
+                self.text.append(f" {value} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"b", "em", "i", "span", "strong", "code", "small", "mark", "a", "s", "u", "sub", "sup", "wbr"}:
+            self.text.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.refused.append(f"<!{decl}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.refused.append(f"<?{data}>")
+
+
+def _harmless(name: str, address: str) -> bool:
+    """Return whether an address is on this site, or, of a link, one that a reader may follow elsewhere."""
+    address = _SPACES.sub("", address)
+    scheme = _SCHEME.match(address)
+    if name == "href":
+        return not scheme or scheme[1].lower() in _LINKS
+    return not scheme and not address.startswith(("//", "\\"))
+
+
+def looked_over(html: str) -> tuple[list[str], list[str]]:
+    """Return what a text's HTML holds that is refused, and the decimals that a reader would see in it."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.refused, DECIMAL.findall("".join(reader.text))
+
+
+_ID = re.compile(r'<(?!text|tspan)[a-z][^<>]*?\sid="([^"]+)"')
+
+
+def doubled_ids(page: str) -> Iterator[str]:
+    """Yield the ids that a page gives to more than one element."""
+    seen: set[str] = set()
+    for id in _ID.findall(page):
+        if id in seen:
+            yield id
+        seen.add(id)
