@@ -7,10 +7,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: site test serve bench confusion screenshot clean
 
 site: $(VENV)/site.ready
-	$(PY) build.py
+	$(PY) build.py --run-programs
 
 serve: $(VENV)/site.ready
-	$(PY) build.py --serve
+	$(PY) build.py --run-programs --serve
 
 test: $(VENV)/test.ready
 	$(PY) tests/browser.py --install

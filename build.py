@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from pathlib import Path
 
 from backprop.errors import ContentError, exit_code, explained
-from backprop.examples import load, moved_verdicts
+from backprop.examples import Worked, load, moved_verdicts, work
 from backprop.live import serve
 from backprop.output import check_target, restore, write_site
 from backprop.pages import pages
@@ -26,13 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
             check_target(options.out, options.content)
         if options.serve:
             return live(options)
-        site, worked = load(options.content, options.base_url)
+        working = functools.partial(work, run_programs=options.run_programs)
+        site, worked = load(options.content, options.base_url, working)
         files = dict(pages(site, worked, options.content))
         if options.check:
             faults = moved_verdicts(worked)
             if faults:
                 raise ContentError(faults)
-            print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written")
+            print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written{_not_run(worked)}")
             return 0
         write_site(files, options.out)
     except Exception as error:
@@ -40,6 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
         return exit_code(error)
     print(f"{options.out}: {len(worked)} example(s), {len(files)} files")
     return 0
+
+
+def _not_run(worked: list[Worked]) -> str:
+    """Say how many claims could not be checked, since what a program printed is judged by running it."""
+    audits = [example.audit for example in worked if example.audit]
+    count = sum(audit.not_run(finding.claim) for audit in audits for finding in audit.findings)
+    return f"; {count} claim(s) not checked: their programs are run with --run-programs" if count else ""
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -51,6 +60,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
+    )
+    parser.add_argument(
+        "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
     )
     parser.add_argument(
         "--serve", action="store_true", help="serve the site on this machine, and build again at every change"
@@ -66,7 +78,9 @@ def _address(text: str) -> str:
 
 def live(options: argparse.Namespace) -> int:
     """Build, serve, and build again at every change, until interrupted."""
-    workshop = Workshop(content=options.content, base_url=options.base_url, report=print)
+    workshop = Workshop(
+        content=options.content, base_url=options.base_url, run_programs=options.run_programs, report=print
+    )
 
     def build() -> Built:
         built = workshop.build()

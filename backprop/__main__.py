@@ -58,6 +58,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     for command in (solving, auditing):
         command.add_argument("file", type=Path, metavar="FILE.toml")
     auditing.add_argument("claims", type=Path, metavar="CLAIMS.toml")
+    auditing.add_argument(
+        "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
+    )
     form = auditing.add_mutually_exclusive_group()
     form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
     form.add_argument("--json", action="store_true", help="as JSON")
@@ -83,7 +86,7 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
 def _audit(options: argparse.Namespace) -> Iterator[str]:
     solution = solve(read_example(options.file))
     verify(solution)
-    found = audit_claims(solution, options.claims)
+    found = audit_claims(solution, options.claims, run_programs=options.run_programs)
     if options.json:
         yield json.dumps(report.entries(found), ensure_ascii=False, indent=1)
     elif options.verdicts:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPORT = "a mistake of this program, not of the file; please send the file and this line to the project's issues"
+LONGEST_WORD = 200  # characters of a word for which a near one is looked for
 _ENDS_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -102,9 +103,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text in quotes, cut where it is longer than anybody would read."""
+    return f'"{text}"' if len(text) <= most else f'"{text[:most]}…"'
+
+
 def suggestion(word: object, known: Iterable[str]) -> str:
     """Return 'did you mean "…"?' for the closest known word, or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6) if isinstance(word, str) else []
+    likely = isinstance(word, str) and len(word) <= LONGEST_WORD
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6) if likely else []
     return f'did you mean "{close[0]}"?' if close else ""
 
 

@@ -86,20 +86,23 @@ def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
             )
 
 
-def work(folder: Path, style: Style = PLAIN) -> Worked:
-    """Compute one example by every witness."""
+def work(folder: Path, style: Style = PLAIN, *, run_programs: bool = False) -> Worked:
+    """Compute one example by every witness; with `run_programs` those that its claims name are run too."""
     solution = solve(read_example(folder / "example.toml", style))
     report = verify(solution)
     source, output = program.run(solution)
     claims = folder / "claims.toml"
-    audited = audit_claims(solution, claims) if present(claims) else None
+    audited = audit_claims(solution, claims, run_programs=run_programs) if present(claims) else None
     return Worked(folder=folder, solution=solution, report=report, source=source, output=output, audit=audited)
 
 
-def audit_claims(solution: Solution, path: Path) -> Audit:
-    """Judge the claims of a file, running the programs it names; raises ContentError naming every fault."""
+def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) -> Audit:
+    """Judge the claims of a file; raises ContentError naming every fault.
+
+    The programs it names are read, and run only with `run_programs`: they are somebody's code.
+    """
     claims = read_claims(path, solution.trace)
-    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program)
+    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program and run_programs)
     return audit(solution, claims, {name: _output(path.with_name(name)) for name in names})
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import unescape
 
-from .errors import ContentError, Fault, counted, near_miss, suggestion
+from .errors import ContentError, Fault, counted, near_miss, shortened, suggestion
 from .raw_html import DECIMAL
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
+MOST_DIGITS = 100
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NAME = re.compile(r"[^\W_]\w*\Z")
 _NUMERAL = re.compile(r"\s*[-+−]?[\d.,]+([eE][-+]?\d+)?\s*\Z")
 
@@ -49,7 +51,7 @@ def kind_of(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            return shortened(value)
         case int() | Decimal():
             return str(value)
         case list():
@@ -68,6 +70,7 @@ class Table:
     faults: Faults
 
     def at(self, name: object) -> str:
+        name = '""' if name == "" else name
         return f"{self.key}.{name}" if self.key else str(name)
 
     def note(self, name: object, wanted: str, got: object, cure: str = "") -> None:
@@ -102,7 +105,13 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             self.note(name, "a text", "nothing" if value is None else kind_of(value), f'write {name} = "…"')
             return default or ""
+        self._signs(name, value)
         return value
+
+    def _signs(self, name: str, value: str) -> None:
+        found = _CONTROLS.search(value)
+        if found:
+            self.note(name, "a text without control signs", f"U+{ord(found[0]):04X}", "take it out")
 
     def words(self, name: str, default: str | None = None) -> str:
         """Return a text that readers see, in which no decimal is typed."""
@@ -150,7 +159,10 @@ class Table:
         if not value.is_finite():
             self.note(name, "a finite number", value)
             return Decimal(1)
-        if abs(value) >= LARGEST or (value != 0 and abs(value) < SMALLEST):
+        if len(value.as_tuple().digits) > MOST_DIGITS:
+            self.note(name, f"at most {MOST_DIGITS} digits", len(value.as_tuple().digits), "write fewer")
+            return Decimal(1)
+        if value.copy_abs() >= LARGEST or (value != 0 and value.copy_abs() < SMALLEST):
             self.note(name, "0 or a number between 1e-100 and 1e12 in size", value, "it cannot be computed with")
             return Decimal(1)
         return value

@@ -161,7 +161,7 @@ class _Layout:
             items.append(self.inside(term.operand if negative else term, PRODUCT))
         return Row(tuple(items))
 
-    def product(self, factors: tuple[Expr, ...], letters: str = "") -> Row:
+    def product(self, factors: tuple[Expr, ...], letters: tuple[str, ...] = ()) -> Row:
         nodes = [self.inside(part, PRODUCT) for part in factors]
         cross = any(_is_number(node) or _is_ratio(node) for node in nodes)
         items: list[Node] = []
@@ -230,8 +230,25 @@ def value_of(solution: Solution, id: str) -> Value:
     return Value(number.shown, number)
 
 
-def formula(solution: Solution, step: Step, *, linear: bool = False, letters: str = "") -> Formula:
-    """Return a step's line of work; with letters, as the product of its chain-rule factors, each under its letter."""
+def letters_of(solution: Solution, step: Step) -> tuple[str, ...]:
+    """Return the letters of a gradient's factors: A and B at the output, C a weight between, D what the weight carried.
+
+    A, how the error changes with the output; B, how an activation changes with its net input. Behind the output the
+    first factor is a sum over the paths: of A·B·C, and further back of C times an error signal.
+    """
+    net = solution.example.network
+    target = next(weight.target for weight in net.weights if weight.name == step.quantity.names[0])
+    if target in net.outputs:
+        return ("A", "B", "D")
+    ways = net.outgoing(target)
+    first = "A·B·C" if net.layer_of(target) == len(net.layers) - 2 else "C·δ"
+    return (f"Σ {first}" if len(ways) > 1 else first, "B", "D")
+
+
+def formula(
+    solution: Solution, step: Step, *, linear: bool = False, product: bool = False, letters: tuple[str, ...] = ()
+) -> Formula:
+    """Return a step's line of work; as a `product`, that of its chain-rule factors, each under its letter if any."""
 
     def positive(condition: Expr) -> bool:
         if not isinstance(condition, Ref):
@@ -240,7 +257,7 @@ def formula(solution: Solution, step: Step, *, linear: bool = False, letters: st
 
     signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=linear)
     values = _Layout(leaf=lambda id: value_of(solution, id), linear=linear, positive=positive)
-    if letters:
+    if product or letters:
         symbolic = signs.product(step.product.factors, letters)
         substituted = values.product(step.product.factors, letters)
     else:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import typst
 
 from .formula import Blank, formula, sign_of
 from .parts import PHASE_TITLES
@@ -16,6 +13,7 @@ from .site import Site
 from .solution import Solution
 from .steps import Step
 from .tables import given_ids
+from .typesetting import language, typeset
 from .views import speech, words
 from .views import typst as typst_view
 from .views.diagram import diagram
@@ -91,7 +89,8 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "title": solution.example.title,
         "kind": kind.title,
         "site": site.title,
-        "language": site.language,
+        "missing": "A font is missing here for {signs}; install one, such as a Noto font, and build again.",
+        **language(site.language),
         "fingerprint": fingerprint(solution),
         "filled": kind.filled,
         "worked": kind.worked,
@@ -105,15 +104,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
 def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every sheet of an example on every paper, as file name and PDF; the same bytes for the same example."""
     for kind in KINDS:
-        data = json.dumps(sheet_data(solution, kind, site), ensure_ascii=False)
+        data = sheet_data(solution, kind, site)
         for paper, size in PAPERS.items():
-            pdf = typst.compile(
-                str(templates / "sheet.typ"),
-                root=str(templates),
-                font_paths=[str(templates / "assets/fonts/print")],
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                sys_inputs={"data": data, "paper": size},
-            )
+            pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
             yield f"{kind.name}-{paper}.pdf", pdf

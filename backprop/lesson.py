@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from . import parts, plots, tables
 from .audit.claims import Source
+from .audit.counts import Counts
 from .errors import BackpropError, ContentError, Fault, near_miss
-from .formula import formula
+from .formula import formula, letters_of
 from .geometry import wide
 from .marks import printed, traced
 from .matrix_lines import MATRIX_LINES
@@ -26,6 +27,7 @@ from .views.diagram import diagram
 ASKED = (  # what a lesson's prose may ask for
     *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
     *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
+    *("audited", "audited_wrong", "sources_with"),
 )
 DIRECTIONS = ("up", "down", "still")
 WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices
@@ -51,9 +53,22 @@ class Lesson:
     views: tuple[StepView, ...]
     claims: Source | None = None
     term: Callable[..., Markup] | None = None
+    counts: Counts | None = None
     placed: list[str] = field(default_factory=list)
 
     # --- numbers and symbols
+
+    def audited(self) -> int:
+        """Return how many printed worked examples are audited."""
+        return self.counts.audited()
+
+    def audited_wrong(self) -> int:
+        """Return how many of them contain a slip."""
+        return self.counts.audited_wrong()
+
+    def sources_with(self, slip: str) -> int:
+        """Return how many of them have a number that is consistent with a slip."""
+        return self.counts.sources_with(slip)
 
     def known(self, id: str) -> str:
         if id not in self.solution.quantities:
@@ -76,12 +91,12 @@ class Lesson:
         """Return a whole line of work, as it stands in its step."""
         return Markup('<span class="line">{}</span>').format(Markup(mathml.line(self._formula(id))))
 
-    def factors(self, id: str, letters: str = parts.LETTERS) -> Markup:
+    def factors(self, id: str) -> Markup:
         """Return a gradient as the product of its factors, each under its letter."""
         step = self.solution.step_of.get(self.known(id))
-        if step is None or step.product is None or len(letters) != len(step.product.factors):
-            raise LessonError(f'"{id}" is no product of {len(letters)} factors')
-        whole = formula(self.solution, step, letters=letters)
+        if step is None or step.product is None:
+            raise LessonError(f'"{id}" is no product of factors')
+        whole = formula(self.solution, step, letters=letters_of(self.solution, step))
         return Markup('<div class="display">{}</div>').format(Markup(mathml.line(whole)))
 
     def _formula(self, id: str):

@@ -22,7 +22,7 @@ def decimals_for(value: Decimal, digits: int) -> int:
 
 
 def round_half_up(value: Decimal, decimals: int, precision: int = PRECISION) -> Decimal:
-    """Round to that many decimals, ties away from zero, as taught in school."""
+    """Round to that many decimals; ties round half up, away from zero."""
     value = context(precision - GUARD).plus(value)
     wide = context(precision + max(0, value.adjusted()) + max(0, decimals))
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, wide)

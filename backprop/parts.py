@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from .errors import BackpropError
 from .expr import refs
-from .formula import formula, sign_of
+from .formula import formula, letters_of, sign_of
 from .marks import data
 from .solution import Solution
 from .spec import Weight
@@ -34,7 +34,6 @@ INKS = {
     "update": "update",
     "after": "forward",
 }
-LETTERS = "ABC"
 MOST_DECIMALS = 30
 
 
@@ -115,12 +114,12 @@ def _note(solution: Solution, step: Step) -> Markup:
     return escape(text).format(calculator=told, value=Markup(data(solution.numbers[step.id])))
 
 
-def step_view(solution: Solution, step: Step, number: int) -> StepView:
+def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) -> StepView:
     whole = formula(solution, step)
     product = Markup()
     if step.product and step.quantity.sample is None:  # of many samples the short line alone, or the page is all lines
-        lettered = formula(solution, step, letters=LETTERS)
-        product = Markup(mathml.line(lettered, subject=False))
+        letters = letters_of(solution, step) if lettered else ()
+        product = Markup(mathml.line(formula(solution, step, product=True, letters=letters), subject=False))
     sentence = words.sentence(solution, step)
     return StepView(
         id=step.id,
@@ -143,8 +142,9 @@ def step_view(solution: Solution, step: Step, number: int) -> StepView:
     )
 
 
-def step_views(solution: Solution) -> tuple[StepView, ...]:
-    return tuple(step_view(solution, step, i) for i, step in enumerate(solution.steps, 1))
+def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
+    """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
+    return tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1))
 
 
 def phases(solution: Solution) -> tuple[Phase, ...]:

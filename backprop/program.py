@@ -1,10 +1,19 @@
-"""Running an example's NumPy program and holding what it prints against the worked steps."""
+"""Running a NumPy program by itself, and holding what an example's own prints against the worked steps.
+
+A program gets an interpreter that sees nothing of this project, a folder of its own and next to no environment, and is
+ended with all it started when its time, memory or output runs out.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 
 from .errors import ContentError, Disagreement, Fault
 from .marks import plain, printed_values
@@ -14,21 +23,58 @@ from .views.code import program
 
 DECIMALS = 9
 RELATIVE = 1e-9
-PATIENCE = 120  # seconds
+PATIENCE = 60  # seconds
+MEMORY = 2 * 1024**3  # bytes
+OUTPUT = 1024**2  # bytes
+_KEPT = ("SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # what arithmetic needs to be right on some machines
+_START = f"""
+import sys
+try:
+    import resource
+    for name, most in (("AS", {MEMORY}), ("CPU", {PATIENCE}), ("FSIZE", {OUTPUT})):
+        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (most, most))
+except (ImportError, ValueError, OSError):  # a system without limits keeps the time alone
+    pass
+exec(compile(sys.stdin.read(), "<program>", "exec"), {{"__name__": "__main__"}})
+"""
 
 
 def execute(source: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python program by itself, away from this project, with nothing but its own text."""
-    return subprocess.run(
-        [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-"],
-        input=source,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=PATIENCE,
-        check=False,
-    )
+    """Run a Python program by itself, away from this project; raises TimeoutExpired where it does not end."""
+    command = [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _START]
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        said, troubled = Path(place) / "said", Path(place) / "troubled"
+        own = Path(place) / "own"
+        own.mkdir()
+        with said.open("wb") as output, troubled.open("wb") as errors:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=errors,
+                cwd=own,
+                env=environment,
+                start_new_session=True,
+            )
+            try:
+                with contextlib.suppress(BrokenPipeError):
+                    process.communicate(source.encode(), timeout=PATIENCE)
+                process.wait(PATIENCE)
+            finally:
+                _end(process)
+        texts = (path.read_bytes()[:OUTPUT].decode(errors="replace") for path in (said, troubled))
+        return subprocess.CompletedProcess(command, process.returncode, *texts)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End a program with all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
 
 def printed_by(source: str, where: str) -> dict[str, Decimal]:
@@ -44,6 +90,9 @@ def printed_by(source: str, where: str) -> dict[str, Decimal]:
 
 
 def _last_words(done: subprocess.CompletedProcess[str]) -> str:
+    if done.returncode < 0 or "File too large" in done.stderr:
+        limits = f"{PATIENCE} seconds, {MEMORY // 1024**3} GB of memory, {OUTPUT // 1024**2} MB of output"
+        return f"one ended at its limits: {limits}"
     return (done.stderr.strip() or f"exit status {done.returncode}").splitlines()[-1]
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .errors import shortened
 from .fields import Faults, Table, kind_of
 from .files import load
 from .reader import read_style
 from .spec import PLAIN, Style
 
 NAME = "a name of small letters, digits, hyphens and dots, such as my-example, of at most 100 signs"
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}")
+_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 RESERVED = frozenset(
     ("assets", "gallery", "glossary", "search", "pagefind", "robots.txt", "sitemap.xml", "index.html", "404.html")
@@ -43,6 +46,15 @@ class Site:
     style: Style = PLAIN
 
     @property
+    def direction(self) -> str:
+        """The direction of text in the site's language; formulas go from left to right in each."""
+        first, *rest = self.language.lower().split("-")
+        script = next((part for part in rest if len(part) == 4), "")
+        if script:
+            return "rtl" if script in {"arab", "hebr", "thaa", "syrc", "nkoo"} else "ltr"
+        return "rtl" if first in _RIGHT_TO_LEFT else "ltr"
+
+    @property
     def base_path(self) -> str:
         """The path of the base URL, with a slash at its end."""
         return urlsplit(self.base_url).path.rstrip("/") + "/"
@@ -63,7 +75,7 @@ def read_site(path: Path) -> Site:
     site = Site(
         title=top.words("title"),
         description=top.words("description"),
-        language=top.text("language", "en"),
+        language=_language(top),
         base_url=_address(top, "base_url"),
         author=top.text("author") if "author" in top.data else "",
         year=top.whole("year", 0, 1900, 9999) if "year" in top.data else 0,
@@ -79,6 +91,14 @@ def read_site(path: Path) -> Site:
         course.note("lessons", "each lesson once", f'"{name}" twice', "remove one")
     faults.raise_any()
     return site
+
+
+def _language(top: Table) -> str:
+    tag = top.text("language", "en")
+    if not _TAG.fullmatch(tag):
+        top.note("language", "a language tag such as en, pt-BR or zh-Hant", shortened(tag))
+        return "en"
+    return tag
 
 
 def _address(table: Table, name: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from . import balls, numerals
 from .balls import Ball, Uncertain
 from .errors import ContentError, Fault
-from .expr import decimal_arithmetic, evaluate
+from .expr import decimal_arithmetic, evaluate, refs
 from .quantity import Quantity
 from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
 from .spec import Example
@@ -82,6 +82,21 @@ class Solution:
     @cached_property
     def step_of(self) -> Mapping[str, Step]:
         return {step.id: step for step in self.steps}
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[str, ...]]:
+        """What each step is computed from, by id."""
+        return {step.id: tuple(dict.fromkeys(refs(step.expr))) for step in self.steps}
+
+    def leading_to(self, *ids: str) -> set[str]:
+        """Return the ids of all steps that lead to some quantities, themselves included."""
+        found, waiting = set(), [id for id in ids if id in self.uses]
+        while waiting:
+            id = waiting.pop()
+            if id not in found:
+                found.add(id)
+                waiting += [used for used in self.uses[id] if used in self.uses]
+        return found
 
 
 def _compared(runs: tuple[Solution, ...]) -> Iterator[tuple[str, Number]]:

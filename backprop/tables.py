@@ -9,7 +9,6 @@ from markupsafe import Markup
 from .parts import StepView, number, symbol
 from .solution import Solution
 from .spec import Bias, Weight
-from .trace import needed_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +70,8 @@ def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: froz
     for parameter in solution.example.network.parameters:
         name = parameter.name
         ends = (f"{kind}_{name}" for kind in ("grad", "change", "new"))
-        wanted = {step.id for end in ends for step in needed_for(solution.steps, end)}
-        ids = [step.id for step in solution.steps if step.id in wanted and step.id not in placed]
+        wanted = solution.leading_to(*ends)
+        ids = [view.id for view in views if view.id in wanted and view.id not in placed]
         placed |= set(ids)
         grad = f"grad_{name}" if f"grad_{name}" in solution.numbers else None
         rows.append(
@@ -114,7 +113,7 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
 
 
 _GROUPS = {"input": "Inputs", "target": "Targets", "weight": "Weights", "bias": "Biases"}
-_OTHERS = {"learning_rate": "learning rate", "leak": "slope below zero"}
+_OTHERS = {"learning_rate": "learning rate", "leak": "slope at and below zero"}
 
 
 def given_ids(solution: Solution) -> dict[str, tuple[str, ...]]:

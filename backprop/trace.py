@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .errors import ContentError, Fault
-from .expr import Div, Expr, Neg, Num, Ref, add, mul, refs, sub
+from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
 from .quantity import Quantity
 from .spec import Bias, Example, Weight
 from .steps import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
 
+MOST_STEPS = 3_000  # of one example
 PHASES = ("forward", "error", "output", "hidden", "update", "after")
 
 
@@ -163,11 +164,23 @@ def givens(example: Example) -> dict[Quantity, Decimal]:
     return found
 
 
+def _check_size(example: Example) -> None:
+    """Raise ContentError for a network with more steps than anybody would read, before they are made."""
+    net = example.network
+    neurons = sum(len(layer.neurons) for layer in net.layers)
+    steps = len(net.samples) * (7 * neurons + 2 * len(net.weights)) + 2 * len(net.parameters)
+    if steps > MOST_STEPS:
+        wanted = f"a network of at most {MOST_STEPS:,} steps"
+        cure = "choose smaller layers or fewer samples"
+        raise ContentError([Fault(where=f"{example.file}: network", wanted=wanted, got=f"about {steps:,}", cure=cure)])
+
+
 def trace(example: Example) -> Trace:
     """Return the worked example: what is given, one round step by step, and the forward pass after it.
 
     Raises ContentError where two quantities would share an id, because of the names the author chose.
     """
+    _check_size(example)
     given = givens(example)
     steps = (*one_round(example), *after(example))
     seen: set[str] = set()
@@ -186,12 +199,3 @@ def trace(example: Example) -> Trace:
     if faults:
         raise ContentError(faults)
     return Trace(givens=given, steps=steps)
-
-
-def needed_for(steps: tuple[Step, ...], id: str) -> tuple[Step, ...]:
-    """Return the steps that lead to one quantity, in order, itself last."""
-    wanted = {id}
-    for step in reversed(steps):
-        if step.id in wanted:
-            wanted |= set(refs(step.expr))
-    return tuple(step for step in steps if step.id in wanted)

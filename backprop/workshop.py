@@ -36,6 +36,7 @@ class Workshop:
 
     content: Path
     base_url: str | None = None
+    run_programs: bool = False
     report: Callable[[str], None] = lambda text: None
     _worked: dict[tuple[str, Style], Worked] = field(default_factory=dict)
     _sheets: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Workshop:
         key = _digest(path for path in folder.iterdir() if path.name != "lesson.md"), style
         if key not in self._worked:
             self.report(f"computing {folder.name}")
-            self._worked[key] = work(folder, style)
+            self._worked[key] = work(folder, style, run_programs=self.run_programs)
         return self._worked[key]
 
     def _kept(self, example: Worked, make: Callable[[], Iterable[tuple[str, bytes]]]) -> list[tuple[str, bytes]]:

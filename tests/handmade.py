@@ -77,7 +77,7 @@ NETS = {
 solved = functools.cache(lambda net: NETS[net]())
 
 
-def work(net: str, id: str, *, linear: bool = False, letters: str = "") -> Formula:
+def work(net: str, id: str, *, linear: bool = False, letters: tuple[str, ...] = ()) -> Formula:
     return formula(solved(net), solved(net).step_of[id], linear=linear, letters=letters)
 
 

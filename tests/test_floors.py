@@ -35,7 +35,7 @@ AUDIT_FLOORS = [
     {"case"},
     {"later"},
     {"judge"},
-    {"workings", "recorded"},
+    {"workings", "recorded", "counts"},
     {"explain"},
     {"report"},
 ]

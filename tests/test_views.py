@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ET
 import pytest
 import typst
 
-from backprop.formula import pieces
+from backprop.formula import letters_of, pieces
 from backprop.marks import plain, printed_values
 from backprop.numerals import as_read
 from backprop.reader import read_example
@@ -43,11 +43,25 @@ def test_a_view_writes_a_step_as_a_person_would(net, id, view, expected):
 
 def test_a_gradient_is_written_as_its_lettered_factors():
     # δ_H1 = 0.037129 · 0.241074; both paths are in the first of the three factors
-    assert text.line(work("lesson", "grad_w1", linear=True, letters="ABC")) == (
-        "∂E/∂w1 = [A: ∂E/∂out_H1] × [B: ∂out_H1/∂net_H1] × [C: x1] = [A: 0.03713] × [B: 0.2411] × [C: 0.05] = 0.0004476"
+    assert text.line(work("lesson", "grad_w1", linear=True, letters=("Σ A·B·C", "B", "D"))) == (
+        "∂E/∂w1 = [Σ A·B·C: ∂E/∂out_H1] × [B: ∂out_H1/∂net_H1] × [D: x1] "
+        "= [Σ A·B·C: 0.03713] × [B: 0.2411] × [D: 0.05] = 0.0004476"
     )
-    lettered = spelled(mathml.math(work("lesson", "grad_w5", letters="ABC").symbolic))
-    assert lettered == "{∂E}/{∂out_{Y_{1}}}⏟A×{∂out_{Y_{1}}}/{∂net_{Y_{1}}}⏟B×out_{H_{1}}⏟C"
+    lettered = spelled(mathml.math(work("lesson", "grad_w5", letters=("A", "B", "D")).symbolic))
+    assert lettered == "{∂E}/{∂out_{Y_{1}}}⏟A×{∂out_{Y_{1}}}/{∂net_{Y_{1}}}⏟B×out_{H_{1}}⏟D"
+
+
+@pytest.mark.parametrize(
+    ("net", "id", "letters"),
+    [
+        ("lesson", "grad_w5", ("A", "B", "D")),
+        ("lesson", "grad_w1", ("Σ A·B·C", "B", "D")),
+        ("deep", "grad_w1", ("Σ C·δ", "B", "D")),
+    ],
+)
+def test_one_alphabet_names_the_factors_of_every_gradient(net, id, letters):
+    solution = solved(net)
+    assert letters_of(solution, solution.step_of[id]) == letters
 
 
 @pytest.mark.parametrize("net", NETS)
@@ -81,7 +95,7 @@ def test_a_line_on_a_page_is_well_formed_and_each_number_says_whose_it_is(net):
 
 def test_typst_can_set_every_step():
     lines = [typst_view.line(work(net, step.id)) for net in NETS for step in solved(net).steps]
-    lines.append(typst_view.line(work("lesson", "grad_w1", letters="ABC")))
+    lines.append(typst_view.line(work("lesson", "grad_w1", letters=("Σ A·B·C", "B", "D"))))
     assert typst.compile("\n\n".join(f"$ {line} $" for line in lines).encode()).startswith(b"%PDF")
 
 

@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Collection
 from decimal import Decimal, DecimalException
 
-from ..errors import near_miss
+from ..errors import near_miss, shortened
 from ..expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
 _PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "^": "**", "[": "(", "]": ")"})
 _LONGEST = 1000
+DEEPEST = 50  # nodes inside one another
+MOST_DIGITS, LARGEST_EXPONENT = 100, 300
 
 
 def _logistic(x: Expr) -> Expr:
@@ -45,7 +47,7 @@ class Unreadable(ValueError):
 def parse(text: str, known: Collection[str]) -> Expr:
     """Return a printed line as a tree; raises Unreadable for anything that is not plain arithmetic over known ids."""
     if len(text) > _LONGEST:
-        raise Unreadable(f"{len(text)} characters")
+        raise Unreadable(f"{len(text)} characters; at most {_LONGEST} are read")
     source = _python(text)
     try:
         tree = ast.parse(source, mode="eval").body
@@ -71,9 +73,17 @@ class _Reader:
     """Turns Python's syntax tree into ours, node by node."""
 
     def __init__(self, source: str, known: Collection[str]):
-        self.source, self.known = source, known
+        self.source, self.known, self.depth = source, known, 0
 
     def read(self, node: ast.expr) -> Expr:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable(f"more than {DEEPEST} operations inside one another")
+        found = self._read(node)
+        self.depth -= 1
+        return found
+
+    def _read(self, node: ast.expr) -> Expr:
         match node:
             case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
                 return self._number(node)
@@ -100,7 +110,10 @@ class _Reader:
         raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
 
     def _number(self, node: ast.Constant) -> Num:
-        value = Decimal(ast.get_source_segment(self.source, node).replace("_", ""))
+        text = ast.get_source_segment(self.source, node).replace("_", "")
+        value = Decimal(text)
+        if len(value.as_tuple().digits) > MOST_DIGITS or (value and abs(value.adjusted()) > LARGEST_EXPONENT):
+            raise Unreadable(shortened(text))
         return Num(int(value) if value == value.to_integral_value() and value.as_tuple().exponent >= 0 else value)
 
     def _name(self, name: str) -> Ref:

@@ -7,7 +7,7 @@ from .deviations import Deviation
 
 _ROWS = (
     Deviation(id="updated_weights", name="updated weights",
-              explanation="the hidden gradients are taken through output weights that were already updated",
+              explanation="the hidden gradients are taken through weights of the next layer that were already updated",
               variants=d.updated_weights),
     Deviation(id="one_path_only", name="one path only",
               explanation="a hidden neuron reaches several neurons of the next layer; only one path is counted",
@@ -22,7 +22,8 @@ _ROWS = (
               explanation="the bias is missing from the net input",
               variants=d.no_bias),
     Deviation(id="other_numbering", name="the other numbering",
-              explanation="weights are numbered by the neuron they enter here, by the neuron they leave there",
+              explanation="the weights are read as numbered by the neuron they enter where they are numbered by the "
+              "neuron they leave, or the other way round",
               variants=d.other_numbering),
     Deviation(id="transposed_weights", name="transposed weights",
               explanation="a weight matrix is read by columns where it should be read by rows",

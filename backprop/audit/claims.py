@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import near_miss
+from ..errors import near_miss, shortened
 from ..expr import Expr, Ref, sub
 from ..fields import Faults, Table
 from ..files import load
@@ -24,7 +24,7 @@ CONVENTIONS = {
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
 _NO_DIRECTION = "a direction", "say it of a weight, a bias or an error"
 MOST_ROUNDS = 1_000_000
-_LATER = re.compile(r"(?P<id>.+)@r(?P<rounds>[1-9]\d*)\Z")
+_LATER = re.compile(r"(?P<id>.+)@r(?P<rounds>[1-9]\d{0,6})\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,10 @@ def _claim(block: Table, number: int, known: Mapping[str, Quantity], source: Sou
     number_printed, direction = printed.read(text), printed.direction(text)
     if text and number_printed is None and direction is None:
         block.note(
-            "printed", "a number as it is printed, or a word such as increases", f'"{text}"', "quote its digits exactly"
+            "printed",
+            "a number as it is printed, or a word such as increases",
+            shortened(text),
+            "quote its digits exactly",
         )
     return Claim(
         number=number,
@@ -163,7 +166,7 @@ def _subject(
         id = found["id"] if found["id"].startswith("new_") else f"{found['id']}@r1"
     if id not in known or rounds > MOST_ROUNDS:
         cure = near_miss(text, known) if id not in known else f"at most {MOST_ROUNDS} rounds are computed"
-        block.note("quantity", "the id of a quantity of this example", f'"{text}"', cure)
+        block.note("quantity", "the id of a quantity of this example", shortened(text), cure)
         return "", 1, 1
     return (*_stated(known[id], source, known), rounds)
 

@@ -39,6 +39,9 @@ GROUPS = {
 }
 
 
+MOST_NAMES = 3  # of slips that fit a number equally
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """A sentence, and lines of work where there are any."""
@@ -65,11 +68,13 @@ def explain(audit: Audit, finding: Finding) -> Explanation:
             return Explanation(sentence=f"The program prints {right}. {sentence}" if claim.program else sentence)
         case "truncated":
             rounded = claim.printed.shown(finding.right)
-            sentence = f"The value is {right}. The digits are those of the value cut off; rounded it is {rounded}."
+            lead = _value(audit, finding, right)
+            sentence = f"{lead} The digits are those of the value cut off; rounded it is {rounded}."
             return Explanation(sentence=f"{sentence}{_also_carried(audit, claim)}")
         case "last_digit":
             rounded = claim.printed.shown(finding.right)
-            sentence = f"The value is {right}, rounded {rounded}: the last printed digit is one off."
+            lead = _value(audit, finding, right).removesuffix(".")
+            sentence = f"{lead}, rounded {rounded}: the last printed digit is one off."
             return Explanation(sentence=f"{sentence}{_also_carried(audit, claim)}")
         case "carried":
             return _carried(audit, finding, finding.causes[0], right)
@@ -82,8 +87,16 @@ def explain(audit: Audit, finding: Finding) -> Explanation:
         case _:
             cause = finding.causes[0]
             lines = lines_of(audit, claim, cause)
-            return Explanation(sentence=f"{_value(audit, finding, right)} {_consistent(finding, cause)}", lines=lines)
+            sentence = f"{_value(audit, finding, right)} {_consistent(finding, cause)}{_other_sign(claim, lines)}"
+            return Explanation(sentence=sentence, lines=lines)
     return Explanation(sentence=sentence)
+
+
+def _other_sign(claim: Claim, lines: tuple[Formula, ...]) -> str:
+    """Say of lines of work below a claim whose source has the other sign that they have ours."""
+    if claim.sign == 1 or not lines:
+        return ""
+    return " The lines have this site’s sign, from output minus target; the source’s is the other one."
 
 
 def shown(claim: Claim, value: Decimal | None) -> str:
@@ -129,7 +142,8 @@ def _carried(audit: Audit, finding: Finding, cause: Cause, right: str) -> Explan
     lines = lines_of(audit, finding.claim, cause)
     slips = _inherited(audit, finding.claim, cause)
     brought = f" What was put in brings along: {', '.join(slips)}." if slips else ""
-    return Explanation(sentence=f"{how}. From exact values it is {right}.{brought}", lines=lines)
+    sign = _other_sign(finding.claim, lines)
+    return Explanation(sentence=f"{how}. From exact values it is {right}.{brought}{sign}", lines=lines)
 
 
 def _also_carried(audit: Audit, claim: Claim) -> str:
@@ -152,14 +166,18 @@ def _inherited(audit: Audit, claim: Claim, cause: Cause) -> list[str]:
         for id in sorted(used & stated.keys() & told.keys() - seen):
             seen.add(id)
             finding = told[id]
-            if finding.verdict in {"slip", "slips", "ambiguous"}:
+            if finding.verdict in {"slip", "slips"}:
                 names += [DEVIATIONS[name].name for name in finding.deviations[:1]]
+            elif finding.verdict == "ambiguous":
+                names.append(" or ".join(DEVIATIONS[name].name for name in finding.deviations[:MOST_NAMES]))
             waiting += [(id, found) for found in finding.causes[:1] if found.stated]
     return list(dict.fromkeys(names))
 
 
 def _unexplained(audit: Audit, finding: Finding, right: str) -> str:
     claim = finding.claim
+    if audit.not_run(claim):
+        return "Not run: what a program printed is judged by running it, and that was not asked for (--run-programs)."
     if finding.right is None:
         return "Nothing here computes this number."
     if claim.direction is not None:
@@ -182,7 +200,10 @@ def _named(audit: Audit, finding: Finding, right: str) -> str:
     if "other_program" in finding.named:
         own = audit.case.base.world.value(claim.expr)
         fits = own is not None and claim.printed.is_rounding_of(own)
-        whole = "which is this number" if fits else "which is not this number either"
+        cut = own is not None and claim.printed.is_truncation_of(own)
+        whole = (
+            "which is this number" if fits else "cut off to these digits" if cut else "which is not this number either"
+        )
         return (
             f"Run as printed, the program gives {right}, so it did not print this. "
             f"The network of the notes gives {shown(claim, own)}, {whole}."
@@ -223,12 +244,16 @@ def _consistent(finding: Finding, cause: Cause) -> str:
         where = ", ".join(variant.detail for variant in cause.scene.variants)
         return f"The printed direction is consistent with a sign turned round ({where})."
     own = " and with the source’s own earlier numbers put in" if cause.carried else ""
-    what = "The digits are"
     value = shown(claim, cause.value)
+    cut = claim.printed.is_truncation_of(cause.value) and not claim.printed.is_rounding_of(cause.value)
+    what = f"The digits are those of {value} cut off, and" if cut and not cause.pen else "The digits are"
     if cause.ids == ("decimal_shift",):
         lead = "With the source’s own earlier numbers put in, the" if cause.carried else "The"
         return f"{lead} digits are consistent with those of {value}, the decimal point {cause.detail}."
-    gives = "" if cause.pen in {"stale_value", "digit_typo"} else f", which gives {value}"
+    if cause.ids == ("wrong_sign",) and cause.pen:
+        return f"The digits are consistent with those of {value}{own}, its sign turned round."
+    told = cause.pen in {"stale_value", "digit_typo"} or what != "The digits are"
+    gives = "" if told else f", which gives {value}"
     if len(cause.ids) > 1:
         return f"{what} consistent with two slips together: {_phrase(cause)}{own}{gives}."
     return f"{what} consistent with {_phrase(cause)}{own}{gives}: {DEVIATIONS[cause.ids[0]].explanation}."
@@ -252,7 +277,8 @@ def wide_sentence(audit: Audit, wide: Wide) -> str:
     lead = f"All {count} numbers printed of the updated network" if whole else f"{count.capitalize()} printed numbers"
     quantities = list(dict.fromkeys(finding.claim.quantity for finding in found))
     if not whole and len(quantities) < len(found):
-        lead = f"{count.capitalize()} printed numbers, some of them printed again"
+        plural = "quantity" if len(quantities) == 1 else "quantities"
+        lead = f"{count.capitalize()} printed numbers, of {_counted(len(quantities))} {plural}"
     named = "" if whole else f" ({', '.join(quantities)})"
     phrases = " with ".join(_scene_phrase(variant) for variant in wide.cause.scene.variants)
     reasons = "; ".join(DEVIATIONS[variant.deviation].explanation for variant in wide.cause.scene.variants)

@@ -55,6 +55,11 @@ class Audit:
     case: Case
     findings: tuple[Finding, ...]
     wide: tuple[Wide, ...]
+    ran: frozenset[str] = frozenset()  # the programs whose output was there
+
+    def not_run(self, claim: Claim) -> bool:
+        """Return whether a claim is about what a program printed that was not run."""
+        return bool(claim.program) and claim.program not in self.ran
 
 
 def audit(solution: Solution, claims: Claims, outputs: Outputs | None = None) -> Audit:
@@ -76,7 +81,8 @@ def audit(solution: Solution, claims: Claims, outputs: Outputs | None = None) ->
         if claim.rounds > 1:
             found[claim.number] = _later(case, claim, _known(case, found.values()))
     findings = tuple(found[claim.number] for claim in claims.claims)
-    return Audit(claims=claims, case=case, findings=findings, wide=_wide(findings))
+    ran = frozenset(outputs or ())
+    return Audit(claims=claims, case=case, findings=findings, wide=_wide(findings), ran=ran)
 
 
 def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
@@ -89,7 +95,7 @@ def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
         return None
     value = value_in(case.base.world, claim)
     if claim.program:
-        return _program(claim, value, outputs[claim.program].get(claim.subject))
+        return _program(claim, value, outputs.get(claim.program, {}).get(claim.subject))
     if claim.direction is not None:
         sign = (value > 0) - (value < 0)
         return Finding(claim=claim, verdict="exact", right=value) if sign == claim.direction else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from .. import numerals
 from ..numerals import MINUS
 
-_WIDE = Context(prec=400)
+LONGEST = 100  # characters of a printed number
+_WIDE = numerals.context(400)
 _TRANSLATED = str.maketrans({MINUS: "-", "\u2013": "-", "×": "*", "·": "*", "\u00a0": " ", "\u2009": " "})
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _NUMBER = re.compile(
@@ -73,12 +75,13 @@ class Printed:
 
 
 def _to_unit(value: Decimal, unit: Decimal, rounding: str) -> Decimal:
-    wide = Context(prec=400, rounding=rounding)
-    return wide.multiply(wide.divide(value, unit).to_integral_value(rounding), unit)
+    return _WIDE.multiply(_WIDE.divide(value, unit).to_integral_value(rounding), unit)
 
 
 def read(text: str) -> Printed | None:
     """Return the number that a text prints (`0.10`, `.35`, `−0.5`, `4.39e-4`, `4.39 × 10⁻⁴`, `12.5%`), or None."""
+    if len(text) > LONGEST:
+        return None
     found = _NUMBER.match(text.strip().translate(_TRANSLATED).translate(_SUPERSCRIPT))
     if not found:
         return None

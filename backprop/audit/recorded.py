@@ -27,6 +27,9 @@ def lines(audit: Audit) -> str:
 def moved(audit: Audit, recorded: str, where: Path) -> list[Fault]:
     """Return a fault for every verdict that is not the one recorded."""
     found, before = lines(audit).splitlines(), recorded.splitlines()
+    for place, finding in enumerate(audit.findings):
+        if audit.not_run(finding.claim) and place < len(before):
+            before[place] = found[place]  # a verdict that takes a run cannot have moved without one
     cure = "if the new verdict is right, write the file again: python -m backprop audit EXAMPLE CLAIMS --verdicts"
     faults = [
         Fault(where=f"{where}: line {i}", wanted=f'"{old.strip()}"', got=f'"{new.strip()}"', cure=cure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal, DecimalException, localcontext
 
 from .. import numerals
-from ..expr import Expr, decimal_arithmetic, evaluate, refs
+from ..expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
 
 DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
 CONTEXT: Context = numerals.context(DIGITS)
@@ -61,7 +61,8 @@ class World(Mapping[str, Decimal]):
         """Return an expression's value in this world, or None where it has none."""
         with localcontext(CONTEXT):
             try:
-                return evaluate(expr, self, _ARITHMETIC)
+                found = evaluate(expr, self, _ARITHMETIC)
+                return found if is_finite(found) else None
             except (DecimalException, KeyError):
                 return None
 

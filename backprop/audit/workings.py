@@ -64,6 +64,7 @@ class _WhatIf:
     def _number(self, quantity: object) -> Number:
         value = self.world[quantity.id]
         written = numerals.written(value) if quantity.given else numerals.shown(value, self.digits)
-        if quantity.id == self.claim.subject and not self.cause.pen:
-            written = self.claim.printed.shown(value)
+        printed = self.claim.printed
+        if quantity.id == self.claim.subject and not self.cause.pen and printed.is_rounding_of(value * self.claim.sign):
+            written = printed.shown(value)
         return Number(quantity=quantity, value=value, shown=self.said.get(quantity.id, written), ours=False)

@@ -23,7 +23,7 @@ from .frame import Frame
 
 ON_PAGES = (
     *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
-    *("compared", "confirmed", "examples"),
+    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with"),
 )
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
 
@@ -132,6 +132,18 @@ class Asking:
     def examples(self) -> int:
         """Return how many examples there are."""
         return len(self.frame.worked)
+
+    def audited(self) -> int:
+        """Return how many printed worked examples are audited."""
+        return self.frame.counts.audited()
+
+    def audited_wrong(self) -> int:
+        """Return how many of them contain a slip."""
+        return self.frame.counts.audited_wrong()
+
+    def sources_with(self, slip: str) -> int:
+        """Return how many of them have a number that is consistent with a slip."""
+        return self.frame.counts.sources_with(slip)
 
 
 def functions(frame: Frame, root: str) -> Mapping[str, Callable]:

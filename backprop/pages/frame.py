@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from ..audit.counts import Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..files import read_text
@@ -57,6 +58,11 @@ class Frame:
     terms: Mapping[str, Term] = field(default_factory=dict)
     drawn: list[Page] = field(default_factory=list)  # every page so far, for the index and the map of the site
     templates: jinja2.Environment = field(default_factory=environment)
+
+    @property
+    def counts(self) -> Counts:
+        """What is counted over all audits."""
+        return Counts.over(example.audit for example in self.worked.values())
 
     def page(self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: object):
         """Return a page as its path and its bytes."""

@@ -50,6 +50,18 @@ def _phrase(cause: Cause | None, finding: Finding) -> str:
     return " together with ".join(DEVIATIONS[id].name for id in ids)
 
 
+def _all_right(audit: Audit) -> str:
+    """Say of a source without slips how right its numbers are."""
+    verdicts, lead = (
+        {finding.verdict for finding in audit.findings},
+        f"All {len(audit.findings)} printed numbers are right",
+    )
+    if verdicts == {"exact"}:
+        return f"{lead}."
+    carried = ", or for what earlier ones carried into them" if "carried" in verdicts else ""
+    return f"{lead}, or right but for their last digit{carried}."
+
+
 def finding_sentence(example: Worked) -> Markup:
     """Return a source's most interesting finding in one sentence."""
     audit = example.audit
@@ -57,7 +69,7 @@ def finding_sentence(example: Worked) -> Markup:
         return escape(explain.wide_sentence(audit, audit.wide[0]))
     told = _telling(audit)
     if told is None:
-        return escape(f"All {len(audit.findings)} printed numbers are right, or right but for their last digit.")
+        return escape(_all_right(audit))
     start = Markup('{} is printed as <q class="claim">{}</q>').format(
         subject_of(example, told.claim), typeset(told.claim.text)
     )

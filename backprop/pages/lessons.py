@@ -75,16 +75,18 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
     several = len(solution.example.network.samples) > 1
     common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
     text = own if present(own) else TEMPLATES / common
+    words = read_text(text)
     writer = Lesson(
         solution=solution,
         source=example.source,
         output=example.output,
         templates=frame.templates,
-        views=parts.step_views(solution),
+        views=parts.step_views(solution, lettered="factors(" in words),
+        counts=frame.counts,
         claims=example.audit.claims.source if example.audit else None,
         term=lambda id, text="": frame.term(id, text, "../"),
     )
-    prose = writer.write(read_text(text), str(text))
+    prose = writer.write(words, str(text))
     place = place_of(frame, slug)
     yield frame.page(
         f"{slug}/index.html",

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-import typst
-
+from ..errors import shortened
 from ..site import Site
 from ..solution import Solution
+from ..typesetting import typeset
 from ..views.diagram import sketch
 from .frame import TEMPLATES, Files
 from .page import Page
 
 CARD = (1200, 630)  # pixels, as previews want them
+LONGEST_TITLE = 90  # characters of a title that fit beside the network
 
 
 def card(solution: Solution, site: Site) -> bytes:
     """Return the picture that a link to a lesson is shown with: its network and its title."""
     data = {
-        "title": solution.example.title,
+        "title": shortened(solution.example.title, LONGEST_TITLE).strip('"'),
         "site": site.title,
         "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),
     }
-    return typst.compile(
-        str(TEMPLATES / "card.typ"),
-        root=str(TEMPLATES),
-        font_paths=[str(TEMPLATES / "assets/fonts/print")],
-        ignore_system_fonts=True,
-        format="png",
-        ppi=144.0,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    return typeset(TEMPLATES, "card.typ", data, format="png", ppi=144.0)
 
 
 def robots(site: Site) -> Files:

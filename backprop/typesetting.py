@@ -1,0 +1,96 @@
+"""Setting sheets and pictures with Typst: the shipped fonts, and beyond them what the system has.
+
+The bytes are the same wherever the shipped fonts have every sign. A sign that no font here has is set as a question
+mark, and the sheet says for which sign a font is missing; it is never a reason to stop.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+MISSING = "?"
+MOST_NAMED = 5  # signs that are named of those no font has
+_UNSET = "could not be displayed with font"
+_PROBE = '#set document(title: "x", date: none)\n#set page(width: auto, height: auto)\n#text({})'
+
+
+def language(tag: str) -> dict[str, str | None]:
+    """Return a language tag such as `pt-BR` or `zh-Hant` as Typst takes it: a language and perhaps a region."""
+    first, *rest = tag.split("-")
+    region = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), None)
+    return {"language": first.lower(), "region": region}
+
+
+def typeset(
+    templates: Path, name: str, data: Mapping[str, Any], inputs: Mapping[str, str] | None = None, **how: Any
+) -> bytes:
+    """Return a template set with its data; `inputs` go to the template too, `how` to Typst.
+
+    The data may say in `missing` how to name signs that could not be set, with a place `{signs}` for them.
+    """
+
+    def attempt(shown: Mapping[str, Any], *, system: bool) -> bytes:
+        return typst.compile(
+            str(templates / name),
+            root=str(templates),
+            font_paths=[str(templates / "assets/fonts/print")],
+            ignore_system_fonts=not system,
+            sys_inputs={"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})},
+            **how,
+        )
+
+    plain = {**data, "missing": ""}
+    for system in (False, True):
+        try:
+            return attempt(plain, system=system)
+        except typst.TypstError as error:
+            if _UNSET not in str(error):
+                raise
+    return attempt(_settable(data), system=True)
+
+
+def _settable(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data in which a question mark stands for every sign that no font here has, and says so."""
+    signs = {sign for text in _texts(data) for sign in text if not sign.isascii()}
+    unset = sorted(sign for sign in signs if not _is_settable(sign))
+    named = ", ".join(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in unset[:MOST_NAMED])
+    table = str.maketrans(dict.fromkeys(unset, MISSING))
+    found = _replaced(data, lambda text: text.translate(table))
+    return {**found, "missing": str(data.get("missing", "")).format(signs=named)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
+        yield from _texts(part)
+
+
+def _replaced(value: Any, change: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return change(value)
+        case Mapping():
+            return {name: _replaced(part, change) for name, part in value.items()}
+        case list() | tuple():
+            return [_replaced(part, change) for part in value]
+    return value
+
+
+@functools.cache
+def _is_settable(sign: str) -> bool:
+    """Return whether some font here has a sign."""
+    try:
+        typst.compile(
+            _PROBE.format(json.dumps(sign, ensure_ascii=False)).encode(), format="pdf", pdf_standards=["ua-1"]
+        )
+    except typst.TypstError:
+        return False
+    return True
