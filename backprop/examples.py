@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from . import program
@@ -102,12 +101,11 @@ def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) 
     The programs it names are read, and run only with `run_programs`: they are somebody's code.
     """
     claims = read_claims(path, solution.trace)
-    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program and run_programs)
-    return audit(solution, claims, {name: _output(path.with_name(name)) for name in names})
-
-
-def _output(path: Path) -> dict[str, Decimal]:
-    return program.printed_by(read_text(path, "a Python program to read"), str(path))
+    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program)
+    sources = {name: read_text(path.with_name(name), "a Python program to read") for name in names}
+    ran = sources if run_programs else {}
+    outputs = {name: program.printed_by(source, str(path.with_name(name))) for name, source in ran.items()}
+    return audit(solution, claims, outputs)
 
 
 def _broken_texts(content: Path) -> Iterator[Fault]:

@@ -19,10 +19,8 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
     """Return the text of a file; raises ContentError where there is none, or it is no text in UTF-8 of usual size."""
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            fault = Fault(
-                where=str(path), wanted=wanted, got="a folder" if path.is_dir() else "something that is no file"
-            )
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            fault = Fault(where=str(path), wanted=wanted, got="something that is no file")
         elif found.st_size > MOST_BYTES:
             got, cure = f"{found.st_size:,}", "split it"
             fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)

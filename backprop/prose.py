@@ -178,7 +178,7 @@ def _converted(text: str, file: str) -> tuple[markdown.Markdown, str]:
     try:
         return converter, converter.convert(text)
     except RecursionError:
-        got, cure = "quotes or lists too deep to be read", "put less inside one another"
+        got, cure = "lists or elements too deep to be read", "put less inside one another"
         raise ContentError([Fault(where=f"{file}:1", wanted="Markdown", got=got, cure=cure)]) from None
 
 

@@ -20,6 +20,7 @@ FLOORS = [
     {"program", "parts", "record", "audit"},
     {"tables", "plots", "examples"},
     {"lesson", "handout", "history", "messages", "search_index"},
+    {"limits"},
     {"pages", "output"},
     {"workshop", "scaffold"},
     {"live"},

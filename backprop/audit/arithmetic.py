@@ -17,7 +17,7 @@ from ..expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
 _PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "^": "**", "[": "(", "]": ")"})
-_LONGEST = 1000
+LONGEST = 1000
 DEEPEST = 50  # nodes inside one another
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
 
@@ -46,8 +46,8 @@ class Unreadable(ValueError):
 
 def parse(text: str, known: Collection[str]) -> Expr:
     """Return a printed line as a tree; raises Unreadable for anything that is not plain arithmetic over known ids."""
-    if len(text) > _LONGEST:
-        raise Unreadable(f"{len(text)} characters; at most {_LONGEST} are read")
+    if len(text) > LONGEST:
+        raise Unreadable(f"{len(text)} characters")
     source = _python(text)
     try:
         tree = ast.parse(source, mode="eval").body

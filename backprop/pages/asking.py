@@ -14,6 +14,7 @@ from ..errors import BackpropError, near_miss
 from ..files import read_text
 from ..formula import formula
 from ..lesson import ASKED, Lesson
+from ..limits import limits
 from ..marks import data, quoted
 from ..messages import read_messages
 from ..solution import Solution
@@ -23,7 +24,7 @@ from .frame import Frame
 
 ON_PAGES = (
     *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
-    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with"),
+    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits"),
 )
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
 
@@ -132,6 +133,10 @@ class Asking:
     def examples(self) -> int:
         """Return how many examples there are."""
         return len(self.frame.worked)
+
+    def limits(self) -> Markup:
+        """Return the table of everything that is refused for its size."""
+        return self.frame.part("limits_table", rows=limits())
 
     def audited(self) -> int:
         """Return how many printed worked examples are audited."""
