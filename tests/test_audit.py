@@ -223,7 +223,7 @@ def test_a_claim_about_nothing_is_refused_with_its_place(lesson):
 
 def audited(slug: str):
     folder = CONTENT / "examples" / slug
-    return audit_claims(solve(read_example(folder / "example.toml")), folder / "claims.toml")
+    return audit_claims(solve(read_example(folder / "example.toml")), folder / "claims.toml", run_programs=True)
 
 
 # The rows of the corrected tutorial: where, what is printed, the verdict and the slips that must come out.
@@ -326,3 +326,87 @@ def test_the_command_prints_a_verdict_a_claim_as_json(capsys):
     late = next(entry for entry in entries if entry["printed"] == "0.291027924")
     assert (late["verdict"], late["deviations"]) == ("slip", ["updated_weights"])
     assert late["computed"] == pytest.approx(0.291027774, abs=5e-10)
+
+
+# --- claims that ended in a traceback
+
+
+def one_neuron(activation: str, loss: str, samples: list[tuple[str, str]], weight: str, **method) -> dict:
+    """Return one input and one neuron with one weight, as parsed data."""
+    return {
+        "title": "one neuron",
+        "network": {
+            "loss": loss,
+            "samples": [{"inputs": {"x": Decimal(x)}, "targets": {"y": Decimal(t)}} for x, t in samples],
+            "layers": [{"activation": activation, "neurons": ["y"]}],
+            "weights": {"w": ["x", "y", Decimal(weight)]},
+        },
+        "method": {name: Decimal(v) if name == "learning_rate" else v for name, v in method.items()},
+    }
+
+
+LINEAR = one_neuron("linear", "half_squared_error", [("1", "1")], "0.5", learning_rate="0.5")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "word", "verdict", "told"),
+    [
+        # w: 0.5, 0.75, 0.875, 0.9375; E = ½(1 − w)²: 0.125, then a quarter of it each round
+        ("E_total@r5", "decreases", "exact", ""),
+        ("E_total@r5", "increases", "unexplained", "It decreases by 0.1249"),  # 0.125 − 0.125/1024
+        ("new_w@r3", "increases", "exact", ""),
+        ("new_w@r3", "decreases", "unexplained", "It increases by 0.4375"),  # 0.9375 − 0.5
+        ("E_total@r50", "decreases", "exact", ""),
+    ],
+)
+def test_a_direction_over_several_rounds_is_judged_from_before_the_first(quantity, word, verdict, told):
+    found = judged(LINEAR, [{"quantity": quantity, "printed": word}])
+    (finding,) = found.findings
+    assert finding.verdict == verdict and told in explain(found, finding).text
+
+
+def test_a_new_value_of_one_sample_is_carried_from_the_printed_change_of_that_sample():
+    # the second sample starts at 0.5 + 0.25 = 0.75, which is what its old value is; printed as moved by 0.09
+    net = one_neuron(
+        "linear", "half_squared_error", [("1", "1"), ("1", "0")], "0.5", batch="online", learning_rate="0.5"
+    )
+    claims = [{"quantity": "change_w@s2", "printed": "0.09"}, {"quantity": "new_w@s2", "printed": "0.84"}]
+    assert judged(net, claims).findings[1].verdict == "carried"
+    claims = [{"quantity": "change_w@s1", "printed": "0.09"}, {"quantity": "new_w@s1", "printed": "0.59"}]
+    assert judged(net, claims).findings[1].verdict == "carried"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [{"quantity": "number_of_biases", "printed": "9"}, {"expression": "1/0", "printed": "2"}],
+        [{"expression": "((((9**20)**20)**20)**20)**20", "printed": "1"}],
+        [{"expression": "0^-20", "printed": "0.18"}],
+        [{"expression": "(e^-1e11)^-20", "printed": "1"}],
+    ],
+    ids=["count", "power beyond measure", "zero to a negative power", "inverse of nearly nothing"],
+)
+def test_what_has_no_finite_value_is_unexplained_and_said_so(claims):
+    found = judged(LINEAR, claims)
+    assert {finding.verdict for finding in found.findings} == {"unexplained"}
+    assert all(explain(found, finding).text for finding in found.findings)
+
+
+def test_a_what_if_that_divides_by_zero_on_its_way_explains_nothing():
+    net = one_neuron("sigmoid", "binary_cross_entropy", [("1", "0")], "0.5", learning_rate="0.5")
+    found = judged(net, [{"quantity": "E_total@r5", "printed": "0.1234"}])
+    assert found.findings[0].verdict == "unexplained"
+
+
+@pytest.mark.parametrize("count", ["number_of_weights", "number_of_biases"])
+def test_a_count_has_no_direction(count):
+    with pytest.raises(ContentError, match=f"wanted a number for {count}, got a direction; say it of "):
+        judged(LINEAR, [{"quantity": count, "printed": "increases"}])
+
+
+def test_what_a_program_printed_is_not_judged_unless_it_may_be_run():
+    folder = CONTENT / "examples" / "backpropagation-2x2"
+    found = audit_claims(solve(read_example(folder / "example.toml")), folder / "claims.toml")
+    of_programs = [finding for finding in found.findings if finding.claim.program]
+    assert of_programs and {(f.verdict, f.deviations) for f in of_programs} == {("unexplained", ())}
+    assert all(explain(found, finding).text.startswith("Not run: ") for finding in of_programs)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
-from ..expr import Ref, add, refs
+from ..expr import Add, Ref, add, refs
 from .candidates import Cause, pen_slips, stale
 from .catalogue import RANK
 from .claims import Claim
@@ -80,11 +80,14 @@ def rounding_verdict(claim: Claim, value: Decimal) -> str:
 def readings(case: Case, claim: Claim, scene: Scene) -> Iterator[tuple[Decimal, Mapping[str, Decimal]]]:
     """Yield what a line gives with the source's own earlier numbers put in, the latest first, then older ones."""
     expr = scene.exprs.get(claim.subject, claim.expr) if not claim.expression else claim.expr
+    if expr is None:
+        return
     earlier = {id: values for id, values in case.earlier(claim).items() if id in scene.leading_to(expr)}
     latest = {id: values[0] for id, values in earlier.items()}
     direct = [id for id in dict.fromkeys(refs(expr)) if id in earlier]
     with localcontext(CONTEXT):
-        choices = [list(dict.fromkeys((*earlier[id], scene.world[id]))) for id in direct]
+        own = {id: scene.world.value(Ref(id)) for id in direct}
+        choices = [[v for v in dict.fromkeys((*earlier[id], own[id])) if v is not None] for id in direct]
     seen = set()
     for value, stated in _through_change(claim, case.earlier(claim), scene):
         seen.add(value)
@@ -101,13 +104,21 @@ def _through_change(
     claim: Claim, earlier: Mapping[str, list[Decimal]], scene: Scene
 ) -> Iterator[tuple[Decimal, Mapping[str, Decimal]]]:
     """Yield the old value with the source's own printed change added, where the claim is about the new one."""
-    name = claim.subject.removeprefix("new_")
-    change = f"change_{name}"
-    if name == claim.subject or claim.expression or change not in earlier:
+    old, change = _moved(scene, claim)
+    if claim.expression or change not in earlier:
         return
+    before = scene.world.value(Ref(old))
     with localcontext(CONTEXT):
-        for moved in earlier[change]:
-            yield claim.sign * (scene.world[name] + moved), {change: moved}
+        for moved in earlier[change] if before is not None else ():
+            yield claim.sign * (before + moved), {change: moved}
+
+
+def _moved(scene: Scene, claim: Claim) -> tuple[str, str]:
+    """Return the ids of the old value and the change that a new value is the sum of; empty ones for other claims."""
+    expr = scene.exprs.get(claim.subject)
+    if not claim.subject.startswith("new_") or not isinstance(expr, Add):
+        return "", ""
+    return next(refs(expr)), claim.subject.replace("new_", "change_", 1)
 
 
 def carried(case: Case, claim: Claim) -> Cause | None:
@@ -127,11 +138,10 @@ def carried(case: Case, claim: Claim) -> Cause | None:
 
 def _as_read(base: Scene, claim: Claim, stated: Mapping[str, Decimal]) -> Scene:
     """Return the scene in which a new value is the old one and the printed change, where that is what was put in."""
-    name = claim.subject.removeprefix("new_")
-    change = f"change_{name}"
-    if change not in stated or name == claim.subject:
+    old, change = _moved(base, claim)
+    if change not in stated:
         return base
-    return replace(base, changed={**base.changed, claim.subject: add(Ref(name), Ref(change))})
+    return replace(base, changed={**base.changed, claim.subject: add(Ref(old), Ref(change))})
 
 
 def one_slip(case: Case, claim: Claim, scenes: Iterable[Scene]) -> Iterator[Cause]:

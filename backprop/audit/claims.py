@@ -195,6 +195,8 @@ def _expr(
         except arithmetic.Unreadable as error:
             block.note("expression", "numbers, ids, + − × ÷, powers and known functions", str(error))
             return None
+    if subject in COUNTS and direction is not None:
+        block.note("printed", f"a number for {subject}", *_NO_DIRECTION)
     if not subject or subject not in known:
         return None
     if direction is None:

@@ -96,11 +96,11 @@ def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
     value = value_in(case.base.world, claim)
     if claim.program:
         return _program(claim, value, outputs.get(claim.program, {}).get(claim.subject))
+    if value is None:
+        return Finding(claim=claim, verdict="unexplained", right=None)
     if claim.direction is not None:
         sign = (value > 0) - (value < 0)
         return Finding(claim=claim, verdict="exact", right=value) if sign == claim.direction else None
-    if value is None:
-        return Finding(claim=claim, verdict="unexplained", right=None)
     if _line_of_another(case, claim):
         return None
     verdict = rounding_verdict(claim, value)
@@ -235,6 +235,9 @@ def _later(case: Case, claim: Claim, known: tuple) -> Finding:
     value = later_value(case, case.base, claim)
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
+    if claim.direction is not None:
+        right = (value > 0) - (value < 0) == claim.direction
+        return Finding(claim=claim, verdict="exact" if right else "unexplained", right=value)
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)

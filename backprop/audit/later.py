@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
-from ..expr import Ref
+from ..expr import Ref, refs
 from ..quantity import Quantity
 from .candidates import Cause, pen_slips
 from .case import Case
 from .claims import Claim
 from .compiled import train
 from .scenes import Scene
-from .whatif import World
 
 EXACT_ROUNDS = 20  # rounds up to which a world is carried on in decimals
 MOST_TRAINED = 300_000  # rounds of training spent on slips, over all that is tried for a claim
@@ -19,22 +18,34 @@ MOST_TRAINED = 300_000  # rounds of training spent on slips, over all that is tr
 
 def later_value(case: Case, scene: Scene, claim: Claim) -> Decimal | None:
     """Return what a claim should print after its rounds, or None where training runs out of numbers."""
-    if claim.rounds > EXACT_ROUNDS:
-        key = (*scene.variants, claim.rounds)
-        if key not in case.trained:
-            case.trained[key] = train(scene.worked, scene.example.network, claim.rounds)
-        values = case.trained[key]
-        value = Decimal(values[claim.expr.id]) if values and isinstance(claim.expr, Ref) else None
-    else:
-        value = _carried_on(scene, claim.rounds).value(claim.expr)
-    return None if value is None else claim.sign * value
+    if claim.direction is None:
+        value = _after(case, scene, claim.expr, claim.rounds)
+        return None if value is None else claim.sign * value
+    end, start = (Ref(id) for id in refs(claim.expr))  # how far it has moved since before the first round
+    values = _after(case, scene, end, claim.rounds), scene.world.value(start)
+    return None if None in values else values[0] - values[1]
 
 
-def _carried_on(scene: Scene, rounds: int) -> World:
+def _after(case: Case, scene: Scene, expr: Ref, rounds: int) -> Decimal | None:
+    """Return a quantity of the last of so many rounds."""
+    if rounds <= EXACT_ROUNDS:
+        return _carried_on(scene, expr, rounds)
+    key = (*scene.variants, rounds)
+    if key not in case.trained:
+        case.trained[key] = train(scene.worked, scene.example.network, rounds)
+    values = case.trained[key]
+    return Decimal(values[expr.id]) if values else None
+
+
+def _carried_on(scene: Scene, expr: Ref, rounds: int) -> Decimal | None:
     world = scene.world
-    for _ in range(rounds - 1):
-        world = world.later({p.name: Quantity("new", (p.name,)).id for p in scene.example.network.parameters})
-    return world
+    fresh = {p.name: Quantity("new", (p.name,)).id for p in scene.example.network.parameters}
+    try:
+        for _ in range(rounds - 1):
+            world = world.later(fresh)
+    except DecimalException:
+        return None
+    return world.value(expr)
 
 
 def later_causes(case: Case, claim: Claim, known: tuple[Scene, ...]) -> tuple[Cause, ...]:
