@@ -52,7 +52,6 @@ class StepView:
     nodes: str
     edges: str
     biases: str
-    sample: str
     uses: str
     text: str
     tex: str
@@ -99,13 +98,6 @@ def _biases(solution: Solution, step: Step) -> Iterator[str]:
     return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
 
 
-def _sample(solution: Solution, step: Step) -> str:
-    """Return whose numbers a step is about: one sample's, or those of `all` of several."""
-    if len(solution.example.network.samples) == 1:
-        return ""
-    return str(step.quantity.sample or "all")
-
-
 def _note(solution: Solution, step: Step) -> Markup:
     text = words.calculator_note(solution, step)
     if not text:
@@ -129,7 +121,6 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         nodes=" ".join(step.nodes),
         edges=" ".join(step.edges),
         biases=" ".join(_biases(solution, step)),
-        sample=_sample(solution, step),
         uses=" ".join(dict.fromkeys(refs(step.expr))),
         text=text_view.line(formula(solution, step, linear=True)),
         tex=tex.line(whole),

@@ -110,6 +110,10 @@ def _numbered(text: str) -> str:
 def _with_tex(text: str, file: str, held: _Held) -> str:
     def convert(found: re.Match[str]) -> str:
         block = found["block"] is not None
+        if "\ue010" in found[0]:
+            where, cure = f"{file}:{found['line'] or 1}", "end the formula before the reference"
+            faults.append(Fault(where=where, wanted="TeX alone between dollar signs", got="a reference", cure=cure))
+            return ""
         try:
             made = tex(found["block"] or found["inline"], block=block)
             if typed := DECIMAL.search(unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):

@@ -66,7 +66,7 @@ HOLDS = {
     "given": lambda found: {"svg", "table"} <= set(map(tag, found)) and "w₉ = 0.85" in set(map(text_of, found)),
     "watch": lambda found: any("player" in classes(e) for e in found),
     "error": lambda found: {"net_H2", "out_H2", "T_Y2", "E_Y2", "E_total"} <= numbers(found),
-    "w5": lambda found: {"A", "B", "C"} <= {text_of(e) for e in found if tag(e) == "mtext"},
+    "w5": lambda found: {"A", "B", "D"} <= {text_of(e) for e in found if tag(e) == "mtext"},
     "all": lambda found: sum(e.tag == "details" for e in found) == 10,
     "after": lambda found: {"E_total", "E_total@r1"} <= numbers(found),
     "questions": lambda found: [text_of(e)[:2] for e in found if e.tag == "strong"] == ["A.", "B.", "C.", "D."],

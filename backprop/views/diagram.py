@@ -6,6 +6,7 @@ a script can show it at its step. For paper the same drawing carries a style of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -25,6 +26,7 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
+_SAMPLE = re.compile(r"@s(\d+)")
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
@@ -43,6 +45,12 @@ class Track:
     kind: str
     base: str
     label: str = ""
+
+
+def _sample_in(text: str) -> str:
+    """Return the sample that an id in a text names, as a script reads it too, or nothing."""
+    found = _SAMPLE.search(text)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +77,9 @@ class _Pen:
         for i, (_, track, id) in enumerate(entries):
             at = f' data-at="{id if id in self.order else ""}"'
             of = sample_of(self.solution.example.network, self.solution.numbers[id].quantity)
+            told = "" if of == _sample_in(at) else f' data-of="{of}"'
             later = "" if i == rest % len(entries) else ' data-later=""'
-            texts.append(self._text(x, y, track, id, f"{at}{f' data-of={chr(34)}{of}{chr(34)}' if of else ''}{later}"))
+            texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
         return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
 
     def _ids(self, base: str) -> list[str]:

@@ -8,7 +8,7 @@
       .sort((a, b) => a.value - b.value)
       .map((row) => ({
         id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: words(row.dataset.uses),
-        sample: row.dataset.sample || "", nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
+        nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
         words: row.dataset.words + " " + one(row, ".why").textContent,
       }));
   }
@@ -43,7 +43,9 @@
   /* One sample at a time stands on the board, or what belongs to all of them. */
   function board(player, numbers, sample) {
     const place = (texts) => {
-      const items = texts.map((text) => ({ at: text.dataset.at, of: text.dataset.of || "" }));
+      const items = texts.map((text) => ({
+        at: text.dataset.at, of: "of" in text.dataset ? text.dataset.of : root.Backprop.sampleOf(text.dataset.at),
+      }));
       const shown = root.Backprop.shown(items, numbers, sample);
       texts.forEach((text, i) => { text.dataset.state = i === shown ? "on" : "off"; });
     };
@@ -54,7 +56,7 @@
   function whose(player, step) {
     const told = player.querySelector(".sample");
     if (!told) return "";
-    const sample = step ? step.sample : "1";
+    const sample = step ? root.Backprop.sampleOf(step.id) || "all" : "1";
     const all = told.dataset.samples;
     told.textContent = sample === "all" ? "all " + all + " samples" : "sample " + sample + " of " + all;
     return sample;
