@@ -164,6 +164,8 @@ def _balance(solution: Solution) -> Iterator[str]:
 
 def _checked(report: Report) -> str:
     text = f"Checked: {report.compared} quantities agree with the same network computed in arrays"
+    if report.unwitnessed:
+        text += f" ({report.unwitnessed} hang on a number that no double holds, and have no second witness)"
     differences = report.differences
     if differences.confirmed:
         return f"{text}; {differences.confirmed} gradients with central differences."

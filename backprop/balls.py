@@ -78,13 +78,16 @@ class Ball:
         return middle - spread, middle + spread
 
     def _beside_base(self) -> tuple[Decimal, Decimal]:
-        """Return two numbers a hair beside the base, on the sides where it may be; no shorter number is between."""
-        precision = getcontext().prec
-        wide = numerals.context(precision + 2 * numerals.GUARD)
-        hair = _slack(self.base).scaleb(-numerals.GUARD)
-        low = hair if self.rest > self.radius else -hair
-        high = -hair if -self.rest > self.radius else hair
-        return wide.add(self.base, low), wide.add(self.base, high)
+        """Return the ends beside the base; nearer to it than any number that matters they are a hair away from it."""
+        wide = numerals.context(getcontext().prec + 3 * numerals.GUARD)
+        hair = _slack(self.base).scaleb(-2 * numerals.GUARD)
+
+        def end(distance: Decimal, side: Decimal) -> Decimal:
+            if abs(distance) < hair:
+                distance = hair if distance > 0 else -hair if distance < 0 else side
+            return wide.add(self.base, distance)
+
+        return end(wide.subtract(self.rest, self.radius), -hair), end(wide.add(self.rest, self.radius), hair)
 
     def merged(self) -> Ball:
         """Return the same as one inexact number, its exact part given up."""

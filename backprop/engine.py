@@ -6,7 +6,7 @@ P weights and Q biases. Parameters are two vectors, `weights` of (P,) and `biase
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -128,13 +128,9 @@ def forward(machine: Machine, weights: Array, biases: Array) -> Pass:
         nets.append(_net_input(wiring, weights, biases, outs[-1]))
         outs.append(ACTIVATIONS[wiring.activation].value(nets[-1], wiring.leak))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        terms = LOSSES[machine.loss].terms(outs[-1], _rest(machine, nets, outs), machine.targets)
+        logs = ACTIVATIONS[machine.layers[-1].activation].logs(nets[-1], outs[-1])
+        terms = LOSSES[machine.loss].terms(outs[-1], logs, machine.targets)
     return Pass(nets=tuple(nets), outs=tuple(outs), terms=terms)
-
-
-def _rest(machine: Machine, nets: Sequence[Array], outs: Sequence[Array]) -> Array:
-    """Return 1 − out of the outputs, to all its digits."""
-    return ACTIVATIONS[machine.layers[-1].activation].rest(nets[-1], outs[-1])
 
 
 def total_error(machine: Machine, terms: Array) -> float:
@@ -158,7 +154,8 @@ def backward(machine: Machine, run: Pass, weights: Array) -> Pass:
     weight_grad, bias_grad = np.zeros_like(weights), np.zeros_like(machine.biases)
     errors, slopes, signals, matrices = [], [], [], []
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        error = LOSSES[machine.loss].slope(run.outs[-1], _rest(machine, run.nets, run.outs), machine.targets)
+        rest = ACTIVATIONS[machine.layers[-1].activation].rest(run.nets[-1], run.outs[-1])
+        error = LOSSES[machine.loss].slope(run.outs[-1], rest, machine.targets)
         for layer in reversed(range(len(machine.layers))):
             wiring = machine.layers[layer]
             slope, delta = _layer_delta(wiring, run.nets[layer], run.outs[layer + 1], error)

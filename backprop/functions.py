@@ -18,13 +18,15 @@ Array = np.ndarray
 class Activation:
     """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak), and both as a textbook writes them.
 
-    `rest` gives 1 − out to all its digits where out saturates at 1. `kinked` says that the slope jumps at net = 0,
-    `joint` that each output depends on every net of its layer: `slope` is then the diagonal of the Jacobian.
+    `rest` gives 1 − out to all its digits where out saturates at 1, `logs` give ln(out) and ln(1 − out) where they do.
+    `kinked` says that the slope jumps at net = 0, `joint` that each output depends on every net of its layer: `slope` is
+    then the diagonal of the Jacobian.
     """
 
     value: Callable[[Array, float], Array]
     slope: Callable[[Array, Array, float], Array]
     rest: Callable[[Array, Array], Array] = lambda net, out: 1.0 - out
+    logs: Callable[[Array, Array], tuple[Array, Array]] = lambda net, out: (np.log(out), np.log1p(-out))
     written: str
     slope_written: str
     kinked: bool = False
@@ -33,12 +35,12 @@ class Activation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """One row: terms(out, rest, target) of E, slope(out, rest, target) = ∂E/∂out, and both as a textbook writes them.
+    """One row: terms(out, logs, target) of E, slope(out, rest, target) = ∂E/∂out, and both as a textbook writes them.
 
-    `rest` is 1 − out. `unit_targets` says that a target is a probability, from 0 to 1.
+    `rest` is 1 − out, `logs` are ln(out) and ln(1 − out). `unit_targets` says that a target is a probability.
     """
 
-    terms: Callable[[Array, Array, Array], Array]
+    terms: Callable[[Array, tuple[Array, Array], Array], Array]
     slope: Callable[[Array, Array, Array], Array]
     written: str
     slope_written: str
@@ -60,9 +62,30 @@ def others(values: Array) -> Array:
     return values @ (1.0 - np.eye(values.shape[-1]))
 
 
-def _log(value: Array, rest: Array) -> Array:
-    """Return ln(value), where 1 − value is known to all its digits."""
-    return np.where(value > 0.5, np.log1p(-rest), np.log(value))
+def _log_sum(values: Array) -> Array:
+    """Return ln Σ e^value over the last axis, kept as an axis of one."""
+    top = values.max(axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    return top + np.log(np.exp(values - top).sum(axis=-1, keepdims=True))
+
+
+def _log_shares(net: Array) -> tuple[Array, Array]:
+    """Return ln of every share of a softmax and ln of the sum of the others, each from what is small."""
+    total, share = _log_sum(net), _softmax(net)
+    apart = np.where(np.eye(net.shape[-1], dtype=bool), -np.inf, net[..., None, :])
+    return (
+        np.where(share > 0.5, np.log1p(-others(share)), net - total),
+        np.where(share < 0.5, np.log1p(-share), _log_sum(apart)[..., 0] - total),
+    )
+
+
+def _tanh_logs(net: Array) -> tuple[Array, Array]:
+    """Return ln(tanh(net)) and ln(1 − tanh(net))."""
+    out, rest = np.tanh(net), 2.0 * _sigmoid(-2.0 * net)
+    return (
+        np.where(out > 0.5, np.log1p(-rest), np.log(out)),
+        np.where(out < 0.5, np.log1p(-out), np.log(2.0) - np.logaddexp(0.0, 2.0 * net)),
+    )
 
 
 def _steepness(net: Array) -> Array:
@@ -71,10 +94,9 @@ def _steepness(net: Array) -> Array:
     return 4.0 * small / (1.0 + small) ** 2
 
 
-def _times_log(factor: Array, value: Array, rest: Array) -> Array:
-    """Return factor · ln(value), 0 where the factor is 0 whatever the value; `rest` is 1 − value."""
-    none = factor == 0
-    return np.where(none, 0.0, factor * _log(np.where(none, 1.0, value), np.where(none, 0.0, rest)))
+def _times(factor: Array, value: Array) -> Array:
+    """Return factor · value, 0 where the factor is 0 whatever the value."""
+    return np.where(factor == 0, 0.0, factor * np.where(factor == 0, 1.0, value))
 
 
 def _over(factor: Array, value: Array) -> Array:
@@ -87,12 +109,15 @@ ACTIVATIONS: dict[str, Activation] = {
         value=lambda net, leak: _sigmoid(net),
         slope=lambda net, out, leak: out * _sigmoid(-net),
         rest=lambda net, out: _sigmoid(-net),
+        logs=lambda net, out: (-np.logaddexp(0.0, -net), -np.logaddexp(0.0, net)),
         written="1/(1 + e^(−net))",
         slope_written="out·(1 − out)",
     ),
     "tanh": Activation(
         value=lambda net, leak: np.tanh(net),
         slope=lambda net, out, leak: _steepness(net),
+        rest=lambda net, out: 2.0 * _sigmoid(-2.0 * net),
+        logs=lambda net, out: _tanh_logs(net),
         written="tanh(net)",
         slope_written="1 − out²",
     ),
@@ -126,6 +151,7 @@ ACTIVATIONS: dict[str, Activation] = {
         value=lambda net, leak: _softmax(net),
         slope=lambda net, out, leak: out * others(out),
         rest=lambda net, out: others(out),
+        logs=lambda net, out: _log_shares(net),
         written="e^net / Σ e^net",
         slope_written="out·(1 − out), and −out·out' across",
         joint=True,
@@ -134,26 +160,26 @@ ACTIVATIONS: dict[str, Activation] = {
 
 LOSSES: dict[str, Loss] = {
     "half_squared_error": Loss(
-        terms=lambda out, rest, target: 0.5 * (target - out) ** 2,
+        terms=lambda out, logs, target: 0.5 * (target - out) ** 2,
         slope=lambda out, rest, target: out - target,
         written="½·Σ(T − out)²",
         slope_written="out − T",
     ),
     "mean_squared_error": Loss(
-        terms=lambda out, rest, target: (target - out) ** 2 / out.shape[-1],
+        terms=lambda out, logs, target: (target - out) ** 2 / out.shape[-1],
         slope=lambda out, rest, target: 2.0 * (out - target) / out.shape[-1],
         written="(1/n)·Σ(T − out)²",
         slope_written="2·(out − T)/n",
     ),
     "binary_cross_entropy": Loss(
-        terms=lambda out, rest, target: -(_times_log(target, out, rest) + _times_log(1.0 - target, rest, out)),
+        terms=lambda out, logs, target: -(_times(target, logs[0]) + _times(1.0 - target, logs[1])),
         slope=lambda out, rest, target: _over(1.0 - target, rest) - _over(target, out),
         written="−Σ[T·ln out + (1 − T)·ln(1 − out)]",
         slope_written="(1 − T)/(1 − out) − T/out",
         unit_targets=True,
     ),
     "cross_entropy": Loss(
-        terms=lambda out, rest, target: -_times_log(target, out, rest),
+        terms=lambda out, logs, target: -_times(target, logs[0]),
         slope=lambda out, rest, target: -_over(target, out),
         written="−Σ T·ln out",
         slope_written="−T/out",

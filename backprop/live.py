@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import os
 import socket
 import threading
 import time
@@ -35,6 +36,7 @@ CHANGES, SCRIPT = "/__changes", "/__live.js"
 LOOK = 0.1  # seconds between two looks at whether something changed
 PATIENCE = 20  # seconds after which a waiting browser is sent a line, so that a closed one is noticed
 SILENCE = 10  # seconds that a client may take to ask for something
+LOST = 1000  # milliseconds between two looks at whether what is watched is still there
 AGAIN = 0.5  # seconds to wait where what is watched is gone for a moment
 POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'"
 _JS = f"""(function () {{
@@ -164,6 +166,8 @@ def _free_socket() -> socket.socket:
     """Return a socket on the first free port; raises UsageError where none is."""
     for port in PORTS:
         found = socket.socket()
+        if os.name == "posix":  # a port whose last connections are still ending is free
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind(("127.0.0.1", port))
             found.listen()
@@ -181,17 +185,29 @@ def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[st
         say(f"http://127.0.0.1:{server.address[1]}/ (Ctrl+C ends it)")
         try:
             while True:
-                _follow(stage, build, [path for path in watched if path.is_dir()])
+                _follow(stage, build, tuple(watched))
         except KeyboardInterrupt:
             say("")
 
 
-def _follow(stage: Stage, build: Callable[[], Built], watched: list[Path]) -> None:
-    """Build again at every change until what is watched goes away or cannot be watched."""
+def _follow(stage: Stage, build: Callable[[], Built], watched: tuple[Path, ...]) -> None:
+    """Build again at every change, until a folder that is watched comes, goes or cannot be watched."""
+    folders = _folders(watched)
     try:
-        for _ in watchfiles.watch(*watched, debounce=200, raise_interrupt=True) if watched else ():
-            stage.show(build())
+        watching = watchfiles.watch(
+            *folders, debounce=200, rust_timeout=LOST, yield_on_timeout=True, raise_interrupt=True
+        )
+        for changes in watching if folders else ():
+            if changes:
+                stage.show(build())
+            if _folders(watched) != folders:
+                break
     except (OSError, RuntimeError) as error:
         stage.show(Built(files={}, trouble=explained(error)))
     time.sleep(AGAIN)
     stage.show(build())
+
+
+def _folders(paths: tuple[Path, ...]) -> dict[Path, int]:
+    """Return the folders among some paths, each with what tells it from another of its name."""
+    return {path: path.stat().st_ino for path in paths if path.is_dir()}

@@ -14,7 +14,7 @@ from decimal import Decimal, localcontext
 
 from . import numerals
 from .balls import ZERO, Ball, Uncertain, ball_arithmetic
-from .expr import evaluate, refs
+from .expr import Expr, Fn, IfPositive, children, evaluate, refs
 from .solution import Solution
 from .steps import Step
 
@@ -25,7 +25,10 @@ _EPS = Decimal(sys.float_info.epsilon)
 
 
 def rounding_bounds(solution: Solution) -> dict[str, float]:
-    """Return, for every step's id, the absolute error that a careful computation in doubles may have."""
+    """Return, for every step's id, the absolute error that a careful computation in doubles may have.
+
+    Infinite where none can be said: where a double cannot hold what the step hangs on.
+    """
     return _carried(solution, {id: _EPS * abs(n.value) for id, n in solution.numbers.items()}, solution.steps)
 
 
@@ -48,20 +51,37 @@ def _carried(solution: Solution, errors: Mapping[str, Decimal], steps: Iterable[
     bounds: dict[str, float] = {}
     with localcontext(numerals.context(DIGITS)):
         arithmetic = ball_arithmetic(sure=False)  # the middles are true values
-        values = {id: Ball(ZERO, +solution.numbers[id].value, error) for id, error in errors.items()}
+        held = {id: Ball(ZERO, +solution.numbers[id].value, error) for id, error in errors.items()}
+        wide = dict(held)  # the same without an end of the exponents, as logarithms are taken without one
         for step in steps:
             bounds[step.id] = math.inf
+            true = +solution.numbers[step.id].value
             try:
-                if all(math.isfinite(bounds.get(id, 0.0)) for id in refs(step.expr)):
-                    found = evaluate(step.expr, values, arithmetic)
-                    values[step.id] = _centred(found, solution.numbers[step.id].value)
-                    bounds[step.id] = float(values[step.id].radius)
+                if all(math.isfinite(bounds.get(id, 0.0)) for id in refs(step.expr)) and not _unseen(step, solution):
+                    wide[step.id] = _centred(evaluate(step.expr, wide, arithmetic), true, ZERO)
+                    found = wide[step.id] if _takes_logarithms(step.expr) else evaluate(step.expr, held, arithmetic)
+                    held[step.id] = _centred(found, true, SMALLEST)
+                    bounds[step.id] = float(held[step.id].radius)
             except Uncertain:
                 continue
     return bounds
 
 
-def _centred(found: Ball, true: Decimal) -> Ball:
+def _takes_logarithms(expr: Expr) -> bool:
+    return (isinstance(expr, Fn) and expr.name == "ln") or any(map(_takes_logarithms, children(expr)))
+
+
+def _unseen(step: Step, solution: Solution) -> bool:
+    """Return whether a step decides by a number that no double tells from zero, so that no array can decide alike."""
+    signs = (solution.numbers[id].value for id in refs(step.expr)) if _decides(step.expr) else ()
+    return any(value != 0 and abs(value) < SMALLEST for value in signs)
+
+
+def _decides(expr: Expr) -> bool:
+    return isinstance(expr, IfPositive) or (isinstance(expr, Fn) and expr.name == "max")
+
+
+def _centred(found: Ball, true: Decimal, lost: Decimal) -> Ball:
     """Return a ball about the true value, with the distance from saturation that was found."""
-    radius = found.radius + SMALLEST
-    return Ball(found.base, found.rest, radius) if found.base else Ball(ZERO, +true, radius)
+    radius = found.radius + lost
+    return Ball(found.base, found.rest, radius) if found.base else Ball(ZERO, true, radius)

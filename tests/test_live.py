@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import http.client
 import shutil
+import socket
+import threading
 
 import pytest
 
+from backprop import live
 from backprop.live import Server, Stage
 from backprop.workshop import Built, Workshop
 from conftest import CONTENT
@@ -109,3 +112,82 @@ def test_a_fault_is_kept_from_the_last_good_build_and_told(content):
     (content / "site.toml").write_text("title = 3\n", encoding="utf-8")
     built = workshop.build()
     assert not built.files and "site.toml: title: wanted a text, got 3" in built.trouble
+
+
+# --- a server that answers this machine alone, and outlives what happens to it
+
+
+def raw(server, text: str) -> bytes:
+    """Return all that comes back for a request written out."""
+    with socket.create_connection(server.address, timeout=15) as connection:
+        connection.sendall(text.encode())
+        found = b""
+        while part := connection.recv(65536):
+            found += part
+        return found
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.0.7:8000", ""])
+def test_another_name_than_this_machines_is_not_answered(server, host):
+    answer = raw(server[1], f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ") and b"one" not in answer
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1"])
+def test_the_names_of_this_machine_are_answered(server, host):
+    assert b"one" in raw(server[1], f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+
+
+def test_a_head_is_answered_without_its_body(server):
+    answer = raw(server[1], "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ") and b"content-length: " in head and body == b""
+
+
+def test_a_client_that_asks_for_nothing_is_sent_away_and_keeps_nobody_waiting(monkeypatch):
+    monkeypatch.setattr(live, "SILENCE", 0.5)
+    with contextlib.ExitStack() as ends:
+        opened = ends.enter_context(Server(Stage(built=Built(files={"index.html": b"<head></head>one"}))))
+        silent = [ends.enter_context(socket.create_connection(opened.address, timeout=15)) for _ in range(50)]
+        for connection in silent[:25]:
+            connection.sendall(b"GET / HT")  # half a request
+        assert "one" in get(opened)
+        assert [connection.recv(100) for connection in silent] == [b""] * 50
+        assert threading.active_count() < 20
+
+
+def test_the_page_of_a_fault_has_a_policy_too(server):
+    stage, opened = server
+    stage.show(Built(files={}, trouble="content/site.toml: title: wanted a text, got 3"))
+    answer = raw(opened, "GET /any/page.html HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").lower()
+    assert b"content-security-policy: default-src 'none'" in answer and b"http/1.1 500" in answer
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), OSError(28, "No space left on device")])
+def test_whatever_happens_while_it_builds_becomes_a_page(content, monkeypatch, error):
+    def fails(*args):
+        raise error
+
+    monkeypatch.setattr("backprop.pages.lesson", fails)
+    built = Workshop(content=content).build()
+    assert "wanted " in built.trouble and "Traceback" not in built.trouble
+
+
+def test_a_folder_that_comes_and_goes_is_waited_for(content, tmp_path, monkeypatch):
+    monkeypatch.setattr(live, "LOST", 100)
+    monkeypatch.setattr(live, "AGAIN", 0.05)
+    built: list[bool] = []
+
+    def build() -> Built:
+        built.append(content.exists())
+        if len(built) == 1:
+            content.rename(tmp_path / "elsewhere")
+        elif len(built) == 3:
+            (tmp_path / "elsewhere").rename(content)
+        elif content.exists():
+            raise KeyboardInterrupt
+        return Built(files={"index.html": b"<head></head>one"})
+
+    said: list[str] = []
+    live.serve(build, (content,), said.append)
+    assert built == [True, False, False, True] and said[-1] == ""

@@ -30,6 +30,8 @@ class LessonBody:
 def checked(report: Report) -> str:
     """Say what the witnesses agreed on."""
     text = f"{report.compared} quantities agree between two independent computations"
+    if report.unwitnessed:
+        text += f" ({report.unwitnessed} hang on a number that no double holds)"
     found = report.differences
     if not found.confirmed:
         return text

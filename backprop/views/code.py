@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -33,6 +34,7 @@ _CAREFUL = {
 }
 _REST = {"tanh": "2 / (1 + np.exp(2 * net))", "softmax": "others(out)"}
 _CAREFUL_BINARY = ("-(times_log(T, out) + times_log(1 - T, {rest}))", "over(1 - T, {rest}) - over(T, out)")
+_SHARES_BINARY = "-(T * (net - log_sum(net)) + (1 - T) * (log_others(net) - log_sum(net)))"
 _TOGETHER = {  # a loss and the activation before it as one: the error from the net input, and its slope there
     ("binary_cross_entropy", "sigmoid"): ("np.logaddexp(0, net) - T * net", "out - T"),
     ("cross_entropy", "sigmoid"): ("T * np.logaddexp(0, -net)", "-T * sigmoid(-net)"),
@@ -49,8 +51,11 @@ _HELPERS = {
     grown = np.exp(net - net.max(axis=-1, keepdims=True))  # the largest is 1
     return grown / grown.sum(axis=-1, keepdims=True)""",
     "log_sum": """def log_sum(net):
-    top = net.max(axis=-1, keepdims=True)
+    top = net.max(axis=-1, keepdims=True)  # the largest is 1, and none overflows
     return top + np.log(np.exp(net - top).sum(axis=-1, keepdims=True))""",
+    "log_others": """def log_others(net):  # for each value the logarithm of the sum of e**the others
+    apart = np.where(np.eye(net.shape[-1]) == 1, -np.inf, net[..., None, :])
+    return log_sum(apart)[..., 0]""",
     "others": """def others(values):  # for each value the sum of the others
     return values @ (1 - np.eye(values.shape[-1]))""",
     "times_log": """def times_log(factor, value):  # 0 where the factor is 0, whatever the value
@@ -94,8 +99,12 @@ class _Program:
 
     def lines(self) -> Iterator[str]:
         body = list(self._body())
-        wanted = [name for name in _HELPERS if any(re.search(rf"\b{name}\(", line) for line in body)]
-        helpers = [line for name in wanted for line in ("", "", *_HELPERS[name].splitlines())]
+        text = "\n".join(body)
+        wanted: list[str] = []
+        while fresh := [n for n in _HELPERS if n not in wanted and re.search(rf"\b{n}\(", text)]:
+            wanted += fresh
+            text = "\n".join(_HELPERS[name] for name in fresh)
+        helpers = [line for name in _HELPERS if name in wanted for line in ("", "", *_HELPERS[name].splitlines())]
         at = body.index(f"def forward({'X' if self.several else 'x'}):") - 2
         yield from (*body[:at], *helpers, *body[at:])
 
@@ -187,10 +196,10 @@ class _Program:
         if self.together:
             return self.together
         rest = _REST.get(self.last, "(1 - out)")
-        return tuple(
-            text.format(n=len(self.net.outputs), rest=rest)
-            for text in (_CAREFUL_BINARY if "net" in self.needs else _LOSS[self.net.loss])
-        )
+        terms, slope = _CAREFUL_BINARY if "net" in self.needs else _LOSS[self.net.loss]
+        if "net" in self.needs and self.last == "softmax":
+            terms = _SHARES_BINARY
+        return terms.format(n=len(self.net.outputs), rest=rest), slope.format(n=len(self.net.outputs), rest=rest)
 
     def _error(self, targets: str) -> str:
         """Return the call that gives the terms of the error."""
@@ -342,6 +351,18 @@ class _Program:
                 yield f"show('new', {names}, b_{tag}{when})"
         if not self.own:
             yield f"show('new', {[b.name for b in self.net.biases]}, biases{when})"
+
+
+def promised(source: str) -> list[str]:
+    """Return the ids that a program says it prints, in order: those of its calls of show."""
+    calls = [node for node in ast.walk(ast.parse(plain(source))) if isinstance(node, ast.Call)]
+    shows = sorted((c for c in calls if getattr(c.func, "id", "") == "show"), key=lambda call: call.lineno)
+    found = []
+    for call in shows:
+        kind, names, _, *when = call.args
+        suffix = when[0].value if when else ""
+        found += [f"{kind.value}_{name.value}{suffix}" for name in names.elts if name.value]
+    return found
 
 
 def program(solution: Solution) -> str:
