@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: site test serve bench confusion screenshot clean
+.PHONY: site test serve bench confusion mutants screenshot clean
 
 site: $(VENV)/site.ready
 	$(PY) build.py --run-programs
@@ -22,6 +22,9 @@ bench: $(VENV)/test.ready
 
 confusion: $(VENV)/test.ready
 	$(PY) tests/confusion.py
+
+mutants: $(VENV)/test.ready
+	$(PY) tests/mutants.py
 
 screenshot: site $(VENV)/test.ready
 	$(PY) tests/screenshot.py
