@@ -1,10 +1,14 @@
 # make site: set up and build. make test: set up and run every test. make serve: build and look at it.
+# make fuzz: hostile content, 20,000 cases; make fuzz CASES=500 SEED=7 for others.
 PYTHON ?= python3
+CASES ?= 20000
+SEED ?= 1
 VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: site test serve bench confusion mutants screenshot clean
+.PHONY: site test fuzz serve bench confusion screenshot clean
 
 site: $(VENV)/site.ready
 	$(PY) build.py --run-programs
@@ -16,6 +20,9 @@ test: $(VENV)/test.ready
 	$(PY) tests/browser.py --install
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest
+
+fuzz: $(VENV)/test.ready
+	$(PY) tests/fuzzing.py --cases $(CASES) --seed $(SEED)
 
 bench: $(VENV)/test.ready
 	$(PY) tests/benchmark.py
