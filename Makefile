@@ -7,8 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: site test serve bench confusion mutants screenshot clean
-.PHONY: site test fuzz serve bench confusion screenshot clean
+.PHONY: site test fuzz serve bench confusion mutants screenshot clean
 
 site: $(VENV)/site.ready
 	$(PY) build.py --run-programs

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backprop.errors import ContentError, exit_code, explained
 from backprop.examples import Worked, load, moved_verdicts, work
+from backprop.files import as_path
 from backprop.live import serve
 from backprop.output import check_target, restore, write_site
 from backprop.pages import pages
@@ -21,6 +22,8 @@ HERE = Path(__file__).resolve().parent
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a name that is no text is still told
+        stream.reconfigure(errors="backslashreplace")
     try:
         if not options.check:
             restore(options.out)
@@ -53,8 +56,8 @@ def _not_run(worked: list[Worked]) -> str:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site.")
-    parser.add_argument("--content", type=Path, default=HERE / "content", help="where the lessons are")
-    parser.add_argument("--out", type=Path, default=HERE / "site", help="where the site goes; replaced whole")
+    parser.add_argument("--content", type=as_path, default=HERE / "content", help="where the lessons are")
+    parser.add_argument("--out", type=as_path, default=HERE / "site", help="where the site goes; replaced whole")
     parser.add_argument(
         "--base-url", type=_address, default=None, help="the address it will have, for canonical links and the 404 page"
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from .audit import recorded, report
 from .errors import blaming, exit_code, explained
 from .examples import audit_claims
+from .files import as_path
 from .formula import formula, sign_of
 from .parts import PHASE_TITLES
 from .reader import read_example
@@ -56,8 +57,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     auditing = commands.add_parser("audit", help="a verdict for every number that a source prints")
     auditing.set_defaults(run=_audit)
     for command in (solving, auditing):
-        command.add_argument("file", type=Path, metavar="FILE.toml")
-    auditing.add_argument("claims", type=Path, metavar="CLAIMS.toml")
+        command.add_argument("file", type=as_path, metavar="FILE.toml")
+    auditing.add_argument("claims", type=as_path, metavar="CLAIMS.toml")
     auditing.add_argument(
         "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
     )
@@ -70,7 +71,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
     making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
     making.add_argument("--activation", default="sigmoid", help="of every layer; change it in the file afterwards")
-    making.add_argument("--content", type=Path, default=Path("content"), help="where the lessons are")
+    making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
     return parser.parse_args(arguments)
 
 

@@ -12,11 +12,11 @@ def source(
     expr: Expr,
     names: Mapping[str, str],
     number: Callable[[int | Decimal], str] = lambda value: repr(float(value)),
-    total: str = "",
+    total: Callable[[Expr], str] = lambda sum: "",
 ) -> str:
     """Return an expression as Python text; only our own nodes, the names given and numbers ever stand in it.
 
-    `number` spells a constant; `total` names a function that adds up, where `+` is not to.
+    `number` spells a constant; `total` names the function that adds up a sum, where `+` is not to.
     """
 
     def part(inner: Expr) -> str:
@@ -28,7 +28,8 @@ def source(
         case Num(value):
             return number(value)
         case Add(parts):
-            return f"{total}({', '.join(map(part, parts))})" if total else f"({' + '.join(map(part, parts))})"
+            name = total(expr)
+            return f"{name}({', '.join(map(part, parts))})" if name else f"({' + '.join(map(part, parts))})"
         case Mul(parts):
             return f"({' * '.join(map(part, parts))})"
         case Neg(inner):

@@ -13,12 +13,12 @@ from .errors import Disagreement
 from .functions import ACTIVATIONS
 from .rounds import stepwise
 from .solution import Solution
-from .spec import Network
+from .spec import Example, Network
 from .steps import Step
 from .trace import givens, one_round
 
-DIGITS = 80
-STEP = Decimal("1e-15")  # h; the difference is then right to about h² = 1e-30
+DIGITS = 150
+STEP = Decimal("1e-40")  # h; the difference is then right to about h², times how bent the error is
 RELATIVE = Decimal("1e-20")
 SMALL = Decimal("1e-3")  # gradients below this are compared absolutely
 MOST_PARAMETERS = 400
@@ -50,9 +50,8 @@ def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Dec
 
 def _run(steps: tuple[Step, ...], given: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Return the values of the steps: the middles of balls, so that what saturates keeps its distance from there."""
-    with localcontext(numerals.context(DIGITS)):
-        run = stepwise(steps, ball_arithmetic(sure=False))
-        return {id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()}
+    run = stepwise(steps, ball_arithmetic(sure=False))
+    return {id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()}
 
 
 def central_differences(solution: Solution) -> Differences:
@@ -61,7 +60,11 @@ def central_differences(solution: Solution) -> Differences:
     Where the method moves parameters within a round, the gradients compared are those of the same network in full
     batch with old weights. Raises Disagreement naming the parameter.
     """
-    example = solution.example
+    with localcontext(numerals.context(DIGITS)):
+        return _compared(solution.example)
+
+
+def _compared(example: Example) -> Differences:
     names = [p.name for p in example.network.parameters]
     if len(names) > MOST_PARAMETERS:
         return Differences(skipped=f"{len(names)} parameters, taken up to {MOST_PARAMETERS}")

@@ -43,6 +43,13 @@ def _open_text(text: str, path: Path) -> str:
     raise ContentError([Fault(where=f"{path}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
 
 
+def as_path(text: str) -> Path:
+    """Return what a command line says as a path; raises ValueError where it can be none."""
+    if "\0" in text:
+        raise ValueError
+    return Path(text)
+
+
 def present(path: Path) -> bool:
     """Return whether something has this name, be it a link that leads nowhere."""
     return os.path.lexists(path)

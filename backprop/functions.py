@@ -19,8 +19,8 @@ class Activation:
     """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak), and both as a textbook writes them.
 
     `rest` gives 1 − out to all its digits where out saturates at 1, `logs` give ln(out) and ln(1 − out) where they do.
-    `kinked` says that the slope jumps at net = 0, `joint` that each output depends on every net of its layer: `slope` is
-    then the diagonal of the Jacobian.
+    `kinked` says that the slope jumps at net = 0, `joint` that each output depends on every net of its layer: then
+    `slope` is the diagonal of the Jacobian.
     """
 
     value: Callable[[Array, float], Array]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -21,6 +22,7 @@ from .exchange import exchange
 from .files import write
 
 MANIFEST = ".backprop-site.json"
+LONGEST_NAME = 100  # characters; beside it lie names that are longer
 PATIENCE = 300  # seconds to wait for another build that writes to the same folder
 
 
@@ -70,11 +72,14 @@ def _begun(folder: Path) -> Callable[[str, Path], bool]:
 
 def check_target(target: Path, content: Path | None = None) -> None:
     """Raise UsageError unless the target is new, empty or a site as this program left it, away from the content."""
+    if len(target.name) > LONGEST_NAME:
+        got = f"one of {len(target.name)}"
+        raise UsageError(f"--out: wanted a folder with a name of at most {LONGEST_NAME} characters, got {got}")
     nearest = next(path for path in (target, *target.absolute().parents) if path.is_symlink() or path.exists())
     if target.is_symlink() or not nearest.is_dir():
         raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
     if content is not None:
-        place, other = target.resolve(), content.resolve()
+        place, other = (Path(os.path.realpath(path)) for path in (target, content))
         if place == other or place in other.parents or other in place.parents:
             got = "one that holds the content" if place in (other, *other.parents) else "one inside the content"
             raise UsageError(f"--out {target}: wanted a folder of its own, got {got}; choose another")
@@ -112,7 +117,7 @@ def _locked(target: Path) -> filelock.FileLock:
 def restore(target: Path) -> None:
     """Put the old site back where a build was killed between taking it away and putting the new one in its place."""
     target = target.absolute()
-    if not target.exists() and _left(target, "old"):
+    if len(target.name) <= LONGEST_NAME and not target.exists() and _left(target, "old"):
         with _locked(target):
             for path in _left(target, "old")[:1] if not target.exists() else ():
                 path.rename(target)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Any
 
 from . import numerals
 from .compiled import source
-from .expr import Arithmetic, decimal_arithmetic, evaluate, is_finite
+from .expr import Arithmetic, Expr, decimal_arithmetic, evaluate, is_finite, refs
 from .quantity import Quantity
 from .spec import Network
 from .steps import Step
@@ -54,9 +54,16 @@ def stepwise(steps: Iterable[Step], arithmetic: Arithmetic) -> Round:
     return run
 
 
-def compiled(steps: Iterable[Step]) -> Round:
-    """Return the same in plain decimals of the current context; it raises Cancelled where they will not do."""
+def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
+    """Return the same in plain decimals of the current context; it raises Cancelled where they will not do.
+
+    `still` are given quantities that never move: a sum of them alone is what it is.
+    """
     steps = tuple(steps)
+
+    def total(sum: Expr) -> str:
+        return "" if all(id in still for id in refs(sum)) else "total"
+
     constants: dict[int | Decimal, str] = {}
 
     def constant(value: int | Decimal) -> str:
@@ -69,7 +76,7 @@ def compiled(steps: Iterable[Step]) -> Round:
         def __missing__(self, id: str) -> str:
             return names[id] if id in names else taken.setdefault(id, f"g{len(taken)}")
 
-    lines = [f"    {names[step.id]} = {source(step.expr, Names(), constant, 'total')}" for step in steps]
+    lines = [f"    {names[step.id]} = {source(step.expr, Names(), constant, total)}" for step in steps]
     head = [f"    {name} = values[{id!r}]" for id, name in taken.items()]
     tail = f"    return {{{', '.join(f'{id!r}: {name}' for id, name in names.items())}}}"
     scope = {name: Decimal(value) for value, name in constants.items()}

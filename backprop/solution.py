@@ -19,9 +19,9 @@ from .trace import Trace, trace
 
 LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all that is printed is certain
 KNOWN = 42  # significant digits known of every number, whatever is printed of it
-PROVEN = 100  # rounds up to which error bounds are carried from each to the next
+PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
-MOST_CAREFUL = 100_000  # the same where error bounds have to be carried through more than PROVEN rounds
+MOST_CAREFUL = 40_000  # the same where error bounds are carried through all rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +196,9 @@ def _trained(
     """Return the numbers of many rounds, in plain decimals while no sum cancels, else with error bounds."""
     given = {quantity.id: value for quantity, value in worked.givens.items()}
     given |= {p.name: first[f"new_{p.name}"].value for p in example.network.parameters}
-    moving = compiled(step for step in worked.steps if step.phase != "after")
-    again = compiled(step for step in worked.steps if step.phase == "after")
+    still = given.keys() - {p.name for p in example.network.parameters}
+    moving = compiled((step for step in worked.steps if step.phase != "after"), still)
+    again = compiled((step for step in worked.steps if step.phase == "after"), still)
     try:
         with localcontext(numerals.context()):
             found = list(later(worked, example.network, wanted, given, moving, again, done=1))
@@ -232,11 +233,12 @@ def solve(example: Example) -> Solution:
     rounds = example.method.rounds
     _affordable(example, len(worked.steps))
     wanted = milestones(rounds)
-    numbers = _given(worked) | _settled(worked, example, wanted if rounds <= PROVEN else ())
+    proven = rounds <= PROVEN and rounds * len(worked.steps) <= MOST_CAREFUL
+    numbers = _given(worked) | _settled(worked, example, wanted if proven else ())
     return Solution(
         example=example,
         trace=worked,
-        numbers=numbers | (_trained(worked, example, wanted, numbers) if rounds > PROVEN else {}),
+        numbers=numbers | ({} if proven else _trained(worked, example, wanted, numbers)),
         calculator=_calculator(worked, numbers, example.digits),
         runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
     )
