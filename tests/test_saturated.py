@@ -208,7 +208,15 @@ def test_a_program_that_prints_a_step_to_nine_decimals_agrees_with_it(text, monk
     # 1/(1 + e^−0.5) = 0.62245933120…
     done = subprocess.CompletedProcess([], 0, f"out_Y = {text}\n", "")
     monkeypatch.setattr(program, "execute", lambda source: done)
+    monkeypatch.setattr(program, "promised", lambda source: ["out_Y"])
     assert program.run(solve(one("sigmoid", "0.5")))[1] == done.stdout
+
+
+@pytest.mark.parametrize("kept", [0, 1, -1])
+def test_a_program_that_leaves_out_a_line_is_a_mistake_of_ours(kept, printed):
+    solution = solve(one("sigmoid", "0.5"))
+    lines = program.run(solution)[1].splitlines(keepends=True)
+    assert "does not print all that it says it prints" in printed("".join(lines[:kept]))
 
 
 @cases
