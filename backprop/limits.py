@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from . import fields, files, matrices, program, prose, references, solution, trace
+from decimal import Decimal
+
+from . import fields, files, matrices, numerals, program, prose, references, solution, trace
 from .audit import arithmetic, printed
+
+
+def _power(value: Decimal) -> str:
+    """Write a power of ten as one."""
+    return numerals.shown(value, 1).partition(" × ")[2] or f"{value:,.0f}"
 
 
 def limits() -> tuple[tuple[str, str], ...]:
@@ -14,8 +21,12 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("turns of loops in prose, all together", f"{references.MOST_TURNS:,}"),
         ("characters of a text in a reference", f"{references.LONGEST_TEXT:,}"),
         ("digits of a number in example.toml", f"{fields.MOST_DIGITS}"),
-        ("size of a number in example.toml, where it is not 0", f"from {fields.SMALLEST:E} to {fields.LARGEST:E}"),
+        (
+            "size of a number in example.toml, where it is not 0",
+            f"from {_power(fields.SMALLEST)} to {_power(fields.LARGEST)}",
+        ),
         ("neurons of a layer", f"{matrices.MOST_NEURONS:,}"),
+        ("weights into a layer", f"{matrices.MOST_WEIGHTS:,}"),
         ("steps of a network, over all samples", f"{trace.MOST_STEPS:,}"),
         ("steps times rounds", f"{solution.MOST_WORK:,}"),
         ("digits that are tried before a number is given up", f"{solution.LADDER[-1]}"),

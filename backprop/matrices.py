@@ -14,6 +14,7 @@ from .spec import Bias, Weight
 
 LAYER_KEYS = ("activation", "leak", "neurons", "weights", "biases", "init")
 MOST_NEURONS = 1024
+MOST_WEIGHTS = 3_000  # into one layer
 INIT_DECIMALS = 4  # initial values are given numbers, so they are exact at the digits a reader sees
 
 SCHEMES = {
@@ -75,6 +76,10 @@ def made_weights(blocks: tuple[Table, ...], columns: tuple[tuple[str, ...], ...]
         if "weights" in block.data and "init" in block.data:
             block.note("init", "weights or init", "both", "keep one")
         elif "weights" in block.data or "init" in block.data:
+            if len(above) * len(below) > MOST_WEIGHTS:
+                got, cure = f"{len(above) * len(below):,}", "choose smaller layers"
+                block.note("neurons", f"at most {MOST_WEIGHTS:,} weights into a layer", got, cure)
+                continue
             entries = _rows if "weights" in block.data else _drawn
             for i, j, value in entries(block, len(above), len(below)) if above and below else ():
                 name = f"w{taken + len(found) + 1}"

@@ -68,9 +68,10 @@ def _check(tree: nodes.Template, functions: Mapping[str, Callable], lines: list[
     """Raise ContentError at the first thing in prose that is no call of a function, loop over names, or choice."""
 
     def refuse(node: nodes.Node, wanted: str, got: str = "") -> ContentError:
-        line = lines[node.lineno - 1].strip() if node.lineno <= len(lines) else ""
-        told = got or (line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…")
-        return ContentError([Fault(where=f"{file}:{node.lineno}", wanted=wanted, got=told)])
+        at = node.lineno or 1
+        line = _short(lines[at - 1].strip()) if at <= len(lines) else ""
+        told = got or line or f"a block of {type(node).__name__}"
+        return ContentError([Fault(where=f"{file}:{at}", wanted=wanted, got=told)])
 
     def walk(node: nodes.Node, turns: int) -> None:
         match node:
@@ -148,6 +149,10 @@ def _told(error: Exception, line: str, functions: Mapping[str, Callable]) -> str
     """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
     if isinstance(error, BackpropError) or type(error) is LookupError:
         return str(error)
+    return _short(line) or "something else"
+
+
+def _short(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 

@@ -15,7 +15,8 @@ from decimal import Decimal, localcontext
 from . import numerals
 from .balls import ZERO, Ball, Uncertain, ball_arithmetic
 from .expr import Expr, Fn, IfPositive, children, evaluate, refs
-from .solution import Solution
+from .rounds import Stopped, later, stepwise
+from .solution import MOST_CAREFUL, Solution
 from .steps import Step
 
 DIGITS = 16  # of a double
@@ -44,6 +45,28 @@ def later_bounds(solution: Solution, rounds: int, peaks: Mapping[str, float]) ->
     carried = _carried(replace(solution, numbers=numbers), errors, steps)
     found = {step.quantity.after(rounds).id: carried[step.id] for step in steps}
     return found | {f"{id}@r{rounds}": float(error) for id, error in moved.items()}
+
+
+def trained_bounds(solution: Solution) -> dict[str, float]:
+    """Return the same for every later round, the errors of all rounds carried on: for training that magnifies them.
+
+    A quantity that is not there is beyond any bound.
+    """
+    example, found = solution.example, {}
+    rounds = sorted({n.quantity.round for n in solution.numbers.values()} - {None, 1})
+    if example.method.rounds * len(solution.steps) > MOST_CAREFUL:
+        return found
+    with localcontext(numerals.context(DIGITS)):
+        arithmetic = ball_arithmetic(sure=False)
+        given = {q.id: Ball(ZERO, +value, _EPS * abs(value)) for q, value in solution.trace.givens.items()}
+        moving = stepwise((step for step in solution.steps if step.phase != "after"), arithmetic)
+        again = stepwise((step for step in solution.steps if step.phase == "after"), arithmetic)
+        try:
+            for quantity, ball in later(solution.trace, example.network, tuple(rounds), given, moving, again):
+                found[quantity.id] = 2.0 * float(ball.radius)
+        except Stopped:
+            pass  # from here on nothing is bounded
+    return found
 
 
 def _carried(solution: Solution, errors: Mapping[str, Decimal], steps: Iterable[Step]) -> dict[str, float]:

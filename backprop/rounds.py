@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from decimal import Decimal, DecimalException
+from decimal import Decimal, DecimalException, getcontext
 from typing import Any
 
-from . import numerals
 from .compiled import source
 from .expr import Arithmetic, Expr, decimal_arithmetic, evaluate, is_finite, refs
 from .quantity import Quantity
@@ -14,7 +13,7 @@ from .spec import Network
 from .steps import Step
 from .trace import Trace
 
-LOSS = Decimal("1e-10")  # plain decimals do not vouch for a sum that cancels to less than this part of its terms
+LEFT = 40  # digits that must be left of a sum that cancels, for plain decimals to vouch for it
 
 Round = Callable[[Mapping[str, Any], int], dict[str, Any]]
 
@@ -55,7 +54,7 @@ def stepwise(steps: Iterable[Step], arithmetic: Arithmetic) -> Round:
 
 
 def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
-    """Return the same in plain decimals of the current context; it raises Cancelled where they will not do.
+    """Return the same in plain decimals of the current context, compiled; it raises Cancelled where they will not do.
 
     `still` are given quantities that never move: a sum of them alone is what it is.
     """
@@ -80,7 +79,7 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
     head = [f"    {name} = values[{id!r}]" for id, name in taken.items()]
     tail = f"    return {{{', '.join(f'{id!r}: {name}' for id, name in names.items())}}}"
     scope = {name: Decimal(value) for value, name in constants.items()}
-    scope |= decimal_arithmetic(numerals.context()).functions | {"total": _wary_total}
+    scope |= _wary(getcontext().prec)
     exec(compile("\n".join(["def run(values):", *head, *lines, tail]), "<a round>", "exec"), scope)
     run = scope["run"]
 
@@ -96,11 +95,27 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
     return one_round
 
 
-def _wary_total(*terms: Decimal) -> Decimal:
-    found = sum(terms[1:], terms[0])
-    if abs(found) < LOSS * max(map(abs, terms)):
-        raise Cancelled
-    return found
+def _wary(precision: int) -> dict[str, Callable[..., Decimal]]:
+    """Return the functions of trees in decimals; they raise Cancelled where too few digits are left."""
+    least = Decimal(1).scaleb(LEFT - precision)
+    plain = decimal_arithmetic(getcontext()).functions
+
+    def total(*terms: Decimal) -> Decimal:
+        found = sum(terms[1:], terms[0])
+        if abs(found) < least * max(map(abs, terms)):
+            raise Cancelled
+        return found
+
+    def near_zero(function: Callable[[Decimal], Decimal]) -> Callable[[Decimal], Decimal]:
+        def call(x: Decimal) -> Decimal:
+            found = function(x)
+            if abs(found) < least:  # a logarithm near 1, or tanh near 0: what it came from has no more digits
+                raise Cancelled
+            return found
+
+        return call
+
+    return {**plain, "total": total, "ln": near_zero(plain["ln"]), "tanh": near_zero(plain["tanh"])}
 
 
 def later(

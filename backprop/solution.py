@@ -21,7 +21,8 @@ LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all 
 KNOWN = 42  # significant digits known of every number, whatever is printed of it
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
-MOST_CAREFUL = 40_000  # the same where error bounds are carried through all rounds
+MOST_FINE = 200_000  # the same in decimals of hundreds of digits
+MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,22 +194,30 @@ def _settled(worked: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
 def _trained(
     worked: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
 ) -> dict[str, Number]:
-    """Return the numbers of many rounds, in plain decimals while no sum cancels, else with error bounds."""
+    """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
     given = {quantity.id: value for quantity, value in worked.givens.items()}
     given |= {p.name: first[f"new_{p.name}"].value for p in example.network.parameters}
     still = given.keys() - {p.name for p in example.network.parameters}
-    moving = compiled((step for step in worked.steps if step.phase != "after"), still)
-    again = compiled((step for step in worked.steps if step.phase == "after"), still)
-    try:
-        with localcontext(numerals.context()):
-            found = list(later(worked, example.network, wanted, given, moving, again, done=1))
-    except Cancelled:
-        affordable = MOST_CAREFUL // len(worked.steps)
-        careful = _settled(worked, example, tuple(n for n in wanted if n <= affordable))
-        if wanted[-1] > affordable:
-            raise _undecided(example, Quantity("E_total", (), None, wanted[-1])) from None
-        return careful
-    return {q.id: Number(quantity=q, value=value, shown=numerals.shown(value, example.digits)) for q, value in found}
+    work = wanted[-1] * len(worked.steps)
+    for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:
+        with localcontext(numerals.context(precision)):
+            moving = compiled((step for step in worked.steps if step.phase != "after"), still)
+            again = compiled((step for step in worked.steps if step.phase == "after"), still)
+            try:
+                found = list(later(worked, example.network, wanted, given, moving, again, done=1))
+            except Cancelled:
+                continue
+            return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
+    affordable = MOST_CAREFUL // len(worked.steps)
+    careful = _settled(worked, example, tuple(n for n in wanted if n <= affordable))
+    if wanted[-1] > affordable:
+        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]))
+    return careful
+
+
+def _plain(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:
+    shown = numerals.shown(value, digits, precision)
+    return Number(quantity=quantity, value=value, shown=shown, precision=precision)
 
 
 def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:

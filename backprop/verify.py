@@ -6,14 +6,14 @@ A build whose witnesses disagree stops, and names the first step that differs.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .arrays import engine_values, later_values
 from .differences import Differences, central_differences
 from .errors import Disagreement
 from .expr import refs
-from .rounding import ROUNDINGS, later_bounds, rounding_bounds
+from .rounding import ROUNDINGS, later_bounds, rounding_bounds, trained_bounds
 from .solution import Solution
 
 RELATIVE = 1e-12
@@ -36,11 +36,7 @@ def verify(solution: Solution) -> Report:
     bounds = rounding_bounds(solution)
     first = dict(engine_values(solution.example))
     gaps = [_gap(solution, step.id, first, bounds[step.id], RELATIVE) for step in solution.steps]
-    later_rounds = {number.quantity.round for number in solution.numbers.values()} - {None, 1}
-    for later in later_values(solution.example, later_rounds):
-        allowed = later_bounds(solution, later.rounds, later.peaks)
-        ids = [id for id, number in solution.numbers.items() if number.quantity.round == later.rounds]
-        gaps += [_gap(solution, id, later.values, allowed[id], LATER_RELATIVE) for id in ids]
+    gaps += _later_gaps(solution)
     for run in solution.runs:
         other = verify(run)
         gaps += [other.largest] * other.compared + [None] * other.unwitnessed
@@ -51,6 +47,20 @@ def verify(solution: Solution) -> Report:
         differences=central_differences(solution),
         unwitnessed=len(gaps) - len(seen),
     )
+
+
+def _later_gaps(solution: Solution) -> Iterator[float | None]:
+    """Yield the gaps after later rounds; where training magnifies rounding, its bound is carried through all."""
+    magnified: dict[str, float] | None = None
+    rounds = {number.quantity.round for number in solution.numbers.values()} - {None, 1}
+    for later in later_values(solution.example, rounds):
+        allowed = later_bounds(solution, later.rounds, later.peaks)
+        for id in (id for id, number in solution.numbers.items() if number.quantity.round == later.rounds):
+            try:
+                yield _gap(solution, id, later.values, allowed[id], LATER_RELATIVE)
+            except Disagreement:
+                magnified = trained_bounds(solution) if magnified is None else magnified
+                yield _gap(solution, id, later.values, magnified.get(id, math.inf), LATER_RELATIVE)
 
 
 def _gap(solution: Solution, id: str, others: Mapping[str, float], bound: float, relative: float) -> float | None:
