@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import sys
 from pathlib import Path
@@ -23,7 +24,8 @@ HERE = Path(__file__).resolve().parent
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     for stream in (sys.stdout, sys.stderr):  # a name that is no text is still told
-        stream.reconfigure(errors="backslashreplace")
+        with contextlib.suppress(AttributeError):  # what stands in for a stream may not know how
+            stream.reconfigure(errors="backslashreplace")
     try:
         if not options.check:
             restore(options.out)
