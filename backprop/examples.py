@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,6 +49,8 @@ def load(
     `working` computes one folder, where not everything is to be computed anew.
     """
     working = working or work
+    if out := list(_links_out(content)):
+        raise ContentError(out)  # before anything is read that lies elsewhere
     faults: list[Fault] = []
     site = None
     try:
@@ -67,6 +70,16 @@ def load(
     if faults:
         raise ContentError(faults)
     return site, worked
+
+
+def _links_out(content: Path) -> Iterator[Fault]:
+    """Yield the links in a content folder that lead out of it: a stranger's content must not publish other files."""
+    home = Path(os.path.realpath(content))
+    places = ("*", "pages/*", "examples/*", "examples/*/*")
+    for path in sorted(found for place in places for found in content.glob(place)):
+        if path.is_symlink() and home not in Path(os.path.realpath(path)).parents:
+            got, cure = "a link that leads out of it", "put the file itself there"
+            yield Fault(where=str(path), wanted="what lies in the content folder", got=got, cure=cure)
 
 
 def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:

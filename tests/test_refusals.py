@@ -4,7 +4,8 @@ A case is a text file below content/refusals/, from which the authors' page also
 of a content folder, each after a line `---- path`, and after
 `---- refused` all that must be printed; the other files are those of the golden site. A path `in latin-1` is written in
 that encoding, one `with escapes` has \\uXXXX for a sign, one that `is missing` is taken away, one that `is a folder`, a
-`pipe` or a `link to nothing` is one, one that `is N times` is its text so often, and around what stands at `…`.
+`pipe`, a `link to nothing` or a `link out` is one, and one that `is N times` is its text so often, around what stands
+at `…`.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def put(heading: str, text: str) -> None:
         os.mkfifo(path)
     elif how == "is a link to nothing":
         path.symlink_to("nothing")
+    elif how == "is a link out":
+        path.symlink_to(Path(__file__))
     elif times:
         before, _, after = text.partition("…\n")
         path.write_text(before * int(times[1]) + after * int(times[1]), "utf-8")
