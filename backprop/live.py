@@ -12,7 +12,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -180,32 +180,35 @@ def _free_socket() -> socket.socket:
 
 def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[str], None]) -> None:
     """Serve what `build` returns, and build again whenever something watched changes, until interrupted."""
+    watched = tuple(watched)
+    seen = _folders(watched)
     stage = Stage(built=build())
     with Server(stage) as server:
         say(f"http://127.0.0.1:{server.address[1]}/ (Ctrl+C ends it)")
         try:
             while True:
-                _follow(stage, build, tuple(watched))
+                _follow(stage, build, watched, seen)
+                seen = _folders(watched)
+                stage.show(build())
         except KeyboardInterrupt:
             say("")
 
 
-def _follow(stage: Stage, build: Callable[[], Built], watched: tuple[Path, ...]) -> None:
-    """Build again at every change, until a folder that is watched comes, goes or cannot be watched."""
-    folders = _folders(watched)
+def _follow(stage: Stage, build: Callable[[], Built], watched: tuple[Path, ...], seen: Mapping[Path, int]) -> None:
+    """Build again at every change, until the folders that are watched are others than were seen."""
     try:
-        watching = watchfiles.watch(
-            *folders, debounce=200, rust_timeout=LOST, yield_on_timeout=True, raise_interrupt=True
-        )
-        for changes in watching if folders else ():
+        watching = watchfiles.watch(*seen, debounce=200, rust_timeout=LOST, yield_on_timeout=True, raise_interrupt=True)
+        for changes in watching if seen and _folders(watched) == seen else ():
             if changes:
                 stage.show(build())
-            if _folders(watched) != folders:
-                break
+            if _folders(watched) != seen:
+                return
     except (OSError, RuntimeError) as error:
         stage.show(Built(files={}, trouble=explained(error)))
-    time.sleep(AGAIN)
-    stage.show(build())
+        time.sleep(AGAIN)
+        return
+    while _folders(watched) == seen:
+        time.sleep(AGAIN)
 
 
 def _folders(paths: tuple[Path, ...]) -> dict[Path, int]:
