@@ -187,7 +187,7 @@ def built(folder: Path) -> Iterator[tuple[str, str]]:
 # --- judging
 
 PLACED = re.compile(r".+?(:\d+|: .+?)?: wanted .+?, got .+")
-OURS = re.compile(r"our (own )?mistake", re.I)
+OURS = re.compile(r"\bour (own )?mistake|mistake of this program|wanted no surprise", re.I)
 VALUELESS = re.compile(r'\b(?:value|data-\w+)="[-+−]?(?:nan|inf|infinity)"', re.I)
 SEEN = {
     "nan": re.compile(r"(?<![\w.\-])[-+−]?(nan|inf|infinity)(?![\w\-])", re.I),
@@ -232,6 +232,7 @@ def starts(case: Case) -> Iterator[str]:
     for name in (*case.files, *programs, *(argument.partition("=")[2] or argument for argument in case.arguments)):
         plain = str(Path(name)).encode("utf-8", "backslashreplace").decode()
         yield re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda sign: repr(sign[0])[1:-1], plain)
+    yield str(Path.cwd())
     if "--content=" in case.arguments:
         yield from ("site.toml", "glossary.toml", "pages", "examples")
 

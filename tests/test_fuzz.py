@@ -99,6 +99,7 @@ ANSWERS = {
     "a refusal of no file": ("place", SOLVE, Answer(code=1, err="case: title: wanted a text, got 5\n")),
     "a traceback": ("place", SOLVE, Answer(code=1, err='Traceback:\n  File "x.py", line 1\nKeyError: 1\n')),
     "a mistake of ours": ("ours", SOLVE, Answer(code=1, err="example.toml: wanted 1, got 2; this is our mistake\n")),
+    "a mistake of the program": ("ours", SOLVE, Answer(code=1, err=f"{PLACED[:-1]}; a mistake of this program\n")),
     "nan in the terminal": ("nan", SOLVE, Answer(code=0, out="  net_H1 = 2 · w = nan\n")),
     "minus infinity in the terminal": ("nan", SOLVE, Answer(code=0, out="grad = −inf\n")),
     "nan in a record": ("nan", RECORD, Answer(code=0, out='{"value": NaN}')),
