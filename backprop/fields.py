@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import unescape
 
 from .errors import ContentError, Fault, counted, near_miss, shortened, suggestion
-from .raw_html import DECIMAL
+from .raw_html import DECIMAL, unescaped
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
 MOST_DIGITS = 100
@@ -116,7 +115,7 @@ class Table:
     def words(self, name: str, default: str | None = None) -> str:
         """Return a text that readers see, in which no decimal is typed."""
         value = self.text(name, default)
-        if isinstance(value, str) and (typed := DECIMAL.search(unescape(value))):
+        if isinstance(value, str) and (typed := DECIMAL.search(unescaped(value))):
             self.note(name, "a text without decimals", typed[0], "leave the number to the page, which computes it")
         return value
 

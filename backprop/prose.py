@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
 import markdown
 from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
 from .errors import ContentError, Fault
-from .raw_html import DECIMAL, looked_over
+from .raw_html import DECIMAL, looked_over, unescaped
 from .references import fill
 
 WORDS_PER_MINUTE = 180
@@ -116,7 +116,7 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
             return ""
         try:
             made = tex(found["block"] or found["inline"], block=block)
-            if typed := DECIMAL.search(unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
+            if typed := DECIMAL.search(unescaped(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
                 faults.append(_bare(f"{file}:{found['line'] or 1}", typed[0]))
             return held.keep(_FORMULA.format(made) if block else made)
         except ValueError as error:
@@ -166,7 +166,7 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
-        Heading(id=token["id"], title=Markup(held.put_back(escape(unescape(token["name"]), quote=False))))
+        Heading(id=token["id"], title=Markup(held.put_back(escape(unescaped(token["name"]), quote=False))))
         for outer in converter.toc_tokens
         for token in (outer, *outer["children"])
         if token["level"] == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -21,6 +22,7 @@ ATTRIBUTES = frozenset(
         cite datetime tabindex role rel markdown align""",
     )
 )
+_ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # a reference to a character that there is not
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _SPACES = re.compile(r"[\x00-\x20]")
 _LINKS = frozenset({"http", "https", "mailto"})
@@ -68,10 +70,15 @@ def _harmless(name: str, address: str) -> bool:
     return not scheme and not address.startswith(("//", "\\"))
 
 
-def looked_over(html: str) -> tuple[list[str], list[str]]:
+def unescaped(text: str) -> str:
+    """Return a text with the characters that its references stand for."""
+    return html.unescape(_ENDLESS.sub("", text))
+
+
+def looked_over(page: str) -> tuple[list[str], list[str]]:
     """Return what a text's HTML holds that is refused, and the decimals that a reader would see in it."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_ENDLESS.sub("", page))
     reader.close()
     return reader.refused, DECIMAL.findall("".join(reader.text))
 

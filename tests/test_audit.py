@@ -410,3 +410,8 @@ def test_what_a_program_printed_is_not_judged_unless_it_may_be_run():
     of_programs = [finding for finding in found.findings if finding.claim.program]
     assert of_programs and {(f.verdict, f.deviations) for f in of_programs} == {("unexplained", ())}
     assert all(explain(found, finding).text.startswith("Not run: ") for finding in of_programs)
+
+
+def test_a_line_printed_after_many_rounds_is_judged_by_its_own_numbers():
+    found = judged(LINEAR, [{"quantity": "E_total@r1000", "expression": "0.5 * 0.25", "printed": "0.125"}])
+    assert found.findings[0].verdict == "exact"

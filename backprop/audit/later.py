@@ -18,6 +18,9 @@ MOST_TRAINED = 300_000  # rounds of training spent on slips, over all that is tr
 
 def later_value(case: Case, scene: Scene, claim: Claim) -> Decimal | None:
     """Return what a claim should print after its rounds, or None where training runs out of numbers."""
+    if claim.expression:  # a line holds its numbers itself, whenever it was printed
+        value = scene.world.value(claim.expr)
+        return None if value is None else claim.sign * value
     if claim.direction is None:
         value = _after(case, scene, claim.expr, claim.rounds)
         return None if value is None else claim.sign * value
