@@ -10,25 +10,29 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from .audit import recorded, report
+from .audit.telling import recorded, report
 from .errors import blaming, exit_code, explained
 from .examples import audit_claims
-from .files import as_path
-from .formula import formula, sign_of
-from .parts import PHASE_TITLES
-from .reader import read_example
-from .record import dump
-from .scaffold import create
-from .solution import Solution, solve
-from .steps import Step
-from .verify import Report, verify
-from .views import text, words
+from .formula import text
+from .formula.layout import formula, sign_of
+from .formula.record import dump
+from .lesson.step_rows import PHASE_TITLES
+from .proof.verify import Report, verify
+from .reading.example import read_example
+from .reading.files import as_path
+from .reading.scaffold import create
+from .serving import build
+from .steps.passes import Step
+from .steps.solution import Solution, solve
+from .words.en import sentences
 
 WIDTH = 78
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
+    if options.run is None:
+        return build.main(options.rest)
     _tolerate(options)
     try:
         with blaming(getattr(options, "file", "backprop")):
@@ -72,7 +76,14 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
     making.add_argument("--activation", default="sigmoid", help="of every layer; change it in the file afterwards")
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
-    return parser.parse_args(arguments)
+    building = commands.add_parser("build", help="the site of a content folder", add_help=False)
+    building.set_defaults(run=None)
+    options, rest = parser.parse_known_args(arguments)
+    if options.run is None:
+        options.rest = rest
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
 
 
 def _solve(options: argparse.Namespace) -> Iterator[str]:
@@ -138,8 +149,8 @@ def _step(solution: Solution, step: Step) -> Iterator[str]:
     else:
         for index, side in enumerate(whole.sides[1:]):
             yield f"  {subject if not index else ' ' * len(subject)} = {text.write(side)}"
-    yield f"      {words.sentence(solution, step)}"
-    note = words.calculator_note(solution, step)
+    yield f"      {sentences.sentence(solution, step)}"
+    note = sentences.calculator_note(solution, step)
     if note:
         shown = solution.numbers[step.id].shown
         yield f"      {note.format(calculator=solution.calculator[step.id], value=shown)}"

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import program
-from .audit import recorded
-from .audit.claims import read_claims
 from .audit.judge import Audit, audit
+from .audit.source.claims import read_claims
+from .audit.telling import recorded
 from .errors import ContentError, Fault, blaming
-from .files import present, read_text
-from .prose import bare_decimals
-from .reader import read_example
-from .site import NAME, Site, is_name, read_site
-from .solution import Solution, solve
-from .spec import PLAIN, Style
-from .verify import Report, verify
+from .network.spec import PLAIN, Style
+from .program import run as program
+from .proof.verify import Report, verify
+from .prose.text import bare_decimals
+from .reading.example import read_example
+from .reading.files import present, read_text
+from .reading.site import NAME, Site, is_name, read_site
+from .steps.solution import Solution, solve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,15 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
-from backprop import engine, handout, parts, program  # noqa: E402
+from backprop.arrays import engine  # noqa: E402
+from backprop.formula.record import dump  # noqa: E402
+from backprop.lesson import sheets as handout  # noqa: E402
+from backprop.lesson import step_rows  # noqa: E402
 from backprop.pages.frame import TEMPLATES  # noqa: E402
-from backprop.record import dump  # noqa: E402
-from backprop.site import read_site  # noqa: E402
-from backprop.solution import solve  # noqa: E402
-from backprop.verify import verify  # noqa: E402
+from backprop.program import run as program  # noqa: E402
+from backprop.proof.verify import verify  # noqa: E402
+from backprop.reading.site import read_site  # noqa: E402
+from backprop.steps.solution import solve  # noqa: E402
 from conftest import make_data, parse  # noqa: E402
 
 SHAPES = ((2, 2, 2), (3, 4, 2), (6, 8, 8, 4))
@@ -46,7 +49,7 @@ def jobs(shape: tuple[int, ...]) -> dict[str, Callable[[], object]]:
         "1,000 rounds in arrays": lambda: list(engine.train(machine, 1000)),
         "every tree, to settled digits": lambda: solve(example),
         "all witnesses compared": lambda: verify(solution),
-        "every step as MathML": lambda: parts.step_views(solution),
+        "every step as MathML": lambda: step_rows.step_views(solution),
         "the record": lambda: dump(solution),
         "the NumPy program, run": lambda: program.run(solution),
         "six printed sheets": lambda: list(handout.sheets(solution, TEMPLATES, site)),

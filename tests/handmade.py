@@ -9,10 +9,10 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 from pathlib import Path
 
-from backprop.formula import Formula, formula
-from backprop.numerals import as_read
-from backprop.reader import read_example
-from backprop.solution import Solution, solve
+from backprop.formula.layout import Formula, formula
+from backprop.reading.example import read_example
+from backprop.steps.numerals import as_read
+from backprop.steps.solution import Solution, solve
 from conftest import LESSON, parse
 
 

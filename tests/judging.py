@@ -71,9 +71,9 @@ def golden_worked():
 
 
 def _frame():
-    from backprop.glossary import read_glossary
     from backprop.pages.frame import Frame
-    from backprop.site import read_site
+    from backprop.reading.glossary import read_glossary
+    from backprop.reading.site import read_site
 
     content = Path("content")
     worked = replace(golden_worked(), folder=content / "examples" / "one")
@@ -99,7 +99,7 @@ def _pages(files: Iterator[tuple[str, bytes]]) -> Answer:
 
 
 def _claims() -> Answer:
-    from backprop.audit.claims import read_claims
+    from backprop.audit.source.claims import read_claims
 
     read_claims(Path(f"{ONE}claims.toml"), golden_worked().solution.trace)
     return Answer()
@@ -124,9 +124,9 @@ def _reader(module: str, name: str, file: str) -> Callable[[], Answer]:
 
 
 READERS: dict[str, Callable[[], Answer]] = {
-    "example": _reader("backprop.reader", "read_example", "example.toml"),
-    "site": _reader("backprop.site", "read_site", "site.toml"),
-    "glossary": _reader("backprop.glossary", "read_glossary", "glossary.toml"),
+    "example": _reader("backprop.reading.example", "read_example", "example.toml"),
+    "site": _reader("backprop.reading.site", "read_site", "site.toml"),
+    "glossary": _reader("backprop.reading.glossary", "read_glossary", "glossary.toml"),
     "claims": _claims,
     "verdicts": _verdicts,
     "lesson": _lesson,

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 import planted
 from backprop.__main__ import main
-from backprop.audit import arithmetic, printed
-from backprop.audit.catalogue import DEVIATIONS
-from backprop.audit.claims import parse_claims
-from backprop.audit.explain import explain, wide_sentence
 from backprop.audit.judge import audit
+from backprop.audit.slips.catalogue import DEVIATIONS
+from backprop.audit.source import arithmetic, printed
+from backprop.audit.source.claims import parse_claims
+from backprop.audit.telling.explain import explain, wide_sentence
 from backprop.errors import ContentError
 from backprop.examples import audit_claims
-from backprop.expr import FLOAT, evaluate
-from backprop.reader import read_example
-from backprop.solution import solve
+from backprop.reading.example import read_example
+from backprop.steps.expr import FLOAT, evaluate
+from backprop.steps.solution import solve
 from conftest import CONTENT, parse
 
 RIGHT = {"exact", "truncated", "last_digit", "carried"}

@@ -13,10 +13,10 @@ import pytest
 
 import build
 import markup
-from backprop.lesson import ASKED
-from backprop.reader import read_example
-from backprop.scaffold import scaffold
-from backprop.spec import Method
+from backprop.lesson.lesson import ASKED
+from backprop.network.spec import Method
+from backprop.reading.example import read_example
+from backprop.reading.scaffold import scaffold
 from conftest import CONTENT, ROOT
 from markup import having, text_of
 

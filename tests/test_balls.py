@@ -12,10 +12,10 @@ from fractions import Fraction
 import pytest
 from flint import arb, ctx, fmpq
 
-from backprop import numerals
-from backprop.balls import Ball, Uncertain, ball_arithmetic, given, is_positive
-from backprop.expr import Add, Fn, Num, Ref, add, evaluate, mul
-from backprop.rules import ACTIVATION_RULES
+from backprop.steps import numerals
+from backprop.steps.balls import Ball, Uncertain, ball_arithmetic, given, is_positive
+from backprop.steps.expr import Add, Fn, Num, Ref, add, evaluate, mul
+from backprop.steps.rules import ACTIVATION_RULES
 
 DIGITS = 16
 UNIT = Fraction(1, 10 ** (DIGITS - 1))  # twice the most that one rounding takes away, beside the number rounded

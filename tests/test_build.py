@@ -23,13 +23,13 @@ import pytest
 
 import build
 import markup
-from backprop import output
 from backprop.errors import REPORT
-from backprop.exchange import exchange
-from backprop.expr import Neg, Num
-from backprop.output import write_site
-from backprop.rules import ACTIVATION_RULES
-from backprop.site import NAME
+from backprop.reading.site import NAME
+from backprop.serving import output
+from backprop.serving.exchange import exchange
+from backprop.serving.output import write_site
+from backprop.steps.expr import Neg, Num
+from backprop.steps.rules import ACTIVATION_RULES
 from conftest import ROOT
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -244,7 +244,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from backprop import output
-from backprop.output import write_site
+from backprop.serving.output import write_site
 act, left, half = getattr(Path, sys.argv[2]), int(sys.argv[3]), sys.argv[5] == "half"
 def deadly(*args, **kwargs):
     global left
@@ -288,7 +288,7 @@ PAIR = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from backprop.output import write_site
+from backprop.serving.output import write_site
 name, target = sys.argv[2].encode(), Path(sys.argv[3])
 print("ready", flush=True)
 for turn in sys.stdin:

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 
 import planted
-from backprop.audit.claims import parse_claims
-from backprop.audit.explain import explain
 from backprop.audit.judge import Audit, audit
+from backprop.audit.source.claims import parse_claims
+from backprop.audit.telling.explain import explain
 from backprop.errors import ContentError
-from backprop.solution import solve
+from backprop.steps.solution import solve
 from conftest import parse
 
 TURNED = {  # what has its sign turned under a convention, by the beginning of its id

@@ -12,10 +12,10 @@ from decimal import Decimal
 import pytest
 
 import planted
-from backprop.audit.claims import parse_claims
-from backprop.audit.explain import explain, summary, wide_sentence
 from backprop.audit.judge import Audit, audit
-from backprop.solution import solve
+from backprop.audit.source.claims import parse_claims
+from backprop.audit.telling.explain import explain, summary, wide_sentence
+from backprop.steps.solution import solve
 from conftest import parse
 
 MISTYPED = "one digit is lost or doubled, or two neighbours are turned round."

@@ -9,11 +9,12 @@ from fractions import Fraction
 
 import pytest
 
-from backprop import numerals
-from backprop.audit.rewriting import mapped, rebuild, substitute
-from backprop.balls import ball_arithmetic, given
-from backprop.compiled import source
-from backprop.expr import (
+from backprop.audit.slips.rewriting import mapped, rebuild, substitute
+from backprop.network.quantity import Quantity
+from backprop.steps import numerals
+from backprop.steps.balls import ball_arithmetic, given
+from backprop.steps.compiled import source
+from backprop.steps.expr import (
     FLOAT,
     Add,
     Div,
@@ -33,9 +34,8 @@ from backprop.expr import (
     refs,
     sub,
 )
-from backprop.quantity import Quantity
-from backprop.rounds import Cancelled, Stopped, compiled, milestones, stepwise
-from backprop.steps import Step
+from backprop.steps.passes import Step
+from backprop.steps.rounds import Cancelled, Stopped, compiled, milestones, stepwise
 
 VALUES = {"a": Decimal("0.75"), "b": Decimal("-1.5"), "c": Decimal("2.125"), "d": Decimal("-0.3")}
 SEEDS = range(60)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from backprop.numerals import round_half_up
-from backprop.solution import solve
-from backprop.verify import verify
+from backprop.proof.verify import verify
+from backprop.steps.numerals import round_half_up
+from backprop.steps.solution import solve
 from conftest import parse
 
 NOTES = {

@@ -1,132 +1,119 @@
-"""The house keeps its floors: imports point down, and the two witnesses never meet below `verify`."""
+"""The house keeps its floors: imports point down, inside a room there is no circle, and the witnesses never meet."""
+
+from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
 
-FLOORS = [
-    {"errors", "numerals", "spec", "quantity", "raw_html", "exchange", "typesetting"},
-    {"functions", "expr", "notation", "fields", "files", "references"},
-    {"engine", "rules", "matrices", "wiring", "balls", "compiled"},
-    {"steps", "reader"},
-    {"trace", "prose"},
-    {"rounds"},
-    {"solution", "site", "glossary"},
-    {"formula", "marks", "arrays", "rounding", "differences", "geometry"},
-    {"verify", "views", "matrix_lines"},
-    {"program", "parts", "record", "audit"},
-    {"tables", "plots", "examples"},
-    {"lesson", "handout", "history", "messages", "search_index"},
-    {"limits"},
-    {"pages", "output"},
-    {"workshop", "scaffold"},
-    {"live"},
-    {"__main__", "build"},
-]
-AUDIT_FLOORS = [
-    {"printed", "arithmetic", "rewriting", "renumbering", "whatif", "compiled"},
-    {"claims", "slips"},
-    {"deviations"},
-    {"catalogue"},
-    {"scenes"},
-    {"candidates", "lines"},
-    {"case"},
-    {"later"},
-    {"judge"},
-    {"workings", "recorded", "counts"},
-    {"explain"},
-    {"report"},
-]
-
-PAGE_FLOORS = [
-    {"page"},
-    {"machine"},
-    {"frame"},
-    {"meta", "asking"},
-    {"assets", "lessons"},
-    {"handouts", "texts"},
-    {"home"},
-    {"audits", "search"},
-    {"gallery"},
-]
+# Top to bottom; a room imports only from rooms that stand below it here.
+ROOMS = (
+    "__main__", "serving", "pages", "lesson", "examples", "audit", "drawing", "program", "proof", "words", "formula",
+    "reading", "prose", "steps", "arrays", "network", "errors",
+)  # fmt: skip
+PACKAGE = ROOT / "backprop"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+MOST_ROOMS, MOST_FLOORS, MOST_ARROWS, MOST_FLAT = 18, 10, 80, 5
 
 
-def levels(floors: list[set[str]]) -> dict[str, int]:
-    return {name: level for level, names in enumerate(floors) for name in names}
+def name_of(path: Path) -> tuple[str, ...]:
+    """Return a module's dotted name below the package, in parts."""
+    return path.relative_to(PACKAGE).with_suffix("").parts
 
 
-LEVEL = levels(FLOORS)
-INSIDE = {
-    "audit": levels(AUDIT_FLOORS),
-    "pages": levels(PAGE_FLOORS),
-}  # views are siblings, and have none
-MODULES = sorted(path for path in (ROOT / "backprop").rglob("*.py") if path.name != "__init__.py")
+NAMES = {name_of(path): path for path in MODULES}
 
 
-def noun(path: Path) -> str:
-    """Return the module or package of the top level that a file belongs to."""
-    return path.relative_to(ROOT / "backprop").with_suffix("").parts[0]
-
-
-def imported(path: Path) -> set[tuple[str, str]]:
-    """Return the project's own modules that a module imports, wherever in its text, as (package or nothing, module)."""
-    found = set()
-    inside = noun(path) if path.parent.name != "backprop" else ""
+def imported(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the modules of the package that a module imports, wherever in its text."""
+    here = name_of(path)[:-1]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.ImportFrom) or not (node.level or (node.module or "").startswith("backprop")):
+        if isinstance(node, ast.Import):
+            assert not any(alias.name.startswith("backprop") for alias in node.names), (
+                f"{path} imports by its full name"
+            )
+        if not isinstance(node, ast.ImportFrom):
             continue
-        package = inside if node.level == 1 else ""
-        modules = (node.module or "").removeprefix("backprop").strip(".").split(".") if node.module else []
-        found |= {(package, name) for name in (modules[:1] or [alias.name for alias in node.names])}
+        assert not (node.module or "").startswith("backprop"), f"{path} imports by its full name"
+        if node.level:
+            base = (*here[: len(here) - node.level + 1], *(node.module.split(".") if node.module else ()))
+            for alias in node.names:
+                yield (*base, alias.name) if (*base, alias.name) in NAMES else base
+
+
+IMPORTS = {name: {found for found in imported(path) if found in NAMES} for name, path in NAMES.items()}
+ARROWS = {(name[0], found[0]) for name, all in IMPORTS.items() for found in all if name[0] != found[0]}
+
+
+def test_every_room_is_in_the_list_and_the_list_has_no_other():
+    assert {name[0] for name in NAMES} == set(ROOMS)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=".".join)
+def test_a_module_imports_only_from_rooms_below_its_own(name):
+    above = [found for found in IMPORTS[name] if ROOMS.index(found[0]) < ROOMS.index(name[0])]
+    assert not above, f"{'.'.join(name)} imports {above}"
+
+
+def heights(arrows: set[tuple], names: set) -> dict:
+    """Return how many floors each name stands above the ground; fails where imports go round in a circle."""
+    found: dict = {}
+
+    def height(name, way: tuple = ()) -> int:
+        assert name not in way, f"a circle: {way}"
+        if name not in found:
+            found[name] = 1 + max((height(b, (*way, name)) for a, b in arrows if a == name), default=0)
+        return found[name]
+
+    for name in names:
+        height(name)
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{noun(path)}-{path.stem}")
-def test_a_module_imports_only_from_floors_below(path):
-    for package, name in imported(path):
-        if package:
-            assert package in INSIDE, f"{path.stem} imports its sibling {name}"
-            assert INSIDE[package][name] < INSIDE[package][path.stem], f"{path.stem} imports {name}"
-        else:
-            assert LEVEL[name] < LEVEL[noun(path)], f"{path.stem} imports {name}"
+@pytest.mark.parametrize("room", ROOMS)
+def test_inside_a_room_there_is_no_circle(room):
+    inside = {name for name in NAMES if name[0] == room}
+    heights({(name, found) for name in inside for found in IMPORTS[name] if found[0] == room}, inside)
 
 
-def reach(name: str) -> set[str]:
-    paths = {noun(path): path for path in MODULES if path.parent.name == "backprop"}
+def test_the_house_is_seen_at_a_glance():
+    assert len(ROOMS) <= MOST_ROOMS and len(ARROWS) <= MOST_ARROWS
+    assert max(heights(ARROWS, set(ROOMS)).values()) <= MOST_FLOORS
+    assert len(list(PACKAGE.glob("*.py"))) <= MOST_FLAT
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda path: path.name)
+def test_a_room_says_what_is_in_it(folder):
+    words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    assert words and words.count("\n") == 0 and words.endswith(".")
+
+
+def reach(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return all that a module imports, directly or through others."""
     seen, todo = set(), [name]
     while todo:
         current = todo.pop()
-        if current not in seen and current in paths:
+        if current not in seen:
             seen.add(current)
-            todo += [module for package, module in imported(paths[current]) if not package]
+            todo += IMPORTS[current]
     return seen - {name}
 
 
 def test_the_two_witnesses_share_no_formula():
-    assert not reach("engine") & {"expr", "rules", "steps", "trace", "solution"}
-    assert not reach("trace") & {"functions", "engine"}
+    for name in NAMES:
+        met = {found[0] for found in reach(name)}
+        assert name[0] != "arrays" or "steps" not in met, name
+        assert name[0] != "steps" or "arrays" not in met, name
+    assert ("arrays", "steps") not in ARROWS and ("steps", "arrays") not in ARROWS
 
 
 def test_only_loaders_and_writers_touch_the_disk():
-    allowed = {
-        "messages",
-        "files",
-        "pages",
-        "output",
-        "handout",
-        "__main__",
-        "examples",
-        "site",
-        "search_index",
-        "scaffold",
-        "workshop",
-        "history",
-        "program",
-    }
-    for path in MODULES:
+    allowed = {"reading", "pages", "serving", "examples", "__main__"} | {("lesson", "sheets"), ("program", "run")}
+    for name, path in NAMES.items():
         names = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
         calls = names & {"read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "rename", "unlink"}
-        assert not calls or noun(path) in allowed, f"{path.name} calls {calls}"
+        assert not calls or name[0] in allowed or name in allowed, f"{'.'.join(name)} calls {calls}"

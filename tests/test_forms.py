@@ -11,17 +11,17 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from backprop import plots
-from backprop.formula import Matrix, Row
-from backprop.matrix_lines import MATRIX_LINES
-from backprop.numerals import as_read
-from backprop.reader import parse_example, read_example
-from backprop.record import record
-from backprop.solution import solve
-from backprop.spec import Style
-from backprop.verify import verify
-from backprop.views import mathml, speech, tex, text, typst
-from backprop.views.diagram import diagram
+from backprop.drawing import curves
+from backprop.drawing.diagram import diagram
+from backprop.formula import mathml, speech, tex, text, typst
+from backprop.formula.layout import Matrix, Row
+from backprop.formula.record import record
+from backprop.lesson.matrix_lines import MATRIX_LINES
+from backprop.network.spec import Style
+from backprop.proof.verify import verify
+from backprop.reading.example import parse_example, read_example
+from backprop.steps.numerals import as_read
+from backprop.steps.solution import solve
 from conftest import CONTENT, LESSON, make_data, parse
 from handmade import solved, work
 
@@ -162,7 +162,7 @@ def points(svg: str, form: str) -> list[list[tuple[float, float]]]:
 @pytest.mark.parametrize(("neuron", "pieces"), [("S", 1), ("H", 1), ("R", 2), ("L", 2), ("P", 1), ("Y", 1)])
 def test_a_curve_breaks_where_its_slope_jumps_and_nowhere_else(neuron, pieces):
     solution = solve(read_example(CONTENT / "examples" / "activation-functions" / "example.toml"))
-    svg = plots.activation_plot(solution, neuron)
+    svg = curves.activation_plot(solution, neuron)
     assert len(points(svg, "solid")) == len(points(svg, "dashed")) == pieces
     tree = ET.fromstring(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ""))
     marked = {t.get("data-q"): t.text for t in tree.iter("tspan") if t.get("data-q")}
@@ -172,7 +172,7 @@ def test_a_curve_breaks_where_its_slope_jumps_and_nowhere_else(neuron, pieces):
 
 def test_a_mark_lies_on_its_curve():
     solution = solve(read_example(CONTENT / "examples" / "activation-functions" / "example.toml"))
-    svg = plots.activation_plot(solution, "S")
+    svg = curves.activation_plot(solution, "S")
     tree = ET.fromstring(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ""))
     marks = [(float(c.get("cx")), float(c.get("cy"))) for c in tree.iter("circle")]
     for (x, y), form in zip(marks, ("solid", "dashed"), strict=True):
@@ -182,7 +182,7 @@ def test_a_mark_lies_on_its_curve():
 
 def test_the_number_of_the_lower_mark_stands_below_it():
     solution = solve(read_example(CONTENT / "examples" / "activation-functions" / "example.toml"))
-    tree = ET.fromstring(plots.activation_plot(solution, "S").replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+    tree = ET.fromstring(curves.activation_plot(solution, "S").replace(' xmlns="http://www.w3.org/2000/svg"', ""))
     marks = [float(c.get("cy")) for c in tree.iter("circle")]
     names = [float(t.get("y")) for t in tree.iter("text") if t.get("class") == "value"]
     (upper, over), (lower, under) = sorted(zip(marks, names, strict=True))
@@ -191,7 +191,7 @@ def test_the_number_of_the_lower_mark_stands_below_it():
 
 def test_the_curve_of_errors_falls_with_the_errors_of_the_record():
     solution = solve(read_example(CONTENT / "examples" / "gradient-descent" / "example.toml"))
-    errors = plots.errors_of(solution)
+    errors = curves.errors_of(solution)
     for rounds in (1, 2, 5, 10):
         assert errors[rounds] == pytest.approx(float(solution.numbers[f"E_total@r{rounds}"].value), rel=1e-9)
 

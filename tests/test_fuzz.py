@@ -139,7 +139,7 @@ def test_code_from_content_that_ran_is_a_fault(tmp_path, monkeypatch):
 
 def put_in_place(act) -> None:
     """Let the reader of examples do something else, in the process this is called in."""
-    from backprop import reader
+    from backprop.reading import example as reader
 
     reader.read_example = act
 
@@ -216,7 +216,7 @@ def test_what_a_reader_must_not_do_is_a_fault_and_the_next_case_is_tried(prepare
 
 
 def choking() -> None:
-    from backprop import reader
+    from backprop.reading import example as reader
 
     def choke(path):
         if "needle" in path.read_text("utf-8"):

@@ -10,10 +10,10 @@ from autograd import grad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop import engine
-from backprop.functions import ACTIVATIONS, LOSSES
-from backprop.solution import solve
-from backprop.verify import verify
+from backprop.arrays import engine
+from backprop.arrays.functions import ACTIVATIONS, LOSSES
+from backprop.proof.verify import verify
+from backprop.steps.solution import solve
 from conftest import make_data, parse
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]

@@ -10,9 +10,9 @@ import threading
 
 import pytest
 
-from backprop import live
-from backprop.live import Server, Stage
-from backprop.workshop import Built, Workshop
+from backprop.serving import server as live
+from backprop.serving.server import Server, Stage
+from backprop.serving.workshop import Built, Workshop
 from conftest import CONTENT
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from backprop import numerals
 from backprop.errors import ContentError
-from backprop.solution import solve
+from backprop.steps import numerals
+from backprop.steps.solution import solve
 from conftest import parse
 
 

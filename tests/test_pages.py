@@ -14,7 +14,7 @@ import pytest
 import markup
 from backprop.pages.frame import Frame
 from backprop.pages.home import not_found
-from backprop.site import read_site
+from backprop.reading.site import read_site
 from conftest import CONTENT
 from markup import elements, tag, text_of
 

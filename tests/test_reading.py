@@ -11,7 +11,7 @@ import pytest
 
 import build
 import markup
-from backprop import history
+from backprop.pages import history
 from conftest import CONTENT
 from markup import elements, having, text_of
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 import build
-from backprop import program
+from backprop.program import run as program
 from conftest import ROOT
 
 GOLDEN = Path(__file__).with_name("golden") / "content"

@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from flint import arb, ctx
 
-from backprop import program
 from backprop.errors import ContentError, Disagreement
-from backprop.marks import plain
-from backprop.solution import Number, solve
-from backprop.verify import verify
-from backprop.views.code import program as offered
+from backprop.program import run as program
+from backprop.program.numbers import plain
+from backprop.program.written import program as offered
+from backprop.proof.verify import verify
+from backprop.steps.solution import Number, solve
 from conftest import parse
 
 PLACES = 1000  # digits of the closed forms

@@ -16,14 +16,16 @@ import xml.etree.ElementTree as ET
 import pytest
 import typst
 
-from backprop.formula import letters_of, pieces
-from backprop.marks import plain, printed_values
-from backprop.numerals import as_read
-from backprop.reader import read_example
-from backprop.solution import solve
-from backprop.views import code, mathml, speech, text, words
-from backprop.views import typst as typst_view
-from backprop.views.diagram import diagram
+from backprop.drawing.diagram import diagram
+from backprop.formula import mathml, speech, text
+from backprop.formula import typst as typst_view
+from backprop.formula.layout import letters_of, pieces
+from backprop.program import written as code
+from backprop.program.numbers import plain, printed_values
+from backprop.reading.example import read_example
+from backprop.steps.numerals import as_read
+from backprop.steps.solution import solve
+from backprop.words.en import sentences
 from conftest import CONTENT, make_data, parse
 from handmade import HALF, NETS, PYTHON, computed, network, solved, spelled, wanted, work
 
@@ -32,7 +34,7 @@ VIEWS = {
     "mathml": lambda net, id: " = ".join(spelled(mathml.math(side)) for side in work(net, id).sides),
     "typst": lambda net, id: " ".join(typst_view.line(work(net, id)).split()),
     "speech": lambda net, id: speech.line(work(net, id)),
-    "words": lambda net, id: words.sentence(solved(net), solved(net).step_of[id]),
+    "words": lambda net, id: sentences.sentence(solved(net), solved(net).step_of[id]),
 }
 
 
@@ -102,7 +104,7 @@ def test_typst_can_set_every_step():
 @pytest.mark.parametrize("net", NETS)
 def test_a_sentence_is_one_sentence_without_a_decimal(net):
     for step in solved(net).steps:
-        sentence = words.sentence(solved(net), step)
+        sentence = sentences.sentence(solved(net), step)
         assert re.fullmatch(r"\S[^.]*\.", sentence), sentence
 
 

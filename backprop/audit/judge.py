@@ -11,13 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..solution import Solution
-from .candidates import Cause
-from .case import Case, affects, best, carried, fitting, one_slip, rounded_right, rounding_verdict, two_slips, value_in
-from .catalogue import RANK
-from .claims import COUNTS, Claim, Claims
-from .later import later_causes, later_value
-from .scenes import Scene, Stage
+from ..steps.solution import Solution
+from .search.candidates import Cause
+from .search.case import (
+    Case,
+    affects,
+    best,
+    carried,
+    fitting,
+    one_slip,
+    rounded_right,
+    rounding_verdict,
+    two_slips,
+    value_in,
+)
+from .search.later import later_causes, later_value
+from .slips.catalogue import RANK
+from .source.claims import COUNTS, Claim, Claims
+from .worlds.scenes import Scene, Stage
 
 VERDICTS = ("exact", "truncated", "last_digit", "carried", "slip", "slips", "ambiguous", "unexplained")
 RIGHT = frozenset({"exact", "truncated", "last_digit", "carried"})

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from ..errors import ContentError, Fault, blaming, near_miss
 from ..examples import Worked
-from ..glossary import read_glossary
-from ..search_index import search_index
-from ..site import RESERVED, Site
+from ..reading.glossary import read_glossary
+from ..reading.site import RESERVED, Site
 from .assets import assets
 from .audits import audit_page
 from .frame import Files, Frame
@@ -17,9 +16,10 @@ from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short
-from .meta import robots, site_map
 from .page import Link, Shelf
 from .search import search
+from .search_index import search_index
+from .sharing import robots, site_map
 from .texts import glossary, names, text_page, title_of
 
 Keep = Callable[[Worked, Callable[[], Files]], Iterable[tuple[str, bytes]]]

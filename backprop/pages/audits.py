@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..audit import explain
-from ..audit.catalogue import DEVIATIONS
-from ..audit.claims import COUNTS, Claim, Source
 from ..audit.judge import Audit, Finding
+from ..audit.slips.catalogue import DEVIATIONS
+from ..audit.source.claims import COUNTS, Claim, Source
+from ..audit.telling import explain
 from ..examples import Worked
-from ..formula import Sign
-from ..marks import data, quoted
-from ..notation import symbol
-from ..numerals import MINUS
-from ..views import mathml, speech
+from ..formula import mathml, speech
+from ..formula.layout import Sign
+from ..formula.symbols import symbol
+from ..program.numbers import data, quoted
+from ..steps.numerals import MINUS
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short
 from .page import AUDIT_SHEETS, SCRIPTS, Link

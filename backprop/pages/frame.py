@@ -9,19 +9,23 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from ..audit.counts import Counts
+from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
-from ..files import read_text
-from ..glossary import Term
-from ..history import last_changed
-from ..prose import Prose, render
-from ..raw_html import doubled_ids
-from ..site import Site
-from .machine import bibtex, linked_data
+from ..prose.html import doubled_ids
+from ..prose.text import Prose, render
+from ..reading.files import read_text
+from ..reading.glossary import Term
+from ..reading.site import Site
+from .citing import bibtex, linked_data
+from .history import last_changed
 from .page import Page, Shelf
 
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+_PACKAGE = Path(__file__).resolve().parent.parent
+TEMPLATES = next(  # inside the package where that is installed, beside it in the project's own folder
+    (path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()),
+    _PACKAGE / "templates",
+)
 Files = Iterator[tuple[str, bytes]]
 
 POLICY = {

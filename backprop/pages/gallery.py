@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..audit import explain
-from ..audit.candidates import Cause
-from ..audit.catalogue import DEVIATIONS, RANK
-from ..audit.claims import Source
 from ..audit.judge import Audit, Finding
+from ..audit.search.candidates import Cause
+from ..audit.slips.catalogue import DEVIATIONS, RANK
+from ..audit.source.claims import Source
+from ..audit.telling import explain
+from ..drawing.diagram import sketch
 from ..examples import Worked
-from ..views.diagram import sketch
 from .audits import Score, scores, subject_of, typeset
 from .frame import Files, Frame
 from .home import shape

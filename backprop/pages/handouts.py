@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import handout
 from ..examples import Worked
-from ..handout import KINDS, Kind
-from ..record import fingerprint
+from ..formula.record import fingerprint
+from ..lesson import sheets as handout
+from ..lesson.sheets import KINDS, Kind
 from .frame import TEMPLATES, Files, Frame
 from .lessons import checked, crumbs, short
 from .page import Link

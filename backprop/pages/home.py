@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..drawing.diagram import sketch
 from ..examples import Worked
-from ..prose import Prose
-from ..views.diagram import sketch
-from .asking import functions
+from ..prose.text import Prose
 from .frame import Files, Frame
+from .functions import functions
 from .page import Link
 from .texts import title_of
 

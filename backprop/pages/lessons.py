@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import parts
 from ..examples import Worked
-from ..files import present, read_text
-from ..lesson import Lesson
-from ..marks import plain
-from ..prose import Prose
-from ..record import dump
-from ..verify import Report
+from ..formula.record import dump
+from ..lesson import step_rows
+from ..lesson.lesson import Lesson
+from ..program.numbers import plain
+from ..proof.verify import Report
+from ..prose.text import Prose
+from ..reading.files import present, read_text
 from .frame import TEMPLATES, Files, Frame
-from .meta import card
 from .page import Link
+from .sharing import card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
         source=example.source,
         output=example.output,
         templates=frame.templates,
-        views=parts.step_views(solution, lettered="factors(" in words),
+        views=step_rows.step_views(solution, lettered="factors(" in words),
         counts=frame.counts,
         claims=example.audit.claims.source if example.audit else None,
         term=lambda id, text="": frame.term(id, text, "../"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..site import Site
+from ..reading.site import Site
 
 SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
 AUDIT_SHEETS = (*SHEETS[:-1], "assets/css/audit.css", SHEETS[-1])  # print comes last

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import ContentError, Fault
-from ..files import read_text
-from ..glossary import Term
-from .asking import functions
+from ..reading.files import read_text
+from ..reading.glossary import Term
 from .frame import Files, Frame
+from .functions import functions
 from .lessons import crumbs, neighbours, place_of
 from .page import Link
 

@@ -1,0 +1,108 @@
+"""Slips in a printed line of arithmetic: names of another numbering, a bias left out, another number put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
+from ...steps.numerals import round_half_up, written
+from ..slips.rewriting import rebuild, substitute
+from ..source.claims import Claim
+from ..worlds.scenes import Scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineSlip:
+    """A line as it should have been written, and the slip between it and the printed one."""
+
+    id: str
+    detail: str
+    expr: Expr
+
+
+def line_slips(
+    claim: Claim, base: Scene, scenes: tuple[Scene, ...], earlier: Mapping[str, list[Decimal]]
+) -> Iterator[LineSlip]:
+    """Yield the lines that may have been meant where this one is printed; `earlier` is what was printed before it."""
+    yield from _renumbered(claim, base, scenes)
+    yield from _with_bias(claim, base)
+    yield from _without_slope(claim, base)
+    yield from _with_operand(claim, base, earlier)
+
+
+def _renumbered(claim: Claim, base: Scene, scenes: tuple[Scene, ...]) -> Iterator[LineSlip]:
+    places = {(w.source, w.target): w.name for w in base.example.network.weights}
+    for scene in scenes:
+        if scene.ids != ("other_numbering",):
+            continue
+        names = {w.name: Ref(places[w.source, w.target]) for w in scene.example.network.weights}
+        expr = substitute(claim.expr, names)
+        if expr != claim.expr:
+            how = scene.variants[0].detail.replace("weights", "its weights as if")
+            yield LineSlip(id="other_numbering", detail=f"the line names {how}", expr=expr)
+
+
+def _arguments(expr: Expr) -> Iterator[Expr]:
+    """Yield what stands inside functions, without the minus of e to the minus net."""
+    for child in children(expr):
+        if isinstance(expr, Fn):
+            yield child.operand if isinstance(child, Neg) else child
+        yield from _arguments(child)
+
+
+def _subject(claim: Claim) -> str:
+    return claim.subject.partition("@")[0]
+
+
+def _with_bias(claim: Claim, base: Scene) -> Iterator[LineSlip]:
+    network = base.example.network
+    neuron = next(
+        (n for layer in network.layers for n in layer.neurons if _subject(claim) in {f"net_{n}", f"out_{n}"}), ""
+    )
+    own = network.bias_of(neuron) if neuron else None
+    for bias in [own] if own else network.biases if not neuron else ():
+        if bias.name in refs(claim.expr):
+            continue
+        for argument in dict.fromkeys(_arguments(claim.expr)):
+            expr = rebuild(claim.expr, argument, add(argument, Ref(bias.name)))
+            yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
+        if not list(_arguments(claim.expr)) and (not neuron or _subject(claim) == f"net_{neuron}"):
+            expr = add(claim.expr, Ref(bias.name))
+            yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
+
+
+def _without_slope(claim: Claim, base: Scene) -> Iterator[LineSlip]:
+    """Yield the line without a slope that stands in it, where the printed number is that of the other factors."""
+    factors = claim.expr.factors if isinstance(claim.expr, Mul) else ()
+    outputs = base.example.network.outputs
+    for factor in factors:
+        if isinstance(factor, Ref) and factor.id.startswith("dout_dnet_") and len(factors) > 1:
+            neuron = factor.id.removeprefix("dout_dnet_").partition("@")[0]
+            rest = mul(*(other for other in factors if other is not factor))
+            id = "no_output_slope" if neuron in outputs else "no_hidden_slope"
+            yield LineSlip(id=id, detail=f"at {neuron}", expr=rest)
+
+
+def _with_operand(claim: Claim, base: Scene, earlier: Mapping[str, list[Decimal]]) -> Iterator[LineSlip]:
+    """Yield the line with a number in a function replaced by what the quantity's own formula has there."""
+    step = base.exprs.get(claim.subject)
+    if step is None:
+        return
+    for argument in dict.fromkeys(_arguments(claim.expr)):
+        for id in dict.fromkeys(refs(step)) if isinstance(argument, Num) else ():
+            if Decimal(argument.value) in earlier.get(id, ()):
+                continue  # the source's own number for it: nothing else was put in
+            expr = rebuild(claim.expr, argument, Ref(id))
+            whose = _whose(Decimal(argument.value), base)
+            yield LineSlip(id="wrong_input", detail=f"{whose} stands where {id} belongs", expr=expr)
+
+
+def _whose(number: Decimal, base: Scene) -> str:
+    """Say which net input or activation of the network a number is, if any."""
+    for id in base.exprs:
+        near = id.startswith(("net_", "out_")) and "@" not in id
+        if near and round_half_up(base.world[id], -number.as_tuple().exponent) == number:
+            return f"{written(number)}, the value of {id},"
+    return f"{written(number)}, no net input or activation of this network,"

@@ -1,0 +1,205 @@
+"""What each slip makes of the steps it touches, as rewrites; where they act in an example is said in `deviations`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ...network.quantity import Quantity
+from ...network.spec import Example, Layer
+from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul
+from ...steps.passes import Step
+from ...steps.rules import ACTIVATION_RULES
+from .rewriting import Rewrite, activity, beside, both, changed, on, substitute
+
+
+def without_slope(neurons: frozenset[str]) -> Rewrite:
+    return on("delta", neurons, lambda example, step: Ref(beside(step, "dE_dout", *step.quantity.names)))
+
+
+def slope_of(neurons: frozenset[str], wrong: Callable[[Layer, Step, str], Expr]) -> Rewrite:
+    """Return a rewrite that puts something else where a slope uses the activation; `wrong` gets the neuron's name."""
+
+    def change(example: Example, step: Step) -> Expr:
+        neuron = step.quantity.names[0]
+        layer = example.network.layers[example.network.layer_of(neuron)]
+        return substitute(step.expr, {beside(step, "out", neuron): wrong(layer, step, neuron)})
+
+    return on("dout_dnet", neurons, change)
+
+
+def net(layer: Layer, step: Step, neuron: str) -> Expr:
+    return Ref(beside(step, "net", neuron))
+
+
+def activated_again(layer: Layer, step: Step, neuron: str) -> Expr:
+    """Return σ(out), where out is σ(net) already."""
+    out = Ref(beside(step, "out", neuron))
+    rule = ACTIVATION_RULES[layer.activation]
+    return out if rule.joint or layer.activation == "leaky_relu" else rule.value(out, (out,), Num(0))
+
+
+def error_signal(layer: Layer, step: Step, neuron: str) -> Expr:
+    return Ref(beside(step, "dE_dout", neuron))
+
+
+def turned_error_signal(layer: Layer, step: Step, neuron: str) -> Expr:
+    return Neg(error_signal(layer, step, neuron))
+
+
+def error_term(layer: Layer, step: Step, neuron: str) -> Expr:
+    return Ref(beside(step, "E", neuron))
+
+
+def one_path(kept: str) -> Rewrite:
+    """Return a rewrite that keeps one path through the next layer, where there are several."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        path = beside(step, "path", step.quantity.names[0], kept)
+        terms = step.expr.terms if isinstance(step.expr, Add) else ()
+        return Ref(path) if Ref(path) in terms else None
+
+    return on("dE_dout", None, change)
+
+
+def negated(kind: str, neurons: frozenset[str] | None = None) -> Rewrite:
+    return on(kind, neurons, lambda example, step: Neg(step.expr))
+
+
+def negated_path(through: str) -> Rewrite:
+    return on("path", None, lambda example, step: Neg(step.expr) if step.quantity.names[1] == through else None)
+
+
+def times(kind: str, neurons: frozenset[str] | None, factor: Expr) -> Rewrite:
+    return on(kind, neurons, lambda example, step: mul(factor, step.expr))
+
+
+def bias_turned(keep: bool, names: frozenset[str]) -> Rewrite:
+    """Return a rewrite that leaves biases out of the net input, or subtracts them (`keep`)."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        bias = example.network.bias_of(step.quantity.names[0])
+        if bias is None or bias.name not in names:
+            return None
+        terms = step.expr.terms if isinstance(step.expr, Add) else (step.expr,)
+        return add(*terms[:-1], *((Neg(terms[-1]),) if keep else ()))
+
+    return on("net", None, change)
+
+
+def gradient_from(source: str) -> Rewrite:
+    """Return a rewrite that takes another neuron's activity for the one a weight carried."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        network, name = example.network, step.quantity.names[0]
+        weight = next((w for w in network.weights if w.name == name), None)
+        if weight is None or weight.source == source or not isinstance(step.expr, Mul):
+            return None
+        column = next(column for column in network.columns if weight.source in column)
+        if source not in column:
+            return None
+        return mul(*step.expr.factors[:-1], Ref(activity(network, step, source)))
+
+    return on("grad", None, change)
+
+
+def without_activity(neurons: frozenset[str]) -> Rewrite:
+    """Return a rewrite that forgets the activity in the gradients of the weights into some neurons."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        weight = next((w for w in example.network.weights if w.name == step.quantity.names[0]), None)
+        if weight is None or weight.target not in neurons or not isinstance(step.expr, Mul):
+            return None
+        return mul(*step.expr.factors[:-1])
+
+    return on("grad", None, change)
+
+
+def wrong_term(weight: str, source: str) -> Rewrite:
+    """Return a rewrite that multiplies a weight by another neuron's activity on the way forward."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        network = example.network
+        carried = next((w for w in network.incoming(step.quantity.names[0]) if w.name == weight), None)
+        if carried is None:
+            return None
+        place = network.incoming(carried.target).index(carried)
+        terms = list(step.expr.terms) if isinstance(step.expr, Add) else [step.expr]
+        if place < len(terms) and isinstance(terms[place], Mul):
+            terms[place] = mul(*terms[place].factors[:-1], Ref(activity(network, step, source)))
+        return add(*terms)
+
+    return on("net", None, change)
+
+
+def another_input(name: str, other: str) -> Rewrite:
+    """Return a rewrite that takes one input's value for another's wherever it is used."""
+
+    def change(example: Example, step: Step) -> Expr:
+        network = example.network
+        return substitute(step.expr, {activity(network, step, name): Ref(activity(network, step, other))})
+
+    return both(on("net", None, change), on("grad", None, change))
+
+
+def net_instead(kind: str, neurons: frozenset[str]) -> Rewrite:
+    """Return a rewrite that uses net inputs where the activations of some neurons belong."""
+
+    def change(example: Example, step: Step) -> Expr:
+        names = {beside(step, "out", n): Ref(beside(step, "net", n)) for n in neurons}
+        return substitute(step.expr, names)
+
+    return on(kind, None, change)
+
+
+def other_targets(shifted: Mapping[str, str]) -> Rewrite:
+    """Return a rewrite that compares outputs with targets of other outputs."""
+
+    def change(example: Example, step: Step) -> Expr:
+        ids = {
+            Quantity("target", (name,), step.quantity.sample).id: Ref(
+                Quantity("target", (other,), step.quantity.sample).id
+            )
+            for name, other in shifted.items()
+        }
+        return substitute(step.expr, ids)
+
+    return both(on("E", None, change), on("dE_dout", None, change))
+
+
+def other_weights(kind: str, names: Mapping[str, str]) -> Rewrite:
+    """Return a rewrite that uses other weights in their place, before and after the update."""
+
+    def change(example: Example, step: Step) -> Expr:
+        ids: dict[str, Expr] = {}
+        for name, other in names.items():
+            ids[name] = Ref(other)
+            ids[beside(step, "new", name)] = Ref(beside(step, "new", other))
+            ids[f"new_{name}"] = Ref(f"new_{other}")
+        return substitute(step.expr, ids)
+
+    return on(kind, None, change)
+
+
+def update_step(kinds: Mapping[str, Callable[[Expr], Expr]]) -> Rewrite:
+    """Return a rewrite of how a parameter moves; each function gets the step's own expression."""
+
+    def rewrite(example: Example, step: Step) -> Expr | None:
+        change = kinds.get(step.quantity.kind)
+        return changed(step, change(step.expr)) if change else None
+
+    return rewrite
+
+
+def no_rate(expr: Expr) -> Expr:
+    return substitute(expr, {"learning_rate": Num(1)})
+
+
+def added(expr: Expr) -> Expr:
+    """Return old + η·gradient for old − η·gradient."""
+    if isinstance(expr, Add) and len(expr.terms) == 2 and isinstance(expr.terms[1], Neg):
+        return add(expr.terms[0], expr.terms[1].operand)
+    return expr
+
+
+def turned(expr: Expr) -> Expr:
+    return expr.operand if isinstance(expr, Neg) else expr

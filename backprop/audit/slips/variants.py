@@ -1,0 +1,259 @@
+"""The slips this project knows by name: one row each, and one function that says where it can act.
+
+A variant is one way a slip can happen in one example: another example, other formulas, or both. Slips in a printed
+number itself (a shifted point, a typo, early rounding, a stale value) are rows of the catalogue, tried on the digits.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ...network.spec import Example, Network
+from ...steps.expr import Div, Num
+from . import rewrites as s
+from .renumbering import renumberings, transposed_names
+from .rewriting import Rewrite, both
+
+ONE_HALF = Div(Num(1), Num(2))
+TWO = Num(2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes."""
+
+    deviation: str
+    detail: str = ""
+    example: Callable[[Example], Example] | None = None
+    rewrite: Rewrite | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """A slip by name: a title a student understands, one line of explanation, and its variants in an example."""
+
+    id: str
+    name: str
+    explanation: str
+    variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
+
+
+def layer_name(network: Network, index: int) -> str:
+    hidden = len(network.layers) - 1
+    return "the output layer" if index == hidden else "the hidden layer" if hidden == 1 else f"hidden layer {index + 1}"
+
+
+def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield where a slip in a layer's formulas can act: everywhere, in one layer, in one neuron."""
+    layers = list(enumerate(network.layers))[: None if outputs else -1]
+    if len(layers) > 1:
+        yield (
+            "in every layer" if outputs else "in every hidden layer",
+            frozenset(name for _, layer in layers for name in layer.neurons),
+        )
+    for index, layer in layers:
+        yield f"in {layer_name(network, index)}", frozenset(layer.neurons)
+    for _, layer in layers:
+        if len(layer.neurons) > 1:
+            yield from ((f"at {name}", frozenset({name})) for name in layer.neurons)
+
+
+def _method(**fields: object) -> Callable[[Example], Example]:
+    return lambda example: replace(example, method=replace(example.method, **fields))
+
+
+def updated_weights(example: Example) -> Iterator[Variant]:
+    if example.method.hidden_gradient == "old_weights" and len(example.network.layers) > 1:
+        yield Variant(deviation="updated_weights", example=_method(hidden_gradient="updated_weights"))
+
+
+def frozen_bias(example: Example) -> Iterator[Variant]:
+    if example.method.update_biases and example.network.biases:
+        yield Variant(deviation="frozen_bias", example=_method(update_biases=False))
+
+
+def one_path_only(example: Example) -> Iterator[Variant]:
+    network = example.network
+    for layer in network.layers[1:]:
+        for kept in layer.neurons if len(layer.neurons) > 1 else ():
+            yield Variant(deviation="one_path_only", detail=f"only through {kept}", rewrite=s.one_path(kept))
+
+
+def no_output_slope(example: Example) -> Iterator[Variant]:
+    outputs = example.network.outputs
+    yield Variant(deviation="no_output_slope", rewrite=s.without_slope(frozenset(outputs)))
+    for name in outputs if len(outputs) > 1 else ():
+        yield Variant(deviation="no_output_slope", detail=f"at {name}", rewrite=s.without_slope(frozenset({name})))
+
+
+def no_hidden_slope(example: Example) -> Iterator[Variant]:
+    for detail, neurons in scopes(example.network, outputs=False):
+        yield Variant(deviation="no_hidden_slope", detail=detail, rewrite=s.without_slope(neurons))
+
+
+def slope_at_net(example: Example) -> Iterator[Variant]:
+    for detail, neurons in scopes(example.network):
+        yield Variant(deviation="slope_at_net", detail=detail, rewrite=s.slope_of(neurons, s.net))
+
+
+def slope_twice(example: Example) -> Iterator[Variant]:
+    for detail, neurons in scopes(example.network):
+        yield Variant(deviation="slope_twice", detail=detail, rewrite=s.slope_of(neurons, s.activated_again))
+
+
+def error_in_slope(example: Example) -> Iterator[Variant]:
+    for detail, neurons in scopes(example.network):
+        for wrong in (s.error_signal, s.turned_error_signal):
+            yield Variant(deviation="error_in_slope", detail=detail, rewrite=s.slope_of(neurons, wrong))
+        if neurons <= set(example.network.outputs):
+            yield Variant(deviation="error_in_slope", detail=detail, rewrite=s.slope_of(neurons, s.error_term))
+
+
+def wrong_sign(example: Example) -> Iterator[Variant]:
+    network = example.network
+    outputs = frozenset(network.outputs)
+    yield Variant(
+        deviation="wrong_sign", detail="target − output for output − target", rewrite=s.negated("dE_dout", outputs)
+    )
+    for name in network.outputs if len(outputs) > 1 else ():
+        yield Variant(deviation="wrong_sign", detail=f"at {name}", rewrite=s.negated("dE_dout", frozenset({name})))
+    for layer in network.layers[1:]:
+        for name in layer.neurons:
+            yield Variant(
+                deviation="wrong_sign", detail=f"of what comes back through {name}", rewrite=s.negated_path(name)
+            )
+    hidden = frozenset(name for layer in network.layers[:-1] for name in layer.neurons)
+    yield Variant(deviation="wrong_sign", detail="of the hidden error signals", rewrite=s.negated("delta", hidden))
+    names = frozenset(bias.name for bias in network.biases)
+    if names:
+        yield Variant(deviation="wrong_sign", detail="of the biases", rewrite=s.bias_turned(True, names))
+
+
+def factor_two(example: Example) -> Iterator[Variant]:
+    if example.network.loss == "half_squared_error":
+        yield from _scaled("factor_two", TWO, example)
+    elif example.network.loss == "mean_squared_error":
+        rewrite = s.times("dE_dout", frozenset(example.network.outputs), ONE_HALF)
+        yield Variant(deviation="factor_two", detail="in the slope of the error", rewrite=rewrite)
+
+
+def half_twice(example: Example) -> Iterator[Variant]:
+    network, samples = example.network, len(example.network.samples)
+    shares = {2, *([len(network.outputs)] if len(network.outputs) > 1 else [])}
+    for share in sorted(shares):
+        yield from _scaled("half_twice", Div(Num(1), Num(share)), example)
+        yield Variant(
+            deviation="half_twice", detail="in the total", rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
+        )
+    if samples > 1:
+        other = "sum" if example.method.over_samples == "mean" else "mean"
+        yield Variant(deviation="half_twice", detail="over the samples", example=_method(over_samples=other))
+
+
+def _scaled(id: str, factor: Num | Div, example: Example) -> Iterator[Variant]:
+    outputs = frozenset(example.network.outputs)
+    value, slope = s.times("E", outputs, factor), s.times("dE_dout", outputs, factor)
+    yield Variant(deviation=id, detail="in the error", rewrite=value)
+    yield Variant(deviation=id, detail="in the slope of the error", rewrite=slope)
+    yield Variant(deviation=id, detail="in the error and its slope", rewrite=both(value, slope))
+
+
+def no_learning_rate(example: Example) -> Iterator[Variant]:
+    yield Variant(deviation="no_learning_rate", rewrite=s.update_step({"change": s.no_rate, "new": s.no_rate}))
+
+
+def added_update(example: Example) -> Iterator[Variant]:
+    yield Variant(deviation="added_update", rewrite=s.update_step({"change": s.turned, "new": s.added}))
+    yield Variant(deviation="added_update", detail="in the new value", rewrite=s.update_step({"new": s.added}))
+
+
+def wrong_input(example: Example) -> Iterator[Variant]:
+    network = example.network
+    for name, other in itertools.permutations(network.inputs, 2):
+        detail = f"{other} for {name} throughout"
+        yield Variant(deviation="wrong_input", detail=detail, rewrite=s.another_input(name, other))
+    for column in network.columns[:-1]:
+        for source in column if len(column) > 1 else ():
+            detail = f"{source} in the gradient"
+            yield Variant(deviation="wrong_input", detail=detail, rewrite=s.gradient_from(source))
+    for weight in network.weights:
+        column = next(column for column in network.columns if weight.source in column)
+        for source in column:
+            if source != weight.source:
+                detail = f"{source} with {weight.name} in the net input"
+                yield Variant(deviation="wrong_input", detail=detail, rewrite=s.wrong_term(weight.name, source))
+
+
+def no_input_factor(example: Example) -> Iterator[Variant]:
+    for detail, neurons in scopes(example.network):
+        yield Variant(deviation="no_input_factor", detail=detail, rewrite=s.without_activity(neurons))
+
+
+def net_for_out(example: Example) -> Iterator[Variant]:
+    network = example.network
+    hidden = frozenset(name for layer in network.layers[:-1] for name in layer.neurons)
+    outputs = frozenset(network.outputs)
+    slope = s.net_instead("dE_dout", outputs)
+    ways = {
+        "in the next net input": s.net_instead("net", hidden),
+        "in the gradient": s.net_instead("grad", hidden),
+        "in the error": both(s.net_instead("E", outputs), slope),
+        "in the slope of the error": slope,
+    }
+    for detail, rewrite in ways.items():
+        yield Variant(deviation="net_for_out", detail=detail, rewrite=rewrite)
+    forward_and_back = both(ways["in the next net input"], ways["in the gradient"])
+    yield Variant(deviation="net_for_out", detail="forward and in the gradient", rewrite=forward_and_back)
+
+
+def transposed_weights(example: Example) -> Iterator[Variant]:
+    network = example.network
+    maps = {index: transposed_names(network, index) for index in range(len(network.layers))}
+    maps = {index: names for index, names in maps.items() if names}
+    everywhere = {k: v for names in maps.values() for k, v in names.items()}
+    found = [(f"into {layer_name(network, index)}", names) for index, names in maps.items()]
+    for where, names in ([("in every layer", everywhere)] if len(maps) > 1 else []) + found:
+        forward, back = s.other_weights("net", names), s.other_weights("path", names)
+        yield Variant(deviation="transposed_weights", detail=f"forward, {where}", rewrite=forward)
+        yield Variant(deviation="transposed_weights", detail=f"on the way back, {where}", rewrite=back)
+        yield Variant(deviation="transposed_weights", detail=where, rewrite=both(forward, back))
+
+
+def other_numbering(example: Example) -> Iterator[Variant]:
+    for detail, renumbered in renumberings(example.network):
+        yield Variant(
+            deviation="other_numbering",
+            detail=detail,
+            example=lambda given, renumbered=renumbered: replace(
+                given, network=replace(given.network, weights=renumbered)
+            ),
+        )
+
+
+def no_bias(example: Example) -> Iterator[Variant]:
+    network = example.network
+    if network.biases and len(network.layers) > 1:
+        names = frozenset(bias.name for bias in network.biases)
+        yield Variant(deviation="no_bias", detail="in every layer", rewrite=s.bias_turned(False, names))
+    for index, layer in enumerate(network.layers):
+        found = [network.bias_of(name) for name in layer.neurons]
+        names = frozenset(bias.name for bias in found if bias)
+        if names:
+            detail = f"in {layer_name(network, index)}"
+            yield Variant(deviation="no_bias", detail=detail, rewrite=s.bias_turned(False, names))
+    if len(network.biases) > len(network.layers):
+        for bias in network.biases:
+            detail = f"{bias.name} alone"
+            yield Variant(deviation="no_bias", detail=detail, rewrite=s.bias_turned(False, frozenset({bias.name})))
+
+
+def wrong_target(example: Example) -> Iterator[Variant]:
+    outputs = example.network.outputs
+    if len(outputs) > 1:
+        turned = dict(zip(outputs, outputs[::-1], strict=True))
+        yield Variant(deviation="wrong_target", detail="targets in reverse", rewrite=s.other_targets(turned))
+    for name in outputs if len(outputs) > 1 else ():
+        same = dict.fromkeys((other for other in outputs if other != name), name)
+        yield Variant(deviation="wrong_target", detail=f"the target of {name}", rewrite=s.other_targets(same))

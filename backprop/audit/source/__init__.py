@@ -1,0 +1,1 @@
+"""What a source printed: claims, numbers, lines of arithmetic."""

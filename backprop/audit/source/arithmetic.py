@@ -1,0 +1,144 @@
+"""A printed line of arithmetic, read into the same closed set of nodes as every step; nothing is ever executed.
+
+`0.747 × 0.1840`, `1/(1+e^-0.3825)`, `½(0.01 − 0.757)²`, `sigmoid(net_Y1)`: numbers, ids of quantities, + − × ÷, whole
+powers, powers of e, and the functions below. Python's own parser reads the text; what is not in this list is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Collection
+from decimal import Decimal, DecimalException
+
+from ...errors import near_miss, shortened
+from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
+_PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "^": "**", "[": "(", "]": ")"})
+LONGEST = 1000
+DEEPEST = 50  # nodes inside one another
+MOST_DIGITS, LARGEST_EXPONENT = 100, 300
+
+
+def _logistic(x: Expr) -> Expr:
+    return Div(Num(1), Add((Num(1), Fn("exp", (Neg(x),)))))
+
+
+NAMED: dict[str, Callable[[Expr], Expr]] = {
+    "sigmoid": _logistic,
+    "σ": _logistic,
+    "sig": _logistic,
+    "exp": lambda x: Fn("exp", (x,)),
+    "ln": lambda x: Fn("ln", (x,)),
+    "log": lambda x: Fn("ln", (x,)),
+    "tanh": lambda x: Fn("tanh", (x,)),
+    "relu": lambda x: Fn("max", (Num(0), x)),
+    "step": lambda x: IfPositive(x, Num(1), Num(0)),
+    "softplus": lambda x: Fn("ln", (Add((Num(1), Fn("exp", (x,)))),)),
+}
+
+
+class Unreadable(ValueError):
+    """A line that is not arithmetic of this kind; the text says what was met."""
+
+
+def parse(text: str, known: Collection[str]) -> Expr:
+    """Return a printed line as a tree; raises Unreadable for anything that is not plain arithmetic over known ids."""
+    if len(text) > LONGEST:
+        raise Unreadable(f"{len(text)} characters")
+    source = _python(text)
+    try:
+        tree = ast.parse(source, mode="eval").body
+        return _Reader(source, known).read(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, DecimalException) as error:
+        raise error if isinstance(error, Unreadable) else Unreadable(f'"{text}"') from None
+
+
+def _python(text: str) -> str:
+    """Spell a printed line the way a parser wants it."""
+
+    def raised(found: re.Match[str]) -> str:
+        return f"**({found[0].translate(_PLAIN)})"
+
+    text = re.sub(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁻·]*", raised, text.strip())
+    text = re.sub(r"(?<=[\d)])\s+x\s+(?=[\d.(−-])", "*", text)
+    text = re.sub(r"½\s*(?=[\w(])", "(1/2)*", text).replace("½", "(1/2)").translate(_SIGNS)
+    text = re.sub(r"\)\s*(?=[\w(])", ")*", text)  # (a)(b) is a product; a name before a bracket is a function
+    return re.sub(r"(?<![\w.])(\d*\.?\d+)\s*(?=\()", r"\1*", text)
+
+
+class _Reader:
+    """Turns Python's syntax tree into ours, node by node."""
+
+    def __init__(self, source: str, known: Collection[str]):
+        self.source, self.known, self.depth = source, known, 0
+
+    def read(self, node: ast.expr) -> Expr:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable(f"more than {DEEPEST} operations inside one another")
+        found = self._read(node)
+        self.depth -= 1
+        return found
+
+    def _read(self, node: ast.expr) -> Expr:
+        match node:
+            case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+                return self._number(node)
+            case ast.Name(id=name):
+                return self._name(name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return Neg(self.read(operand))
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.read(operand)
+            case ast.BinOp(left=ast.Name(id="e"), op=ast.Pow(), right=power) if "e" not in self.known:
+                return Fn("exp", (self.read(power),))
+            case ast.BinOp(left=ast.Name(id=name), op=ast.MatMult(), right=ast.Name(id=when)):
+                return self._name(f"{name}@{when}")
+            case ast.BinOp(left=left, op=ast.Pow(), right=power):
+                return Pow(self.read(left), self._whole(power))
+            case ast.BinOp(left=left, op=operator, right=right):
+                return self._pair(self.read(left), operator, self.read(right))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in NAMED:
+                return NAMED[name](self.read(argument))
+            case ast.Call(func=ast.Name(id="max"), args=[left, right], keywords=[]):
+                return Fn("max", (self.read(left), self.read(right)))
+            case ast.Call(func=ast.Name(id=name)):
+                raise Unreadable(f'"{name}(…)"; functions: {", ".join([*NAMED, "max"])}')
+        raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
+
+    def _number(self, node: ast.Constant) -> Num:
+        text = ast.get_source_segment(self.source, node).replace("_", "")
+        value = Decimal(text)
+        if len(value.as_tuple().digits) > MOST_DIGITS or (value and abs(value.adjusted()) > LARGEST_EXPONENT):
+            raise Unreadable(shortened(text))
+        return Num(int(value) if value == value.to_integral_value() and value.as_tuple().exponent >= 0 else value)
+
+    def _name(self, name: str) -> Ref:
+        if name not in self.known:
+            raise Unreadable(f'the name "{name}"; {near_miss(name, self.known)}')
+        return Ref(name)
+
+    def _whole(self, node: ast.expr) -> int:
+        value = self.read(node)
+        number = -value.operand.value if isinstance(value, Neg) and isinstance(value.operand, Num) else None
+        number = value.value if isinstance(value, Num) else number
+        if not isinstance(number, int) or abs(number) > 20:
+            raise Unreadable(
+                f'the power "{ast.get_source_segment(self.source, node)}"; a whole one up to 20, or a power of e'
+            )
+        return number
+
+    def _pair(self, left: Expr, operator: ast.operator, right: Expr) -> Expr:
+        match operator:
+            case ast.Add():
+                return Add((*left.terms, right)) if isinstance(left, Add) else Add((left, right))
+            case ast.Sub():
+                return Add((*left.terms, Neg(right))) if isinstance(left, Add) else sub(left, right)
+            case ast.Mult():
+                return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))
+            case ast.Div():
+                return Div(left, right)
+        raise Unreadable(f'"{self.source}"')

@@ -1,0 +1,114 @@
+"""Numbers as somebody printed them: their digits are evidence, so none is added and none is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from ...steps import numerals
+from ...steps.numerals import MINUS
+
+LONGEST = 100  # characters of a printed number
+_WIDE = numerals.context(400)
+_TRANSLATED = str.maketrans({MINUS: "-", "\u2013": "-", "×": "*", "·": "*", "\u00a0": " ", "\u2009": " "})
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?)\s*(?P<digits>\d+(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
+    r"(?:\s*(?:[eE]|\*\s*10\s*\^?)\s*\{?(?P<exponent>[-+]?\d+)\}?)?\s*(?P<percent>%?)\Z"
+)
+WORDS = {
+    "increases": 1, "increase": 1, "increased": 1, "rises": 1, "goes up": 1, "up": 1, "grows": 1,
+    "decreases": -1, "decrease": -1, "decreased": -1, "falls": -1, "goes down": -1, "down": -1, "shrinks": -1,
+    "unchanged": 0, "stays": 0, "stays the same": 0, "does not change": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A printed number: its value, and `unit`, what one in its last printed digit is worth."""
+
+    text: str
+    value: Decimal
+    unit: Decimal
+
+    def rounded(self, value: Decimal) -> Decimal:
+        """Return a value rounded half up to the printed digits."""
+        return _to_unit(value, self.unit, ROUND_HALF_UP)
+
+    def truncated(self, value: Decimal) -> Decimal:
+        return _to_unit(value, self.unit, ROUND_DOWN)
+
+    def is_rounding_of(self, value: Decimal) -> bool:
+        """Return whether the value lies within half a unit of the last printed digit, either tie allowed."""
+        return abs(_WIDE.subtract(value, self.value)) * 2 <= self.unit
+
+    def is_truncation_of(self, value: Decimal) -> bool:
+        return self.truncated(value) == self.value
+
+    def is_one_unit_off(self, value: Decimal) -> bool:
+        return abs(_WIDE.subtract(self.rounded(value), self.value)) == self.unit
+
+    @property
+    def digits(self) -> str:
+        """The printed digits that carry information, without leading zeros."""
+        return str(abs(int(_WIDE.divide(self.value, self.unit))))
+
+    def scaled(self, power: int) -> Printed:
+        """Return the same digits with the decimal point moved."""
+        factor = Decimal(1).scaleb(power)
+        return Printed(text=self.text, value=self.value * factor, unit=self.unit * factor)
+
+    def negated(self) -> Printed:
+        return Printed(text=self.text, value=-self.value, unit=self.unit)
+
+    def shown(self, value: Decimal) -> str:
+        """Write a value to as many places as were printed."""
+        places = max(0, -self.unit.adjusted())
+        text = f"{abs(self.rounded(value)):.{places}f}"
+        return f"{MINUS}{text}" if self.rounded(value) < 0 else text
+
+    def typed(self, digits: str) -> Decimal:
+        """Return the number that other digits would be in the same places, with the printed sign."""
+        return _WIDE.multiply(Decimal(digits or "0"), self.unit).copy_sign(self.value)
+
+
+def _to_unit(value: Decimal, unit: Decimal, rounding: str) -> Decimal:
+    return _WIDE.multiply(_WIDE.divide(value, unit).to_integral_value(rounding), unit)
+
+
+def read(text: str) -> Printed | None:
+    """Return the number that a text prints (`0.10`, `.35`, `−0.5`, `4.39e-4`, `4.39 × 10⁻⁴`, `12.5%`), or None."""
+    if len(text) > LONGEST:
+        return None
+    found = _NUMBER.match(text.strip().translate(_TRANSLATED).translate(_SUPERSCRIPT))
+    if not found:
+        return None
+    digits = Decimal(found["digits"].replace(",", "").rstrip(".") or "0")
+    exponent = int(found["exponent"] or 0) - (2 if found["percent"] else 0)
+    if abs(exponent) > 99:
+        return None
+    value = digits.scaleb(exponent, _WIDE)
+    unit = Decimal(1).scaleb(digits.as_tuple().exponent + exponent, _WIDE)
+    return Printed(text=text.strip(), value=-value if found["sign"] == "-" else value, unit=unit)
+
+
+def direction(text: str) -> int | None:
+    """Return 1, −1 or 0 for a printed word such as `decreases`, or None."""
+    return WORDS.get(text.strip().lower())
+
+
+def stray(digits: str) -> Iterator[tuple[str, str]]:
+    """Yield digits without each one in turn, and which is taken out."""
+    for i, digit in enumerate(digits):
+        yield digits[:i] + digits[i + 1 :], digit
+
+
+def typos(digits: str) -> Iterator[tuple[str, str]]:
+    """Yield what a slip of the pen makes of digits, and which: one lost, one doubled, two neighbours swapped."""
+    for i in range(len(digits)):
+        yield digits[:i] + digits[i + 1 :], f"a {digits[i]} is lost"
+        yield digits[: i + 1] + digits[i:], f"a {digits[i]} is doubled"
+        if i + 1 < len(digits) and digits[i] != digits[i + 1]:
+            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :], f"{digits[i : i + 2]} is turned round"

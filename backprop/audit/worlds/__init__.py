@@ -1,0 +1,1 @@
+"""The example under a slip or two, with its values."""

@@ -1,0 +1,85 @@
+"""Trees made into functions over floats: for rounds by the ten thousand, and for what-ifs by the thousand.
+
+Whatever comes close enough to matter is computed again in decimals.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ...network.quantity import Quantity
+from ...network.spec import Network
+from ...steps.compiled import source
+from ...steps.expr import FLOAT, Expr
+from ...steps.trace import Trace
+
+
+def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | None:
+    """Return every quantity of the last of so many rounds, by id, or None where a number cannot be had."""
+    ids = [quantity.id for quantity in worked.givens] + [step.id for step in worked.steps]
+    names = {id: f"v{i}" for i, id in enumerate(ids)}
+    given = [names[quantity.id] for quantity in worked.givens]
+    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in worked.steps]
+    moves = [f"{names[p.name]} = {names[Quantity('new', (p.name,)).id]}" for p in network.parameters]
+    text = "\n".join(
+        (
+            f"def run(rounds, {', '.join(given)}):",
+            "    for _ in range(rounds - 1):",
+            *(f"        {line}" for phase, line in lines if phase != "after"),
+            *(f"        {move}" for move in moves),
+            *(f"    {line}" for _, line in lines),
+            f"    return {', '.join(names.values())}",
+        )
+    )
+    scope = dict(FLOAT.functions)
+    exec(compile(text, "<a round of training>", "exec"), scope)
+    try:
+        found = scope["run"](rounds, *map(float, worked.givens.values()))
+    except (ArithmeticError, ValueError):
+        return None
+    values = dict(zip(ids, found, strict=True))
+    return values if all(map(math.isfinite, values.values())) else None
+
+
+class Rough(dict):
+    """Values in floats by id, each computed when it is first asked for."""
+
+    def __init__(self, values: Mapping[str, float], exprs: Mapping[str, Expr], quick: Quick):
+        super().__init__(values)
+        self.exprs, self.quick = exprs, quick
+
+    def __missing__(self, id: str) -> float:
+        self[id] = value = self.quick.function(self.exprs[id])(self)
+        return value
+
+    def value(self, expr: Expr) -> float | None:
+        """Return an expression's value, or None where it has none."""
+        try:
+            value = self.quick.function(expr)(self)
+        except (ArithmeticError, ValueError, KeyError):
+            return None
+        return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """Keeps the function of every expression it has met; the expressions stay alive with it."""
+
+    met: dict[int, tuple[Expr, Callable[[Mapping[str, float]], float]]] = field(default_factory=dict)
+
+    def function(self, expr: Expr) -> Callable[[Mapping[str, float]], float]:
+        found = self.met.get(id(expr))
+        if found is None:
+            text = f"lambda v: {source(expr, _Looked())}"
+            found = expr, eval(compile(text, "<an expression>", "eval"), dict(FLOAT.functions))
+            self.met[id(expr)] = found
+        return found[1]
+
+
+class _Looked(dict):
+    """The text that looks an id up, quoted."""
+
+    def __missing__(self, id: str) -> str:
+        return f"v[{id!r}]"

@@ -1,0 +1,85 @@
+"""Worlds: the values of a worked example under another set of formulas, each computed when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal, DecimalException, localcontext
+
+from ...steps import numerals
+from ...steps.expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
+
+DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
+CONTEXT: Context = numerals.context(DIGITS)
+_ARITHMETIC = decimal_arithmetic(CONTEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    """Intermediate results kept to so many decimals, rounded or cut off, and carried on."""
+
+    decimals: int
+    cut: bool
+
+    def apply(self, value: Decimal) -> Decimal:
+        how = "ROUND_DOWN" if self.cut else "ROUND_HALF_UP"
+        return (
+            value.quantize(Decimal(1).scaleb(-self.decimals), how, CONTEXT) if abs(value) < Decimal("1e20") else value
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World(Mapping[str, Decimal]):
+    """Values by id: what is given, what `exprs` say of the rest, and `stated` numbers that stand in for both."""
+
+    givens: Mapping[str, Decimal]
+    exprs: Mapping[str, Expr]
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
+    rounding: Rounding | None = None
+    _found: dict[str, Decimal] = field(default_factory=dict)
+
+    def __getitem__(self, id: str) -> Decimal:
+        if id not in self._found:
+            self._found[id] = self._compute(id)
+        return self._found[id]
+
+    def _compute(self, id: str) -> Decimal:
+        if id in self.stated:
+            return self.stated[id]
+        if id in self.givens:
+            return self.givens[id]
+        value = evaluate(self.exprs[id], self, _ARITHMETIC)
+        return self.rounding.apply(value) if self.rounding else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.givens, **self.exprs})
+
+    def __len__(self) -> int:
+        return len({**self.givens, **self.exprs})
+
+    def value(self, expr: Expr) -> Decimal | None:
+        """Return an expression's value in this world, or None where it has none."""
+        with localcontext(CONTEXT):
+            try:
+                found = evaluate(expr, self, _ARITHMETIC)
+                return found if is_finite(found) else None
+            except (DecimalException, KeyError):
+                return None
+
+    def later(self, fresh: Mapping[str, str]) -> World:
+        """Return the world of the next round, whose parameters are what this one leaves; `fresh` names them."""
+        with localcontext(CONTEXT):
+            moved = {name: self[id] for name, id in fresh.items()}
+        return World(givens={**self.givens, **moved}, exprs=self.exprs, rounding=self.rounding)
+
+
+def ancestors(exprs: Mapping[str, Expr], expr: Expr) -> frozenset[str]:
+    """Return every id an expression depends on, directly or through others."""
+    found: set[str] = set()
+    waiting = list(refs(expr))
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found.add(id)
+            waiting += refs(exprs[id]) if id in exprs else ()
+    return frozenset(found)

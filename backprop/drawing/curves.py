@@ -1,0 +1,121 @@
+"""What the plots of a lesson show: an activation with its slope, and the error round after round."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+
+from ..arrays import engine
+from ..arrays.functions import ACTIVATIONS
+from ..network.spec import Layer
+from ..steps.solution import Solution
+from .plot import Axes, Point, Series, plot
+
+REACH = 5  # net inputs from −5 to 5
+FINE = 80  # points of a curve
+MOST_TICKS = 8  # on the axis of the error
+FEW = 200  # rounds beyond which they are drawn by their logarithm
+FORMS = ("solid", "dashed", "dotted", "dashdot")
+
+
+def activation_plot(solution: Solution, neuron: str) -> str:
+    """Return an activation and its slope over the net input, with the place where one neuron of the lesson stands."""
+    net = solution.example.network
+    layer = net.layers[net.layer_of(neuron)]
+    curves = _curves(layer)
+    heights = [y for curve in curves for piece in curve.pieces for _, y in piece]
+    low, high = math.floor(min(*heights, 0.0)), math.ceil(max(*heights, 1.0))
+    words = solution.example.style.words
+    axes = Axes(
+        x=(-REACH, REACH),
+        y=(low, high),
+        x_ticks=tuple(range(-4, 5, 2)),
+        y_ticks=tuple(range(low, high + 1)),
+        x_name=f"{words['net']} input" if words["net"] == "net" else words["net"],
+        y_name=f"{curves[0].name} and its slope",
+    )
+    title = f"{curves[0].name} and its slope; {neuron} is marked on both"
+    return plot(axes, curves, _marks(solution, neuron), title=title)
+
+
+def _curves(layer: Layer) -> tuple[Series, Series]:
+    """Return an activation and its slope; where the slope jumps, at 0, both are drawn in two pieces."""
+    row, leak = ACTIVATIONS[layer.activation], float(layer.leak)
+    sides = (np.linspace(-REACH, 0, FINE), np.linspace(1e-9, REACH, FINE))
+    pieces = sides if row.kinked else (np.concatenate(sides),)
+    name, out, slope = layer.activation.replace("_", " "), [], []
+    for x in pieces:
+        value = row.value(x[:, None], leak)
+        rise = row.slope(x[:, None], value, leak)
+        out.append(tuple(zip(x.tolist(), value[:, 0].tolist(), strict=True)))
+        slope.append(tuple(zip(x.tolist(), rise[:, 0].tolist(), strict=True)))
+    return (
+        Series(name=name, form="solid", pieces=tuple(out)),
+        Series(name="slope", form="dashed", pieces=tuple(slope)),
+    )
+
+
+def _marks(solution: Solution, neuron: str) -> tuple[Point, ...]:
+    """Return where a neuron stands on its activation and on the slope, the lower one's number below it."""
+    at = float(solution.numbers[f"net_{neuron}"].value)
+    out, slope = solution.numbers[f"out_{neuron}"], solution.numbers[f"dout_dnet_{neuron}"]
+    name = f"{solution.example.style.words['out']} {neuron}"
+    if abs(at) > REACH:
+        return ()
+    return (
+        Point(x=at, y=float(out.value), name=name, number=out, below=out.value < slope.value),
+        Point(x=at, y=float(slope.value), name="slope", number=slope, below=out.value >= slope.value),
+    )
+
+
+def errors_of(solution: Solution) -> tuple[float, ...]:
+    """Return the error before the first round and after each."""
+    machine = engine.machine(solution.example)
+    states = itertools.chain([(machine.weights, machine.biases)], engine.train(machine, solution.example.method.rounds))
+    return tuple(engine.total_error(machine, engine.forward(machine, *state).terms) for state in states)
+
+
+def error_plot(solution: Solution) -> str:
+    """Return the error over the rounds, of the example's own learning rate and of those it is compared with."""
+    rounds = solution.example.method.rounds
+    log = rounds > FEW
+    runs = (solution, *solution.runs)
+    errors = [errors_of(run) for run in runs]
+    chosen = sorted({round(rounds ** (i / FINE)) for i in range(FINE + 1)}) if log else range(rounds + 1)
+    curves = []
+    for rate, (form, found) in enumerate(zip(itertools.cycle(FORMS), errors, strict=False)):
+        points = tuple((float(n), found[n]) for n in chosen if math.isfinite(found[n]))
+        id = f"learning_rate@rate{rate}" if rate else "learning_rate"
+        number = solution.quantities[id] if solution.runs else None
+        name = f"{solution.example.style.rate} =" if solution.runs else ""
+        curves.append(Series(name=name, form=form, pieces=(points,), number=number))
+    top = min(max(max(found) for found in errors), 2 * errors[0][0])
+    axes = Axes(
+        x=(1 if log else 0, rounds),
+        y=(0.0, 1.05 * top),
+        x_ticks=tuple(10**k for k in range(int(math.log10(rounds)) + 1)) if log else _round_ticks(rounds),
+        y_ticks=tuple(range(math.floor(1.05 * top) + 1)) if top < MOST_TICKS else (0,),
+        x_name="rounds",
+        y_name="error",
+        log=log,
+    )
+    what = "for several learning rates" if solution.runs else "round after round"
+    ends = () if solution.runs else _ends(solution, rounds, log)
+    return plot(axes, tuple(curves), ends, title=f"The error {what}")
+
+
+def _ends(solution: Solution, rounds: int, log: bool) -> tuple[Point, ...]:
+    """Return the error at first, or after one round where the rounds are drawn by their logarithm, and at last."""
+    first, last = solution.numbers["E_total@r1" if log else "E_total"], solution.numbers[f"E_total@r{rounds}"]
+    begin = "after 1" if log else "at first"
+    return (
+        Point(x=1 if log else 0, y=float(first.value), name=begin, number=first),
+        Point(x=rounds, y=float(last.value), name="at last", number=last),
+    )
+
+
+def _round_ticks(rounds: int) -> tuple[int, ...]:
+    step = max(1, math.ceil(rounds / 5))
+    return tuple(range(0, rounds + 1, step))

@@ -1,0 +1,272 @@
+"""The network as SVG: columns of neurons, weights on their edges, and a place for every number to appear.
+
+Ids and classes only; how it looks is the style sheet's business. Every text of a quantity carries `data-q`, so that
+a script can show it at its step. For paper the same drawing carries a style of its own and real numbers or blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..formula.symbols import Symbol, named
+from ..network.spec import Network, Weight
+from ..steps.passes import sample_of
+from ..steps.solution import Solution
+from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, fits, plan
+
+PAPER = (
+    "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
+    ".body{fill:#fff;stroke:#000;stroke-width:1.2}.halo,.glow,.aback{display:none}.plate{fill:#fff}"
+    ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
+    ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}"
+    ".target,.error,.delta{text-anchor:start}"
+    ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
+)
+_DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
+_SAMPLE = re.compile(r"@s(\d+)")
+SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
+Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
+
+
+def _symbol(symbol: Symbol) -> str:
+    """Return a name with its index set lower, as tspans."""
+    index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
+    back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
+    return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One name whose numbers appear at a place, whatever sample or round; `label` is markup before the number."""
+
+    kind: str
+    base: str
+    label: str = ""
+
+
+def _sample_in(text: str) -> str:
+    """Return the sample that an id in a text names, as a script reads it too, or nothing."""
+    found = _SAMPLE.search(text)
+    return found[1] if found else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
+
+    solution: Solution
+    plan: Plan
+    order: dict[str, int]
+    write: Write
+    still: bool  # only what the drawing shows at rest, and no marks for scripts
+    paper: bool  # no marks of where a number comes from
+
+    def slot(self, x: float, y: float, *tracks: Track, rest: int = 0) -> str:
+        """Return the numbers that appear one after another at one place: of every sample, before and after.
+
+        `rest` is which of them the drawing shows at rest, when no player turns its pages.
+        """
+        entries = [(self.order.get(id, -1), track, id) for track in tracks for id in self._ids(track.base)]
+        entries.sort(key=lambda entry: entry[0])
+        if self.still:
+            return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
+        texts = []
+        for i, (_, track, id) in enumerate(entries):
+            at = f' data-at="{id if id in self.order else ""}"'
+            of = sample_of(self.solution.example.network, self.solution.numbers[id].quantity)
+            told = "" if of == _sample_in(at) else f' data-of="{of}"'
+            later = "" if i == rest % len(entries) else ' data-later=""'
+            texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
+        return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
+
+    def _ids(self, base: str) -> list[str]:
+        """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
+        online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
+        return [
+            id
+            for id, number in self.solution.numbers.items()
+            if id.partition("@")[0] == base
+            and (number.quantity.given or id in self.order)
+            and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
+        ]
+
+    def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
+        number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
+        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
+
+    def _source(self, id: str) -> str:
+        return "" if self.paper else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
+
+
+def _edge(pen: _Pen, weight: Weight) -> str:
+    a, b = pen.plan.neurons[weight.source], pen.plan.neurons[weight.target]
+    length = ((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5
+    ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
+    x1, y1, x2, y2 = a.x + ux * RADIUS, a.y + uy * RADIUS, b.x - ux * RADIUS, b.y - uy * RADIUS
+    line = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    heads = _head(x2, y2, ux, uy, "ahead") + _head(x1, y1, -ux, -uy, "aback")
+    return (
+        f'<g class="edge" data-edge="{escape(weight.name)}">'
+        f'<line class="wire" {line}/><line class="glow" {line}/>{heads}</g>'
+    )
+
+
+def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
+    """Return an arrowhead whose tip is at (x, y) and which points along (ux, uy)."""
+    back, half = 11, 5.5
+    points = " ".join(
+        f"{px:.1f},{py:.1f}"
+        for px, py in (
+            (x - ux * back - uy * half, y - uy * back + ux * half),
+            (x, y),
+            (x - ux * back + uy * half, y - uy * back - ux * half),
+        )
+    )
+    tag = "polyline" if kind == "ahead" else "polygon"
+    return f'<{tag} class="{kind}" points="{points}"/>'
+
+
+def _edge_label(pen: _Pen, weight: Weight) -> str:
+    at = pen.plan.labels[weight.name]
+    name = f"{_symbol(named(weight.name))}<tspan> </tspan>"
+    given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
+    moving = _moving(pen, at.x, at.y + 20, weight.name)
+    wide = CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
+    plate = f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
+    return f'<g class="label" data-edge="{escape(weight.name)}">{plate}{given}{moving}</g>'
+
+
+def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
+    """Return the place of a parameter's gradient, which gives way to its new value."""
+    new = Track("update new", f"new_{name}", "<tspan>→ </tspan>")
+    grad = Track("backward grad", f"grad_{name}", "<tspan>∂ </tspan>")
+    return "" if pen.still else pen.slot(x, y, grad, new, rest=-1)
+
+
+def _node(pen: _Pen, net: Network, name: str) -> str:
+    at = pen.plan.neurons[name]
+    circle = (
+        f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
+        f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
+    )
+    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{_symbol(named(name))}</text>'
+    if name in net.inputs:
+        value = pen.slot(at.x, at.y + 13, Track("given", name))
+        return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
+    words = pen.solution.example.style.words
+    parts = [
+        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", f"<tspan>{words['net']} </tspan>")),
+        pen.slot(at.x, at.y + 13, Track("forward out", f"out_{name}")),
+        pen.slot(
+            at.x - 4, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", f"<tspan>{words['delta']} </tspan>")
+        ),
+    ]
+    kind = "hidden"
+    if name in net.outputs:
+        kind = "output"
+        x = at.x + RADIUS + 10
+        parts.append(pen.slot(x, at.y - 4, Track("given target", f"T_{name}", "<tspan>T </tspan>")))
+        parts.append(pen.slot(x, at.y + 14, Track("forward error", f"E_{name}", "<tspan>E </tspan>")))
+    return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
+
+
+def _biases(pen: _Pen, net: Network) -> Iterator[str]:
+    for bias in net.biases:
+        for target in bias.targets:
+            at = pen.plan.neurons[target]
+            x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
+            line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            yield (
+                f'<g class="bias" data-bias="{escape(bias.name)}">'
+                f'<line class="wire" {line}/><line class="glow" {line}/>'
+                + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
+                + _moving(pen, x - 14, y + 50, bias.name)
+                + "</g>"
+            )
+
+
+def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
+    last = len(net.columns) - 1
+    for i, names in enumerate(net.columns):
+        word = "inputs" if i == 0 else "outputs" if i == last else "hidden" if last == 2 else f"hidden {i}"
+        yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
+
+
+def diagram(solution: Solution, *, title: str, write: Write | None = None, paper: bool = False) -> str:
+    """Return the drawing of an example's network for the page, every number in its place for a player to show.
+
+    With `write` it is still, and has what `write` says in each place; for paper it carries a style of its own.
+    """
+    style = PAPER if paper else ""
+    net = solution.example.network
+    if not fits(net):
+        return summary(solution, title=title, style=style)
+    layout = plan(net, max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN))
+    width, height = layout.width, layout.height
+    pen = _Pen(
+        solution=solution,
+        plan=layout,
+        order={step.id: i for i, step in enumerate(solution.steps)},
+        write=write or (lambda id: solution.numbers[id].shown),
+        still=write is not None,
+        paper=paper,
+    )
+    whole = Track("forward total", "E_total", "<tspan>E total </tspan>")
+    total = pen.slot(width + layout.right - 30, height - 14, whole)
+    body = [
+        *(_edge(pen, w) for w in net.weights),
+        *_biases(pen, net),
+        *(_node(pen, net, name) for column in net.columns for name in column),
+        *(_edge_label(pen, w) for w in net.weights),
+        *_headings(pen, net, height),
+        total,
+    ]
+    return _svg(width + layout.right, height, title, "".join(body), style)
+
+
+def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
+    kind = "diagram small" if width <= SMALL else "diagram"
+    return (
+        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'role="img" aria-label="{escape(title)}" '
+        f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
+    )
+
+
+def sketch(net: Network, *, title: str, paper: bool = False) -> str:
+    """Return a network drawn small: its neurons and connections, without names or numbers."""
+    style = PAPER if paper else ""
+    if not fits(net):
+        parts, width, height = _bars(net)
+        return _svg(width, height, title, "".join(parts), style)
+    layout = plan(net)
+    wires = []
+    for weight in net.weights:
+        a, b = layout.neurons[weight.source], layout.neurons[weight.target]
+        wires.append(f'<line class="wire" x1="{a.x:g}" y1="{a.y:g}" x2="{b.x:g}" y2="{b.y:g}"/>')
+    circles = (f'<circle class="body" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"/>' for p in layout.neurons.values())
+    return _svg(layout.width, layout.height, title, "".join((*wires, *circles)), style)
+
+
+def summary(solution: Solution, *, title: str, style: str = "") -> str:
+    """Return a drawing for networks too large for numbers: each layer a bar with its size and activation."""
+    parts, width, height = _bars(solution.example.network)
+    return _svg(width, height, title, "".join(parts), style)
+
+
+def _bars(net: Network) -> tuple[list[str], float, float]:
+    """Return a drawing's parts, width and height: each layer a bar, with its size and activation."""
+    parts = []
+    for i, names in enumerate(net.columns):
+        x, bar = MARGIN_X + i * 220, min(200, 40 + 6 * len(names))
+        word = "inputs" if i == 0 else net.layers[i - 1].activation.replace("_", " ")
+        if i:
+            parts.append(f'<line class="wire" x1="{x - 184}" y1="130" x2="{x - 26}" y2="130"/>')
+            parts.append(_head(x - 26, 130, 1, 0, "ahead"))
+        parts.append(f'<rect class="body" x="{x - 24}" y="{130 - bar / 2:g}" width="48" height="{bar}" rx="10"/>')
+        parts.append(f'<text class="name" x="{x}" y="136">{len(names)}</text>')
+        parts.append(f'<text class="heading" x="{x}" y="256">{word}</text>')
+    return parts, 2 * MARGIN_X + 220 * len(net.layers), 270

@@ -1,0 +1,286 @@
+"""How an expression is laid out on the page: one tree of rows, fractions and powers, with every bracket decided here.
+
+Views (text, MathML, Typst, speech) only spell this tree out, each in its own marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..steps import numerals
+from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..steps.passes import Step
+from ..steps.solution import Number, Solution
+from .symbols import Ratio, Symbol, symbol
+
+SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4  # how tightly a node holds together; looser ones are bracketed inside tighter
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A symbol standing for a quantity, or for a constant such as e."""
+
+    symbol: Symbol | Ratio
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number put in, with the quantity it belongs to; a constant of the formula has none."""
+
+    text: str
+    number: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An operator or a relation between two things, or a sign before one (`prefix`)."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    over: Node
+    under: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Braced:
+    """A factor with its letter beneath a brace."""
+
+    body: Node
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    name: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """`then` where the condition is above zero, else `other`."""
+
+    condition: Node
+    then: Node
+    other: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of entries between brackets; a vector has one entry a row."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Room for a number that the reader writes, as many characters wide as it needs."""
+
+    width: int
+    number: Number | None = None
+
+
+Node = Sign | Value | Mark | Word | Row | Fraction | Power | Fenced | Braced | Call | Cases | Matrix | Blank
+Placed = tuple[Node, int]  # a node and how tightly it holds
+
+HALF = Div(Num(1), Num(2))
+_E = Sign(Symbol(base="e"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """One way to lay out: what a reference becomes, and whether fractions stand on one line."""
+
+    leaf: Callable[[str], Node]
+    linear: bool
+    positive: Callable[[Expr], bool] | None = None
+
+    def place(self, expr: Expr) -> Placed:
+        match expr:
+            case Ref(id):
+                node = self.leaf(id)
+                return node, _tightness(node)
+            case Num(value):
+                return Value(numerals.written(Decimal(value))), ATOM
+            case Add(terms):
+                return self._sum(terms), SUM
+            case Neg(operand):
+                return Row((Mark(numerals.MINUS, prefix=True), self.inside(operand, PRODUCT))), SUM
+            case Mul(factors):
+                return self.product(factors), PRODUCT
+            case Div():
+                return self._quotient(expr)
+            case Pow(base, exponent):
+                return Power(self.inside(base, ATOM), Value(str(exponent))), POWER
+            case Fn("exp", (power,)):
+                node, tightness = self.place(power)
+                return Power(_E, Fenced(node) if self.linear and tightness < ATOM else node), POWER
+            case Fn(name, args):
+                return Call(name, tuple(self.place(part)[0] for part in args)), ATOM
+            case IfPositive():
+                return self._cases(expr)
+        raise TypeError(f"unknown expression node: {expr!r}")
+
+    def inside(self, expr: Expr, tightness: int) -> Node:
+        """Lay out a part of something that holds that tightly, in brackets where it must."""
+        node, own = self.place(expr)
+        return Fenced(node) if own < tightness else node
+
+    def _sum(self, terms: tuple[Expr, ...]) -> Row:
+        items = [self.place(terms[0])[0]]
+        for term in terms[1:]:
+            negative = isinstance(term, Neg)
+            items.append(Mark(numerals.MINUS if negative else "+"))
+            items.append(self.inside(term.operand if negative else term, PRODUCT))
+        return Row(tuple(items))
+
+    def product(self, factors: tuple[Expr, ...], letters: tuple[str, ...] = ()) -> Row:
+        nodes = [self.inside(part, PRODUCT) for part in factors]
+        cross = any(_is_number(node) or _is_ratio(node) for node in nodes)
+        items: list[Node] = []
+        for index, node in enumerate(nodes):
+            if index and not (factors[index - 1] == HALF and isinstance(node, Power) and not self.linear):
+                items.append(Mark("×" if cross else "·"))
+            items.append(Braced(node, letters[index]) if letters else node)
+        return Row(tuple(items))
+
+    def _quotient(self, expr: Div) -> Placed:
+        if not self.linear:
+            return Fraction(self.place(expr.over)[0], self.place(expr.under)[0]), ATOM
+        if expr == HALF:
+            return Word("½"), ATOM
+        return Row((self.inside(expr.over, PRODUCT), Mark("/"), self.inside(expr.under, POWER))), PRODUCT
+
+    def _cases(self, expr: IfPositive) -> Placed:
+        if self.positive is None:
+            parts = (self.place(part)[0] for part in (expr.condition, expr.then, expr.other))
+            return Cases(*parts), ATOM
+        above = self.positive(expr.condition)
+        chosen = self.place(expr.then if above else expr.other)[0]
+        relation = Mark(">" if above else "≤")
+        return Row((chosen, Word("since"), self.place(expr.condition)[0], relation, Value("0"))), SUM
+
+
+def _is_number(node: Node) -> bool:
+    node = node.body if isinstance(node, Fenced) else node
+    return isinstance(node, Value) and node.number is not None
+
+
+def _is_ratio(node: Node) -> bool:
+    return isinstance(node, Sign) and isinstance(node.symbol, Ratio)
+
+
+def _tightness(node: Node) -> int:
+    if isinstance(node, Sign) and isinstance(node.symbol, Symbol) and node.symbol.above:
+        return POWER  # what stands above it is no exponent
+    if isinstance(node, Value):
+        return SUM if node.text.startswith(numerals.MINUS) else PRODUCT if "×" in node.text else ATOM
+    return ATOM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """One line of work: subject = symbols = numbers put in = value. `substituted` is None where it says no more."""
+
+    subject: Node
+    symbolic: Node
+    substituted: Node | None
+    value: Node
+
+    @property
+    def sides(self) -> tuple[Node, ...]:
+        """What the signs of equality stand between, left to right; a constant stands there once."""
+        work = () if self.symbolic == self.value else (self.symbolic, self.substituted)
+        return tuple(side for side in (self.subject, *work, self.value) if side is not None)
+
+
+def sign_of(solution: Solution, id: str) -> Sign:
+    return Sign(symbol(solution.quantities[id].quantity, solution.example.style), id)
+
+
+def value_of(solution: Solution, id: str) -> Value:
+    number = solution.quantities[id]
+    return Value(number.shown, number)
+
+
+def letters_of(solution: Solution, step: Step) -> tuple[str, ...]:
+    """Return the letters of a gradient's factors: A and B at the output, C a weight between, D what the weight carried.
+
+    A, how the error changes with the output; B, how an activation changes with its net input. Behind the output the
+    first factor is a sum over the paths: of A·B·C, and further back of C times an error signal.
+    """
+    net = solution.example.network
+    target = next(weight.target for weight in net.weights if weight.name == step.quantity.names[0])
+    if target in net.outputs:
+        return ("A", "B", "D")
+    ways = net.outgoing(target)
+    first = "A·B·C" if net.layer_of(target) == len(net.layers) - 2 else "C·δ"
+    return (f"Σ {first}" if len(ways) > 1 else first, "B", "D")
+
+
+def formula(
+    solution: Solution, step: Step, *, linear: bool = False, product: bool = False, letters: tuple[str, ...] = ()
+) -> Formula:
+    """Return a step's line of work; as a `product`, that of its chain-rule factors, each under its letter if any."""
+
+    def positive(condition: Expr) -> bool:
+        if not isinstance(condition, Ref):
+            raise TypeError(f"a case distinction is made on a quantity, got {condition!r}")
+        return solution.numbers[condition.id].value > 0
+
+    signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=linear)
+    values = _Layout(leaf=lambda id: value_of(solution, id), linear=linear, positive=positive)
+    if product or letters:
+        symbolic = signs.product(step.product.factors, letters)
+        substituted = values.product(step.product.factors, letters)
+    else:
+        symbolic, substituted = signs.place(step.expr)[0], values.place(step.expr)[0]
+    value = value_of(solution, step.id)
+    plain = isinstance(substituted, Value) and substituted.text == value.text
+    return Formula(
+        subject=sign_of(solution, step.id),
+        symbolic=symbolic if not isinstance(symbolic, Value) else value,
+        substituted=None if plain or isinstance(symbolic, Value) else substituted,
+        value=value,
+    )
+
+
+def pieces(node: Node) -> Iterator[Node]:
+    """Yield the parts a long line may be broken between, each with the mark before it."""
+    if not isinstance(node, Row):
+        yield node
+        return
+    held: list[Node] = []
+    for item in node.items:
+        if isinstance(item, Mark) and not item.prefix and held and not isinstance(held[-1], Mark):
+            yield held[0] if len(held) == 1 else Row(tuple(held))
+            held = []
+        held.append(item)
+    yield held[0] if len(held) == 1 else Row(tuple(held))

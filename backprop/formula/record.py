@@ -1,0 +1,70 @@
+"""The record: everything a page shows, as data. `expr` is enough to compute each step again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..steps.solution import Solution
+from .layout import formula
+from .text import step_texts
+
+SCHEMA = 1
+
+
+def encode(expr: Expr) -> Any:
+    """Return an expression as nested lists: an operation's name, then its operands; ids and whole numbers as leaves."""
+    match expr:
+        case Ref(id):
+            return id
+        case Num(value):
+            return value
+        case Add(parts):
+            return ["add", *map(encode, parts)]
+        case Mul(parts):
+            return ["mul", *map(encode, parts)]
+        case Neg(operand):
+            return ["neg", encode(operand)]
+        case Div(over, under):
+            return ["div", encode(over), encode(under)]
+        case Pow(base, exponent):
+            return ["pow", encode(base), exponent]
+        case Fn(name, args):
+            return [name, *map(encode, args)]
+        case IfPositive(condition, then, other):
+            return ["if_positive", encode(condition), encode(then), encode(other)]
+    raise TypeError(f"unknown expression node: {expr!r}")
+
+
+def record(solution: Solution) -> dict[str, Any]:
+    """Return the record of a worked example: its quantities, given ones included, and its steps in order."""
+    return {
+        "schema": SCHEMA,
+        "slug": solution.example.slug,
+        "title": solution.example.title,
+        "quantities": {
+            id: {"value": float(number.full), "shown": number.shown} for id, number in solution.quantities.items()
+        },
+        "steps": [
+            {
+                "id": step.id,
+                "phase": step.phase,
+                "expr": encode(step.expr),
+                "text": step_texts(formula(solution, step, linear=True)),
+                "lights": {"nodes": list(step.nodes), "edges": list(step.edges)},
+            }
+            for step in solution.steps
+        ],
+    }
+
+
+def dump(solution: Solution) -> str:
+    """Return the record as JSON, the same bytes for the same example."""
+    return json.dumps(record(solution), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def fingerprint(solution: Solution) -> str:
+    """Return twelve hexadecimal digits that change when any number or formula of the record does."""
+    return hashlib.sha256(dump(solution).encode()).hexdigest()[:12]

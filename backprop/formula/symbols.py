@@ -1,0 +1,82 @@
+"""The symbols of quantities, as structure: what stands on the line, below it, above it. Views draw them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..network.quantity import Quantity
+from ..network.spec import PLAIN, Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbol:
+    """A letter or a word with what is attached to it; parts below are joined by `joint`."""
+
+    base: str
+    below: tuple[Symbol, ...] = ()
+    joint: str = ""
+    above: str = ""
+    prefix: str = ""
+    word: bool = False  # names a kind of quantity; what stands below says of what
+
+    @property
+    def upright(self) -> bool:
+        return len(self.base) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """The derivative ∂top/∂bottom."""
+
+    top: Symbol
+    bottom: Symbol
+
+
+_NUMBERED = re.compile(r"(?P<base>.*?[^\d_])_?(?P<index>\d+(?:_\d+)*)\Z")
+
+
+def named(name: str) -> Symbol:
+    """Return the symbol of a neuron or a parameter: `w5` is w with a 5 below, `H1_2` is H with 1,2 below."""
+    match = _NUMBERED.match(name)
+    if not match:
+        return Symbol(base=name)
+    return Symbol(base=match["base"], below=(Symbol(base=match["index"].replace("_", ",")),))
+
+
+def _when(quantity: Quantity) -> str:
+    """Say above the symbol which sample a number belongs to and whether it is found with new parameters."""
+    sample = f"({quantity.sample})" if quantity.sample else ""
+    moment = ("new" if quantity.round == 1 else f"{quantity.round:,} rounds") if quantity.round else ""
+    return ", ".join(part for part in (sample, moment) if part)
+
+
+def symbol(quantity: Quantity, style: Style = PLAIN) -> Symbol | Ratio:
+    """Return how a quantity is written: net, out, δ, ∂E/∂w, Δw, or the words of another style."""
+    words = style.words
+    when, names = _when(quantity), tuple(named(name) for name in quantity.names)
+    error = Symbol(base="E", above=when)
+    match quantity.kind:
+        case "input" | "weight" | "bias":
+            return replace(names[0], above=when)
+        case "learning_rate":
+            return Symbol(base=style.rate)
+        case "leak":
+            return Symbol(base="leak", below=names, word=True)
+        case "E_total":
+            return Symbol(base="E", below=(Symbol(base="total"),), above=when, word=True)
+        case "dE_dout":
+            return Ratio(top=error, bottom=Symbol(base=words["out"], below=names, word=True))
+        case "dout_dnet":
+            top = Symbol(base=words["out"], below=names, above=when, word=True)
+            return Ratio(top=top, bottom=Symbol(base=words["net"], below=names, word=True))
+        case "grad":
+            return Ratio(top=error, bottom=names[0])
+        case "change":
+            return replace(names[0], prefix="Δ", above=when)
+        case "new":
+            above = f"({quantity.sample})" if quantity.sample else _when(replace(quantity, round=quantity.round or 1))
+            return replace(names[0], above=f"new {above}" if quantity.sample else above)
+        case "path":
+            return Symbol(base="path", below=names, joint="→", above=when, word=True)
+    return Symbol(base=words[quantity.kind], below=names, above=when, word=True)

@@ -1,0 +1,1 @@
+"""What the page and the sheets of an example are made of."""

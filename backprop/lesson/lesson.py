@@ -1,0 +1,276 @@
+"""What a lesson's prose may ask for, by id, and the promise that every step stands on the page exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ..audit.source.claims import Source
+from ..audit.telling.counts import Counts
+from ..drawing import curves
+from ..drawing.diagram import diagram
+from ..drawing.geometry import wide
+from ..errors import BackpropError, ContentError, Fault, near_miss
+from ..formula import mathml
+from ..formula.layout import formula, letters_of
+from ..program.numbers import printed, traced
+from ..prose.text import Prose, render
+from ..steps.passes import biases_done, weights_into
+from ..steps.solution import Solution
+from ..steps.trace import PHASES
+from . import step_rows, tables
+from .matrix_lines import MATRIX_LINES
+from .step_rows import StepView
+
+ASKED = (  # what a lesson's prose may ask for
+    *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
+    *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
+    *("audited", "audited_wrong", "sources_with"),
+)
+DIRECTIONS = ("up", "down", "still")
+WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices
+_IN_LAYERS = {
+    "forward": (("net", ("net",)), ("", ("out",))),
+    "output": (("", ("dE_dout", "dout_dnet", "delta")), ("grad", ("grad",))),
+    "hidden": (("back", ("path", "dE_dout")), ("", ("dout_dnet", "delta")), ("grad", ("grad",))),
+}
+
+
+class LessonError(BackpropError):
+    """A lesson asks for something its example does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """One example and what its page is written from; `source` and `output` are its program and what that printed."""
+
+    solution: Solution
+    source: str
+    output: str
+    templates: Environment
+    views: tuple[StepView, ...]
+    claims: Source | None = None
+    term: Callable[..., Markup] | None = None
+    counts: Counts | None = None
+    placed: list[str] = field(default_factory=list)
+
+    # --- numbers and symbols
+
+    def audited(self) -> int:
+        """Return how many printed worked examples are audited."""
+        return self.counts.audited()
+
+    def audited_wrong(self) -> int:
+        """Return how many of them contain a slip."""
+        return self.counts.audited_wrong()
+
+    def sources_with(self, slip: str) -> int:
+        """Return how many of them have a number that is consistent with a slip."""
+        return self.counts.sources_with(slip)
+
+    def known(self, id: str) -> str:
+        if id not in self.solution.quantities:
+            raise LessonError(f'no quantity "{id}"; {near_miss(id, self.solution.quantities)}')
+        return id
+
+    def v(self, id: str, decimals: int | None = None) -> Markup:
+        """Return a number."""
+        return step_rows.number(self.solution, self.known(id), decimals)
+
+    def sym(self, id: str) -> Markup:
+        """Return the symbol of a quantity."""
+        return step_rows.symbol(self.solution, self.known(id))
+
+    def at(self, id: str) -> Markup:
+        """Return the symbol of a quantity as a link to its step."""
+        return Markup('<a class="ref" href="#{}">{}</a>').format(self.known(id), self.sym(id))
+
+    def line(self, id: str) -> Markup:
+        """Return a whole line of work, as it stands in its step."""
+        return Markup('<span class="line">{}</span>').format(Markup(mathml.line(self._formula(id))))
+
+    def factors(self, id: str) -> Markup:
+        """Return a gradient as the product of its factors, each under its letter."""
+        step = self.solution.step_of.get(self.known(id))
+        if step is None or step.product is None:
+            raise LessonError(f'"{id}" is no product of factors')
+        whole = formula(self.solution, step, letters=letters_of(self.solution, step))
+        return Markup('<div class="display">{}</div>').format(Markup(mathml.line(whole)))
+
+    def _formula(self, id: str):
+        if self.known(id) not in self.solution.step_of:
+            raise LessonError(f'"{id}" is given; only a computed quantity has a line of work')
+        return formula(self.solution, self.solution.step_of[id])
+
+    def claim(self, printed: str) -> Markup:
+        """Return a number or formula that somebody else printed."""
+        return Markup('<q class="claim">{}</q>').format(printed)
+
+    def moved(self, direction: str) -> Markup:
+        """Return the symbols of the parameters that went up, went down or stayed."""
+        if direction not in DIRECTIONS:
+            raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
+        names = [p.name for p in self.solution.example.network.parameters]
+        chosen = [step_rows.symbol(self.solution, n) for n in names if tables.direction(self.solution, n) == direction]
+        return Markup(", ").join(chosen) if chosen else Markup("none")
+
+    # --- steps
+
+    def steps(self, *ids: str) -> Markup:
+        """Return the named steps, or those of the named phases that stand nowhere yet, as part of the ordered list."""
+        chosen = [view for view in self.views if view.phase in ids and view.id not in self.placed]
+        for id in ids:
+            if id not in PHASES:
+                found = next((view for view in self.views if view.id == self.known(id)), None)
+                if found is None:
+                    raise LessonError(f'"{id}" is given, not a step')
+                chosen.append(found)
+        return self._list(sorted(chosen, key=lambda view: view.number))
+
+    def rest(self) -> Markup:
+        """Return every step that stands nowhere yet."""
+        return self._list([view for view in self.views if view.id not in self.placed])
+
+    def _list(self, views: Iterable[StepView]) -> Markup:
+        views = tuple(views)
+        for view in views:
+            if view.id in self.placed:
+                raise LessonError(f'the step "{view.id}" stands on the page twice')
+            self.placed.append(view.id)
+        return self._part("step_list", steps=views) if views else Markup()
+
+    # --- tables, figures, program
+
+    def _part(self, name: str, **values: object) -> Markup:
+        macro = getattr(self.templates.get_template("_parts.html").module, name)
+        return Markup(macro(**values))
+
+    def figure(self) -> Markup:
+        """Return the diagram alone, with what is given."""
+        return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
+
+    def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
+        return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}", write=write))
+
+    def player(self) -> Markup:
+        """Return the step player."""
+        names = [p.name for p in self.solution.example.network.parameters]
+        return self._part(
+            "player",
+            svg=self._svg(),
+            tours=step_rows.tours(self.solution),
+            phases=step_rows.phases(self.solution),
+            parameters=names,
+            wide=wide(self.solution.example.network),
+            total=len(self.views),
+            samples=len(self.solution.example.network.samples),
+        )
+
+    def given(self) -> Markup:
+        """Return tables of all that is given."""
+        return self._part("given_tables", groups=tables.given_rows(self.solution))
+
+    def errors(self) -> Markup:
+        """Return the table of net inputs, activations, targets and errors."""
+        return self._part("error_table", rows=tables.neuron_rows(self.solution), total=self.v("E_total"))
+
+    def updates(self) -> Markup:
+        """Return the table of all parameters; each row opens to those of its steps that stand nowhere before."""
+        rows = tables.parameter_rows(self.solution, self.views, frozenset(self.placed))
+        self.placed.extend(view.id for row in rows for view in row.steps)
+        return self._part("update_table", rows=rows)
+
+    def rounds(self) -> Markup:
+        """Return the errors and outputs after the rounds that are reported, or nothing where there is one round."""
+        return (
+            self._part("rounds_table", **tables.round_rows(self.solution))
+            if tables.has_rounds(self.solution)
+            else Markup()
+        )
+
+    def source_note(self) -> Markup:
+        """Return where an audited example comes from, or nothing."""
+        return self._part("source_note", source=self.claims) if self.claims else Markup()
+
+    def matrix(self, neuron: str, what: str = "net", sample: int | None = None) -> Markup:
+        """Return the matrix line of a neuron's layer: its net inputs, what comes back to it, or its gradients."""
+        net = self.solution.example.network
+        if not any(neuron in layer.neurons for layer in net.layers):
+            neurons = [name for layer in net.layers for name in layer.neurons]
+            raise LessonError(f'no neuron "{neuron}"; {near_miss(neuron, neurons)}')
+        if what not in MATRIX_LINES:
+            raise LessonError(f'no matrix line "{what}"; {near_miss(what, MATRIX_LINES)}')
+        several = len(net.samples) > 1
+        whole = MATRIX_LINES[what](self.solution, net.layer_of(neuron), (sample or 1) if several else None)
+        return self._part("matrix_line", line=Markup(mathml.line(whole)))
+
+    def layers(self, phase: str) -> Markup:
+        """Return a phase layer by layer: of a wide network the matrix line of each, with the scalar steps inside it."""
+        net = self.solution.example.network
+        if phase not in _IN_LAYERS:
+            raise LessonError(f'no phase "{phase}" in layers; {near_miss(phase, _IN_LAYERS)}')
+        online = len(net.samples) > 1 and self.solution.example.method.batch == "online"
+        if online or max(map(len, net.columns)) < WIDE:
+            return self.steps(phase)
+        last = len(net.layers) - 1
+        order = {"forward": range(last + 1), "output": (last,), "hidden": range(last - 1, -1, -1)}[phase]
+        return Markup().join(part for index in order for part in self._layer(phase, index))
+
+    def _layer(self, phase: str, index: int) -> Iterator[Markup]:
+        net = self.solution.example.network
+        neurons = set(net.columns[index + 1])
+        own = neurons | {w.name for w in weights_into(net, index)} | {b.name for b in biases_done(net, index)}
+        for line, kinds in _IN_LAYERS[phase]:
+            views = [
+                view
+                for view in self.views
+                if view.phase == phase and view.id not in self.placed and self._is_of(view.id, kinds, own)
+            ]
+            samples = range(1, len(net.samples) + 1) if line and views else ()
+            yield from (self.matrix(net.columns[index + 1][0], line, sample) for sample in samples)
+            yield self._part("inside", steps=self._list(views), count=len(views)) if line else self._list(views)
+
+    def _is_of(self, id: str, kinds: tuple[str, ...], names: set[str]) -> bool:
+        quantity = self.solution.step_of[id].quantity
+        return quantity.kind in kinds and quantity.names[0] in names
+
+    def curve(self, neuron: str) -> Markup:
+        """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""
+        self.known(f"net_{neuron}")
+        return self._part("figure", svg=Markup(curves.activation_plot(self.solution, neuron)))
+
+    def error_curve(self) -> Markup:
+        """Return the error over the rounds as a curve, one for each learning rate that is compared."""
+        return self._part("figure", svg=Markup(curves.error_plot(self.solution)))
+
+    def rates(self) -> Markup:
+        """Return the errors after the reported rounds, a column for each learning rate."""
+        if not self.solution.runs:
+            raise LessonError("this example compares no learning rates; write [compare] learning_rates = […]")
+        return self._part("rates_table", **tables.rate_rows(self.solution))
+
+    def program(self) -> Markup:
+        """Return the NumPy program and what it printed."""
+        return self._part(
+            "program",
+            source=Markup(traced(self.source, self.solution)),
+            output=Markup(printed(self.output, self.solution)),
+            slug=self.solution.example.slug,
+        )
+
+    # --- the page
+
+    def functions(self) -> dict[str, Callable]:
+        return {name: getattr(self, name) for name in ASKED}
+
+    def write(self, text: str, file: str) -> Prose:
+        """Return the lesson's prose rendered; raises ContentError where it asks in vain or a step is missing."""
+        prose = render(text, file, self.functions())
+        missing = [view.id for view in self.views if view.id not in self.placed]
+        if missing:
+            got, cure = f"none for {', '.join(missing)}", "add [[ rest() ]]"
+            raise ContentError([Fault(where=file, wanted="every step on the page", got=got, cure=cure)])
+        return prose

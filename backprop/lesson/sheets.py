@@ -1,0 +1,111 @@
+"""Handouts: worksheet, answer key and full solution as PDF, set by Typst from the same steps as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..drawing.diagram import diagram
+from ..formula import speech
+from ..formula import typst as typst_view
+from ..formula.layout import Blank, formula, sign_of
+from ..formula.record import fingerprint
+from ..reading.site import Site
+from ..steps.passes import Step
+from ..steps.solution import Solution
+from ..words.en import sentences
+from .step_rows import PHASE_TITLES
+from .tables import given_ids
+from .typesetting import language, typeset
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+ROOM = 2  # characters of room in a blank beyond the digits it wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of sheet: `filled` says that results stand in it, `worked` that the numbers put in do too."""
+
+    name: str
+    title: str
+    note: str
+    filled: bool
+    worked: bool
+
+
+KINDS = (
+    Kind(name="worksheet", title="Worksheet", note="a blank for each result", filled=False, worked=False),
+    Kind(name="key", title="Answer key", note="the worksheet, filled in", filled=True, worked=False),
+    Kind(name="solution", title="Full solution", note="every line worked out", filled=True, worked=True),
+)
+
+
+def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, object]:
+    whole = formula(solution, step)
+    shown = solution.numbers[step.id].shown
+    work = whole if kind.worked else replace(whole, substituted=None)
+    if whole.symbolic == whole.value:  # a constant: nothing to work out but the number itself
+        work = replace(work, symbolic=Blank(0))
+    sides = (work.subject, work.symbolic, work.substituted)
+    known = [side for side in sides if side is not None and side != Blank(0)]
+    return {
+        "number": number,
+        "math": " = ".join(typst_view.write(side) for side in known),
+        "alt": " equals ".join(speech.write(side) for side in known) + " equals",
+        "workroom": not kind.worked and whole.substituted is not None,
+        "width": len(shown) + ROOM,
+        "value": shown if kind.filled else "",
+        "sentence": sentences.sentence(solution, step) if kind.worked else "",
+    }
+
+
+def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for number, step in enumerate(solution.steps, 1):
+        title = PHASE_TITLES[step.phase]
+        if not groups or groups[-1]["title"] != title:
+            groups.append({"title": title, "rows": []})
+        groups[-1]["rows"].append(_row(solution, step, number, kind))
+    return groups
+
+
+def _drawing(solution: Solution, kind: Kind) -> str:
+    def write(id: str) -> str:
+        number = solution.numbers[id]
+        return number.shown if number.quantity.given or kind.filled else ""
+
+    return diagram(solution, title=solution.example.title, write=write, paper=True)
+
+
+def _given(solution: Solution, title: str, ids: tuple[str, ...]) -> dict[str, object]:
+    signs = [(sign_of(solution, id), solution.numbers[id].shown) for id in ids]
+    items = [{"math": typst_view.write(sign), "alt": speech.write(sign), "value": value} for sign, value in signs]
+    return {"title": title, "items": items}
+
+
+def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
+    """Return everything a sheet's template needs."""
+    return {
+        "title": solution.example.title,
+        "kind": kind.title,
+        "site": site.title,
+        "missing": "A font is missing here for {signs}; install one, such as a Noto font, and build again.",
+        **language(site.language),
+        "fingerprint": fingerprint(solution),
+        "filled": kind.filled,
+        "worked": kind.worked,
+        "diagram": _drawing(solution, kind),
+        "diagram_alt": f"The network: {solution.example.title}; {'filled in' if kind.filled else 'to be filled in'}.",
+        "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
+        "groups": _groups(solution, kind),
+    }
+
+
+def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield every sheet of an example on every paper, as file name and PDF; the same bytes for the same example."""
+    for kind in KINDS:
+        data = sheet_data(solution, kind, site)
+        for paper, size in PAPERS.items():
+            pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
+            yield f"{kind.name}-{paper}.pdf", pdf

@@ -1,0 +1,173 @@
+"""What a page about an example is made of: steps, tables and tours as plain values for the templates to order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..errors import BackpropError
+from ..formula import mathml, speech, tex
+from ..formula import text as text_view
+from ..formula.layout import formula, letters_of, sign_of
+from ..network.spec import Weight
+from ..program.numbers import data
+from ..steps.expr import refs
+from ..steps.passes import Step
+from ..steps.solution import Solution
+from ..steps.trace import PHASES
+from ..words.en import sentences
+
+PHASE_TITLES = {
+    "forward": "Forward",
+    "error": "Error",
+    "output": "Back: output layer",
+    "hidden": "Back: hidden layers",
+    "update": "Update",
+    "after": "Forward again",
+}
+INKS = {
+    "forward": "forward",
+    "error": "forward",
+    "output": "backward",
+    "hidden": "backward",
+    "update": "update",
+    "after": "forward",
+}
+MOST_DECIMALS = 30
+
+
+class Unprintable(BackpropError):
+    """A number is asked for in a form that it cannot be printed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """One step as a row: `chip` its symbol, `line` the work, `product` the same as a product of factors."""
+
+    id: str
+    number: int
+    phase: str
+    ink: str
+    nodes: str
+    edges: str
+    biases: str
+    uses: str
+    text: str
+    tex: str
+    chip: Markup
+    line: Markup
+    product: Markup
+    sentence: str
+    spoken: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    id: str
+    title: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tour:
+    """A way through the steps; `stops` are step ids, or None where the reader chooses a parameter."""
+
+    id: str
+    title: str
+    stops: str | None
+
+
+def number(solution: Solution, id: str, decimals: int | None = None) -> Markup:
+    """Return a number as HTML, with its own digits or with so many decimals; raises Unprintable for too many."""
+    if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
+        raise Unprintable(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
+    found = solution.quantities[id]
+    return Markup(data(found, None if decimals is None else found.to(decimals)))
+
+
+def symbol(solution: Solution, id: str) -> Markup:
+    sign = sign_of(solution, id)
+    return Markup(mathml.math(sign, label=speech.write(sign)))
+
+
+def _biases(solution: Solution, step: Step) -> Iterator[str]:
+    used = {*refs(step.expr), *(step.quantity.names if step.quantity.kind in {"grad", "change", "new"} else ())}
+    news = {id.partition("@")[0].removeprefix("new_") for id in used if id.startswith("new_")}
+    return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
+
+
+def _note(solution: Solution, step: Step) -> Markup:
+    text = sentences.calculator_note(solution, step)
+    if not text:
+        return Markup()
+    told = Markup('<q class="claim" data-calculator="{}">{}</q>').format(step.id, solution.calculator[step.id])
+    return escape(text).format(calculator=told, value=Markup(data(solution.numbers[step.id])))
+
+
+def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) -> StepView:
+    whole = formula(solution, step)
+    product = Markup()
+    if step.product and step.quantity.sample is None:  # of many samples the short line alone, or the page is all lines
+        letters = letters_of(solution, step) if lettered else ()
+        product = Markup(mathml.line(formula(solution, step, product=True, letters=letters), subject=False))
+    sentence = sentences.sentence(solution, step)
+    return StepView(
+        id=step.id,
+        number=number,
+        phase=step.phase,
+        ink=INKS[step.phase],
+        nodes=" ".join(step.nodes),
+        edges=" ".join(step.edges),
+        biases=" ".join(_biases(solution, step)),
+        uses=" ".join(dict.fromkeys(refs(step.expr))),
+        text=text_view.line(formula(solution, step, linear=True)),
+        tex=tex.line(whole),
+        chip=symbol(solution, step.id),
+        line=Markup(mathml.line(whole, subject=False)),
+        product=product,
+        sentence=sentence,
+        spoken=f"{speech.line(whole)}.",
+        note=_note(solution, step),
+    )
+
+
+def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
+    """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
+    return tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1))
+
+
+def phases(solution: Solution) -> tuple[Phase, ...]:
+    present = {step.phase for step in solution.steps}
+    return tuple(Phase(id=p, title=PHASE_TITLES[p], ink=INKS[p]) for p in PHASES if p in present)
+
+
+def tours(solution: Solution) -> tuple[Tour, ...]:
+    """Return the ways through: the course of a hand-written solution, one parameter, everything."""
+    return (
+        Tour(id="notes", title="In brief", stops=" ".join(_notes(solution))),
+        Tour(id="one", title="One weight or bias", stops=None),
+        Tour(id="all", title="Everything", stops=" ".join(step.id for step in solution.steps)),
+    )
+
+
+def _notes(solution: Solution) -> Iterator[str]:
+    """Yield the forward pass, the errors, the first weight into the output layer and the first of all."""
+    net, seen = solution.example.network, solution.step_of
+    if len(net.samples) > 1 and solution.example.method.batch == "online":
+        yield from (step.id for step in solution.steps if step.quantity.sample == 1 and not step.quantity.round)
+        return
+    yield from (step.id for step in solution.steps if step.phase in {"forward", "error"})
+    last = next(w for w in net.weights if w.target in net.outputs)
+    first = next(w for w in net.weights if w.target in net.layers[0].neurons)
+    yield from _lesson_of(last, seen)
+    if first is not last:
+        hidden = [id for id in (f"dE_dout_{first.target}", f"dE_dout_{first.target}@s1") if id in seen]
+        yield from hidden[:1]
+        yield from _lesson_of(first, seen)
+
+
+def _lesson_of(weight: Weight, seen: object) -> Iterator[str]:
+    yield from (id for id in (f"grad_{weight.name}", f"new_{weight.name}") if id in seen)

@@ -1,0 +1,173 @@
+"""The tables of a page about an example: what is given, the forward pass, every update, round after round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..network.spec import Bias, Weight
+from ..steps.solution import Solution
+from .step_rows import StepView, number, symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterRow:
+    """A weight or bias in the table of updates; `direction` is up, down or still."""
+
+    name: str
+    symbol: Markup
+    way: str
+    gradient: Markup
+    old: Markup
+    change: Markup
+    new: Markup
+    direction: str
+    steps: tuple[StepView, ...]
+    above: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeuronRow:
+    symbol: Markup
+    net: Markup
+    activation: Markup
+    target: Markup | None
+    error: Markup | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenRow:
+    symbol: Markup
+    value: Markup
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """What the network answers after so many rounds, one number for every heading of its table."""
+
+    rounds: int
+    values: tuple[Markup, ...]
+
+
+def direction(solution: Solution, name: str) -> str:
+    change = solution.numbers[f"change_{name}"].value
+    return "up" if change > 0 else "down" if change < 0 else "still"
+
+
+def _way(parameter: Weight | Bias) -> str:
+    if isinstance(parameter, Weight):
+        return f"{parameter.source} → {parameter.target}"
+    return f"into {', '.join(parameter.targets)}"
+
+
+def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: frozenset[str]) -> tuple[ParameterRow, ...]:
+    """Return a row for every parameter; each holds the steps of its derivation that stand nowhere before."""
+    view_of = {view.id: view for view in views}
+    placed = set(placed)
+    rows = []
+    for parameter in solution.example.network.parameters:
+        name = parameter.name
+        ends = (f"{kind}_{name}" for kind in ("grad", "change", "new"))
+        wanted = solution.leading_to(*ends)
+        ids = [view.id for view in views if view.id in wanted and view.id not in placed]
+        placed |= set(ids)
+        grad = f"grad_{name}" if f"grad_{name}" in solution.numbers else None
+        rows.append(
+            ParameterRow(
+                name=name,
+                symbol=symbol(solution, name),
+                way=_way(parameter),
+                gradient=number(solution, grad) if grad else Markup("one a sample"),
+                old=number(solution, name),
+                change=number(solution, f"change_{name}"),
+                new=number(solution, f"new_{name}"),
+                direction=direction(solution, name),
+                steps=tuple(view_of[id] for id in ids),
+                above="" if f"new_{name}" in ids else f"new_{name}",
+            )
+        )
+    return tuple(rows)
+
+
+def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
+    """Return a row for every neuron of every sample: net input, activation, target and error."""
+    net, rows = solution.example.network, []
+    for id, found in solution.numbers.items():
+        q = found.quantity
+        if q.kind != "net" or q.round:
+            continue
+        tail = id.removeprefix(f"net_{q.names[0]}")
+        output = q.names[0] in net.outputs
+        rows.append(
+            NeuronRow(
+                symbol=symbol(solution, f"out_{q.names[0]}{tail}"),
+                net=number(solution, id),
+                activation=number(solution, f"out_{q.names[0]}{tail}"),
+                target=number(solution, f"T_{q.names[0]}{tail}") if output else None,
+                error=number(solution, f"E_{q.names[0]}{tail}") if output else None,
+            )
+        )
+    return tuple(rows)
+
+
+_GROUPS = {"input": "Inputs", "target": "Targets", "weight": "Weights", "bias": "Biases"}
+_OTHERS = {"learning_rate": "learning rate", "leak": "slope at and below zero"}
+
+
+def given_ids(solution: Solution) -> dict[str, tuple[str, ...]]:
+    """Return the ids of what is given, by heading, in the order of the file."""
+    found: dict[str, list[str]] = {title: [] for title in (*_GROUPS.values(), "Method")}
+    for quantity in solution.trace.givens:
+        found[_GROUPS.get(quantity.kind, "Method")].append(quantity.id)
+    return {title: tuple(ids) for title, ids in found.items() if ids}
+
+
+def given_rows(solution: Solution) -> dict[str, tuple[GivenRow, ...]]:
+    """Return what is given as rows of tables, by heading."""
+    ways = {p.name: _way(p) for p in solution.example.network.parameters}
+
+    def row(id: str) -> GivenRow:
+        note = ways.get(id, _OTHERS.get(solution.numbers[id].quantity.kind, ""))
+        return GivenRow(symbol=symbol(solution, id), value=number(solution, id), note=note)
+
+    return {title: tuple(map(row, ids)) for title, ids in given_ids(solution).items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateColumn:
+    """One learning rate and the error it leads to, before the first round and after each that is reported."""
+
+    rate: Markup
+    errors: tuple[Markup, ...]
+
+
+def rate_rows(solution: Solution) -> dict[str, tuple]:
+    """Return the rounds that are reported and a column for each learning rate, the example's own first."""
+    done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
+    columns = []
+    for rate in range(len(solution.runs) + 1):
+        end = f"@rate{rate}" if rate else ""
+        ids = (f"E_total{end}", *(f"E_total@r{n}{end}" for n in done))
+        columns.append(
+            RateColumn(rate=number(solution, f"learning_rate{end}"), errors=tuple(number(solution, id) for id in ids))
+        )
+    return {"rounds": (0, *done), "columns": tuple(columns)}
+
+
+def has_rounds(solution: Solution) -> bool:
+    return any((found.quantity.round or 0) > 1 for found in solution.numbers.values())
+
+
+def round_rows(solution: Solution) -> dict[str, tuple]:
+    """Return headings and rows of the table of rounds: the error and every output, before, after one, after more."""
+    base = [id for id, n in solution.numbers.items() if n.quantity.kind == "E_total" and not n.quantity.round]
+    base = [id for id in base if "@" not in id] or base
+    outputs = [id for id, n in solution.numbers.items() if n.quantity.kind == "out" and not n.quantity.round]
+    outputs = [id for id in outputs if solution.numbers[id].quantity.names[0] in solution.example.network.outputs]
+    ids = (*base, *outputs)
+    done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
+    rows = [RoundRow(rounds=0, values=tuple(number(solution, id) for id in ids))]
+    rows += [RoundRow(rounds=n, values=tuple(number(solution, f"{id}@r{n}") for id in ids)) for n in done]
+    return {"headings": tuple(symbol(solution, id) for id in ids), "rows": tuple(rows)}

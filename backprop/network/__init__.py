@@ -1,0 +1,1 @@
+"""What an author gives: a network, its samples, the method, and the names of its quantities."""

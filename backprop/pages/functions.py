@@ -1,0 +1,178 @@
+"""What the prose of a page may ask for where it belongs to no single example: the example stands first, then the id."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..drawing.diagram import diagram
+from ..errors import BackpropError, near_miss
+from ..formula import mathml
+from ..formula.layout import formula
+from ..lesson import step_rows
+from ..lesson.lesson import ASKED, Lesson
+from ..program.numbers import data, quoted
+from ..reading.files import read_text
+from ..steps.solution import Solution
+from .frame import Frame
+from .limits import limits
+from .messages import read_messages
+
+ON_PAGES = (
+    *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
+    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits"),
+)
+_DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
+
+
+class PageError(BackpropError):
+    """A page asks for something that no example has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One example in a table that holds several against each other."""
+
+    title: str
+    path: str
+    values: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Answers the references of one page; `root` leads from it to the root of the site."""
+
+    frame: Frame
+    root: str
+
+    def _solution(self, slug: str) -> Solution:
+        if slug not in self.frame.worked:
+            raise PageError(f'no example "{slug}"; {near_miss(slug, self.frame.worked)}')
+        return self.frame.worked[slug].solution
+
+    def _known(self, slug: str, id: str) -> Solution:
+        solution = self._solution(slug)
+        if id not in solution.quantities:
+            raise PageError(f'"{slug}" has no quantity "{id}"; {near_miss(id, solution.quantities)}')
+        return solution
+
+    def v(self, slug: str, id: str, decimals: int | None = None) -> Markup:
+        """Return a number."""
+        return step_rows.number(self._known(slug, id), id, decimals)
+
+    def sym(self, slug: str, id: str) -> Markup:
+        """Return the symbol of a quantity."""
+        return step_rows.symbol(self._known(slug, id), id)
+
+    def line(self, slug: str, id: str) -> Markup:
+        """Return a whole line of work."""
+        solution = self._known(slug, id)
+        if id not in solution.step_of:
+            raise PageError(f'"{id}" is given; only a computed quantity has a line of work')
+        text = mathml.line(formula(solution, solution.step_of[id]))
+        return Markup('<span class="line">{}</span>').format(Markup(text))
+
+    def figure(self, slug: str) -> Markup:
+        """Return an example's diagram with what is given."""
+        solution = self._solution(slug)
+        title = f"The network: {solution.example.title}"
+        svg = Markup(diagram(solution, title=title, write=solution.given_only))
+        return self.frame.part("figure", svg=svg)
+
+    def compare(self, ids: list[str], slugs: list[str], titles: list[str]) -> Markup:
+        """Return a table of quantities with a column for each example."""
+        columns = tuple(
+            Column(title=title, path=f"{self.root}{slug}/index.html", values=tuple(self.v(slug, id) for id in ids))
+            for title, slug in zip(titles, slugs, strict=True)
+        )
+        heads = tuple(self.sym(slugs[0], id) for id in ids)
+        return self.frame.part("comparison", heads=heads, columns=columns)
+
+    def claim(self, printed: str) -> Markup:
+        """Return a number or formula that somebody else printed."""
+        return Markup('<q class="claim">{}</q>').format(printed)
+
+    def source(self, slug: str) -> Markup:
+        """Return an example's file as it is, each of its numbers with the quantity it is."""
+        solution = self._solution(slug)
+        text = read_text(self.frame.worked[slug].folder / "example.toml")
+        lines = "".join(f"{_marked(line, solution)}\n" for line in text.splitlines())
+        return Markup('<pre tabindex="0"><code>{}</code></pre>').format(Markup(lines))
+
+    def asked(self) -> Markup:
+        """Return the list of all that a lesson's prose may ask for."""
+        return self.frame.part("asked", functions=tuple(map(_promise, ASKED)))
+
+    def messages(self) -> Markup:
+        """Return every message about broken content, as it was met."""
+        found = read_messages(self.frame.content / "refusals")
+        texts = ("where", "wanted", "got", "cure")
+        rows = [{"kind": m.kind} | {name: Markup(quoted(getattr(m, name))) for name in texts} for m in found]
+        return self.frame.part("messages", messages=rows)
+
+    def term(self, id: str, text: str = "") -> Markup:
+        """Return a term, linked to the glossary."""
+        return self.frame.term(id, text, self.root)
+
+    def home(self, folder: str = "") -> str:
+        """Return the address of the front page, or of a folder's page."""
+        return f"{self.root}{folder}index.html"
+
+    def compared(self) -> int:
+        """Return how many quantities the witnesses agree on, over all examples."""
+        return sum(example.report.compared for example in self.frame.worked.values())
+
+    def confirmed(self) -> int:
+        """Return how many gradients central differences confirm, over all examples."""
+        return sum(example.report.differences.confirmed for example in self.frame.worked.values())
+
+    def examples(self) -> int:
+        """Return how many examples there are."""
+        return len(self.frame.worked)
+
+    def limits(self) -> Markup:
+        """Return the table of everything that is refused for its size."""
+        return self.frame.part("limits_table", rows=limits())
+
+    def audited(self) -> int:
+        """Return how many printed worked examples are audited."""
+        return self.frame.counts.audited()
+
+    def audited_wrong(self) -> int:
+        """Return how many of them contain a slip."""
+        return self.frame.counts.audited_wrong()
+
+    def sources_with(self, slip: str) -> int:
+        """Return how many of them have a number that is consistent with a slip."""
+        return self.frame.counts.sources_with(slip)
+
+
+def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
+    """Return what a page's prose may ask for, by name."""
+    asking = Asking(frame=frame, root=root)
+    return {name: getattr(asking, name) for name in ON_PAGES}
+
+
+def _marked(line: str, solution: Solution) -> str:
+    """Return one line of an example's file as HTML, its numbers with their quantities."""
+    kind = "T_" if line.startswith("targets") else ""
+
+    def mark(found: re.Match[str]) -> str:
+        number = solution.quantities.get(kind + found["id"])
+        told = data(number, found["number"]) if number else found["number"]
+        return f"{found['id']}{found['mid']}{told}"
+
+    return _DECIMAL_LINE.sub(mark, str(escape(line)).replace("&#34;", '"'))
+
+
+def _promise(name: str) -> tuple[str, str]:
+    """Return a function of lesson prose as it is written, with the promise of its docstring."""
+    method = getattr(Lesson, name)
+    if not inspect.isfunction(method):
+        method = getattr(Asking, name)
+    names = ", ".join(parameter for parameter in inspect.signature(method).parameters if parameter != "self")
+    return f"{name}({names})", inspect.getdoc(method).partition("\n")[0].removeprefix("Return ").strip()

@@ -1,0 +1,40 @@
+"""The map of the site, and the pictures that links to its lessons are shown with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from ..drawing.diagram import sketch
+from ..errors import shortened
+from ..lesson.typesetting import typeset
+from ..reading.site import Site
+from ..steps.solution import Solution
+from .frame import TEMPLATES, Files
+from .page import Page
+
+CARD = (1200, 630)  # pixels, as previews want them
+LONGEST_TITLE = 90  # characters of a title that fit beside the network
+
+
+def card(solution: Solution, site: Site) -> bytes:
+    """Return the picture that a link to a lesson is shown with: its network and its title."""
+    data = {
+        "title": shortened(solution.example.title, LONGEST_TITLE).strip('"'),
+        "site": site.title,
+        "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),
+    }
+    return typeset(TEMPLATES, "card.typ", data, format="png", ppi=144.0)
+
+
+def robots(site: Site) -> Files:
+    """Yield robots.txt, with the map of the site where its address is known."""
+    map = f"Sitemap: {site.base_url}/sitemap.xml\n" if site.base_url else ""
+    yield "robots.txt", f"User-agent: *\nAllow: /\n{map}".encode()
+
+
+def site_map(site: Site, pages: Iterable[Page]) -> Files:
+    """Yield sitemap.xml of a site whose address is known."""
+    rows = "".join(f"<url><loc>{escape(page.canonical)}</loc></url>\n" for page in pages if page.canonical)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield "sitemap.xml", f"{head}{rows}</urlset>\n".encode()

@@ -1,0 +1,1 @@
+"""The NumPy program of an example, written and run."""

@@ -1,0 +1,370 @@
+"""The example as a NumPy program that a student could have written; its numbers are marked with their ids."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..network.quantity import Quantity
+from ..network.spec import Network
+from ..steps.solution import Solution
+from .numbers import mark, plain
+
+_ACTIVATION = {
+    "sigmoid": ("1 / (1 + np.exp(-net))", "out * (1 - out)"),
+    "tanh": ("np.tanh(net)", "1 - out**2"),
+    "relu": ("np.maximum(0, net)", "np.where(net > 0, 1, 0)"),
+    "leaky_relu": ("np.where(net > 0, net, leak * net)", "np.where(net > 0, 1, leak)"),
+    "linear": ("net", "np.ones_like(net)"),
+    "softplus": ("np.log(1 + np.exp(net))", "1 / (1 + np.exp(-net))"),
+}
+_LOSS = {
+    "half_squared_error": ("(T - out) ** 2 / 2", "out - T"),
+    "mean_squared_error": ("(T - out) ** 2 / {n}", "2 * (out - T) / {n}"),
+    "binary_cross_entropy": ("-(T * np.log(out) + (1 - T) * np.log(1 - out))", "(1 - T) / (1 - out) - T / out"),
+    "cross_entropy": ("-T * np.log(out)", "-T / out"),
+}
+SATURATED = 10  # size of a net input from which the textbook's formulas lose digits in floats
+_CURVED = {"sigmoid", "tanh", "softplus", "softmax"}
+_CAREFUL = {
+    "sigmoid": ("sigmoid(net)", "sigmoid(net) * sigmoid(-net)"),
+    "tanh": ("np.tanh(net)", "steepness(net)"),
+    "softplus": ("np.logaddexp(0, net)", "sigmoid(net)"),
+}
+_REST = {"tanh": "2 / (1 + np.exp(2 * net))", "softmax": "others(out)"}
+_CAREFUL_BINARY = ("-(times_log(T, out) + times_log(1 - T, {rest}))", "over(1 - T, {rest}) - over(T, out)")
+_SHARES_BINARY = "-(T * (net - log_sum(net)) + (1 - T) * (log_others(net) - log_sum(net)))"
+_TOGETHER = {  # a loss and the activation before it as one: the error from the net input, and its slope there
+    ("binary_cross_entropy", "sigmoid"): ("np.logaddexp(0, net) - T * net", "out - T"),
+    ("cross_entropy", "sigmoid"): ("T * np.logaddexp(0, -net)", "-T * sigmoid(-net)"),
+    ("cross_entropy", "softmax"): ("T * (log_sum(net) - net)", "T.sum(axis=-1, keepdims=True) * out - T"),
+}
+_HELPERS = {
+    "sigmoid": """def sigmoid(net):
+    small = np.exp(-np.abs(net))  # never overflows
+    return np.where(net >= 0, 1, small) / (1 + small)""",
+    "steepness": """def steepness(net):  # 1 - tanh(net)**2, also where tanh(net) is 1 to all digits
+    small = np.exp(-2 * np.abs(net))
+    return 4 * small / (1 + small) ** 2""",
+    "softmax": """def softmax(net):
+    grown = np.exp(net - net.max(axis=-1, keepdims=True))  # the largest is 1
+    return grown / grown.sum(axis=-1, keepdims=True)""",
+    "log_sum": """def log_sum(net):
+    top = net.max(axis=-1, keepdims=True)  # the largest is 1, and none overflows
+    return top + np.log(np.exp(net - top).sum(axis=-1, keepdims=True))""",
+    "log_others": """def log_others(net):  # for each value the logarithm of the sum of e**the others
+    apart = np.where(np.eye(net.shape[-1]) == 1, -np.inf, net[..., None, :])
+    return log_sum(apart)[..., 0]""",
+    "others": """def others(values):  # for each value the sum of the others
+    return values @ (1 - np.eye(values.shape[-1]))""",
+    "times_log": """def times_log(factor, value):  # 0 where the factor is 0, whatever the value
+    return np.where(factor == 0, 0, factor * np.log(np.where(factor == 0, 1, value)))""",
+    "over": """def over(factor, value):
+    return np.where(factor == 0, 0, factor / np.where(factor == 0, 1, value))""",
+}
+
+
+class _Program:
+    """Writes the program of one example; every method yields lines."""
+
+    def __init__(self, solution: Solution):
+        self.solution = solution
+        self.net: Network = solution.example.network
+        self.method = solution.example.method
+        self.several = len(self.net.samples) > 1
+        self.online = self.several and self.method.batch == "online"
+        self.batch = self.several and not self.online  # all samples as the rows of one matrix
+        self.tags = self._layer_tags()
+        self.own = all(self._own_biases(names) for names in self.net.columns[1:])
+        self.careful = self._saturates()
+        self.last = self.net.layers[-1].activation
+        self.together = _TOGETHER.get((self.net.loss, self.last)) if self.careful else None
+        binary = self.careful and self.net.loss == "binary_cross_entropy"
+        self.needs = ("net", "T") if self.together else ("net", "out", "T") if binary else ("out", "T")
+
+    def _layer_tags(self) -> list[str]:
+        hidden = len(self.net.layers) - 1
+        return [*(["hidden"] if hidden == 1 else [f"hidden{i}" for i in range(1, hidden + 1)]), "output"]
+
+    def _own_biases(self, neurons: tuple[str, ...]) -> bool:
+        biases = [self.net.bias_of(neuron) for neuron in neurons]
+        return all(b is None for b in biases) or all(b is not None and len(b.targets) == 1 for b in biases)
+
+    def _saturates(self) -> bool:
+        """Return whether the textbook's formulas would lose digits, or overflow, on the way."""
+        curved = {n for layer in self.net.layers if layer.activation in _CURVED for n in layer.neurons}
+        nets = (n for n in self.solution.numbers.values() if n.quantity.kind == "net")
+        return any(n.quantity.names[0] in curved and abs(n.value) > SATURATED for n in nets)
+
+    def lines(self) -> Iterator[str]:
+        body = list(self._body())
+        text = "\n".join(body)
+        wanted: list[str] = []
+        while fresh := [n for n in _HELPERS if n not in wanted and re.search(rf"\b{n}\(", text)]:
+            wanted += fresh
+            text = "\n".join(_HELPERS[name] for name in fresh)
+        helpers = [line for name in _HELPERS if name in wanted for line in ("", "", *_HELPERS[name].splitlines())]
+        at = body.index(f"def forward({'X' if self.several else 'x'}):") - 2
+        yield from (*body[:at], *helpers, *body[at:])
+
+    def _body(self) -> Iterator[str]:
+        yield "import numpy as np"
+        yield ""
+        yield from self._samples()
+        yield f"rate = {self._given('learning_rate')}"
+        yield ""
+        yield "# W[i, j] is the weight from neuron j of the layer below to neuron i of this layer."
+        for index, tag in enumerate(self.tags):
+            yield from self._parameters(index, tag)
+        yield from self._functions()
+        yield from self._training()
+        x = "X_all" if self.online else "X" if self.several else "x"
+        yield ""
+        yield "# Forward once more, with the new parameters."
+        yield from self._show_parameters()
+        yield f"{self._names('net', 'out')} = forward({x})"
+        yield from self._show_errors(f"@r{self.method.rounds}")
+
+    # --- what is given
+
+    def _given(self, id: str) -> str:
+        return mark(id, self.solution.numbers[id].shown.replace("\u2212", "-"))
+
+    def _row(self, ids: Iterator[str | None]) -> str:
+        return "[" + ", ".join("0" if id is None else self._given(id) for id in ids) + "]"
+
+    @staticmethod
+    def _end(*rows: str) -> str:
+        """Close an array; one of whole numbers alone says that they are floats, so that none runs over."""
+        return ")" if any("." in plain(row) for row in rows) else ", dtype=float)"
+
+    def _samples(self) -> Iterator[str]:
+        numbers = range(1, len(self.net.samples) + 1) if self.several else [None]
+        for letter, kind, names in (("X", "input", self.net.inputs), ("T", "target", self.net.outputs)):
+            rows = [self._row(Quantity(kind, (name,), s).id for name in names) for s in numbers]
+            if self.several:
+                name = f"{letter}_all" if self.online else letter
+                yield f"{name} = np.array([{', '.join(rows)}]{self._end(*rows)}  # one row a sample: {', '.join(names)}"
+            else:
+                name = letter.lower() if letter == "X" else letter
+                yield f"{name} = np.array({rows[0]}{self._end(*rows)}  # {', '.join(names)}"
+
+    def _parameters(self, index: int, tag: str) -> Iterator[str]:
+        below, above = self.net.columns[index], self.net.columns[index + 1]
+        named = {(w.target, w.source): w.name for w in self.net.weights}
+        lead = f"W_{tag} = np.array(["
+        rows = [self._row(named.get((neuron, source)) for source in below) for neuron in above]
+        for i, (row, neuron) in enumerate(zip(rows, above, strict=True)):
+            start, end = lead if i == 0 else " " * len(lead), f"]{self._end(*rows)}" if i == len(rows) - 1 else ","
+            yield f"{start}{row}{end}  # into {neuron}"
+        if any((neuron, source) not in named for neuron in above for source in below):
+            mask = [[int((neuron, source) in named) for source in below] for neuron in above]
+            yield f"linked_{tag} = np.array({mask})  # 0 where there is no connection"
+        if self.own and self.net.bias_of(above[0]):
+            row = self._row(self.net.bias_of(neuron).name for neuron in above)
+            yield f"b_{tag} = np.array({row}{self._end(row)}"
+        if not self.own:
+            if index == 0:
+                row = self._row(b.name for b in self.net.biases)
+                yield f"biases = np.array({row}{self._end(row)}"
+            feeds = [[int(neuron in bias.targets) for bias in self.net.biases] for neuron in above]
+            yield f"feeds_{tag} = np.array({feeds})  # which bias feeds which neuron"
+        if self.net.layers[index].activation == "leaky_relu":
+            yield f"leak_{tag} = {self._given(Quantity('leak', (str(index + 1),)).id)}"
+
+    # --- functions
+
+    def _bias_term(self, index: int) -> str:
+        if not self.own:
+            return f" + feeds_{self.tags[index]} @ biases"
+        return f" + b_{self.tags[index]}" if self.net.bias_of(self.net.columns[index + 1][0]) else ""
+
+    def _value(self, index: int) -> str:
+        tag, activation = self.tags[index], self.net.layers[index].activation
+        if activation == "softmax":
+            total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
+            return f"softmax(net_{tag})" if self.careful else f"np.exp(net_{tag}) / np.exp(net_{tag}).{total}"
+        return self._fill(self._formulas(activation)[0], tag)
+
+    def _formulas(self, activation: str) -> tuple[str, str]:
+        """Return an activation and its slope as they are written here."""
+        return (_CAREFUL if self.careful and activation in _CAREFUL else _ACTIVATION)[activation]
+
+    def _loss(self) -> tuple[str, str]:
+        """Return the terms of the error and their slopes as they are written here."""
+        if self.together:
+            return self.together
+        rest = _REST.get(self.last, "(1 - out)")
+        terms, slope = _CAREFUL_BINARY if "net" in self.needs else _LOSS[self.net.loss]
+        if "net" in self.needs and self.last == "softmax":
+            terms = _SHARES_BINARY
+        return terms.format(n=len(self.net.outputs), rest=rest), slope.format(n=len(self.net.outputs), rest=rest)
+
+    def _error(self, targets: str) -> str:
+        """Return the call that gives the terms of the error."""
+        return f"error({', '.join(targets if name == 'T' else f'{name}_output' for name in self.needs)})"
+
+    @staticmethod
+    def _fill(formula: str, tag: str) -> str:
+        return re.sub(r"\b(net|out|leak)\b", rf"\1_{tag}", formula)
+
+    def _functions(self) -> Iterator[str]:
+        yield ""
+        yield ""
+        yield f"def forward({'X' if self.several else 'x'}):"
+        below = "X" if self.several else "x"
+        for index, tag in enumerate(self.tags):
+            product = f"{below} @ W_{tag}.T" if self.several else f"W_{tag} @ {below}"
+            yield f"    net_{tag} = {product}{self._bias_term(index)}"
+            yield f"    out_{tag} = {self._value(index)}"
+            below = f"out_{tag}"
+        yield f"    return {self._names('net', 'out')}"
+        yield ""
+        yield ""
+        yield f"def error({', '.join(self.needs)}):"
+        yield f"    return {self._loss()[0]}"
+        yield ""
+        yield ""
+        yield "def show(kind, names, values, when=''):"
+        yield "    for name, value in zip(names, np.ravel(values)):"
+        yield "        if name:"
+        yield "            print(f'{kind}_{name}{when} = {value:.9f}')"
+        yield ""
+        yield ""
+
+    def _names(self, *kinds: str) -> str:
+        return ", ".join(f"{kind}_{tag}" for tag in self.tags for kind in kinds)
+
+    # --- one round
+
+    def _training(self) -> Iterator[str]:
+        rounds = self.method.rounds
+        indent = "    " if rounds > 1 else ""
+        if rounds > 1:
+            yield f"for turn in range({rounds}):"
+        if self.online:
+            yield f"{indent}for s in range({len(self.net.samples)}):"
+            yield f"{indent}    X, T = X_all[s : s + 1], T_all[s : s + 1]"
+            indent += "    "
+        yield f"{indent}{self._names('net', 'out')} = forward({'X' if self.several else 'x'})"
+        if rounds == 1 and not self.online:
+            yield from self._show_forward()
+        yield ""
+        yield f"{indent}# Backward: every gradient first, then every update."
+        yield from (f"{indent}{text}" for text in self._backward())
+        if rounds == 1 and not self.online:
+            yield from self._show_backward()
+        yield ""
+        yield from (f"{indent}{text}" for text in self._update())
+
+    def _backward(self) -> Iterator[str]:
+        last = len(self.tags) - 1
+        updated = self.method.hidden_gradient == "updated_weights"
+        for index in range(last, -1, -1):
+            tag = self.tags[index]
+            if index == last:
+                slope = self._fill(self._loss()[1], tag)
+                yield f"{'delta' if self.together else 'error'}_{tag} = {slope}"
+            else:
+                above = self.tags[index + 1]
+                W = f"(W_{above} - rate * grad_W_{above})" if updated else f"W_{above}"
+                yield f"error_{tag} = delta_{above} @ {W}" if self.several else f"error_{tag} = {W}.T @ delta_{above}"
+            if index != last or not self.together:
+                yield f"delta_{tag} = {self._delta(index)}"
+            below = f"out_{self.tags[index - 1]}" if index else "X" if self.several else "x"
+            outer = f"delta_{tag}.T @ {below}{self._share()}" if self.several else f"np.outer(delta_{tag}, {below})"
+            masked = len(self.net.columns[index]) * len(self.net.columns[index + 1]) > sum(
+                w.target in self.net.columns[index + 1] for w in self.net.weights
+            )
+            yield f"grad_W_{tag} = {outer}" + (f" * linked_{tag}" if masked else "")
+            if self.own and self._bias_term(index):
+                yield f"grad_b_{tag} = delta_{tag}" + (f".sum(axis=0){self._share()}" if self.several else "")
+        if not self.own:
+            parts = [f"delta_{tag} @ feeds_{tag}" for tag in self.tags]
+            total = " + ".join(parts)
+            yield f"grad_biases = ({total}).sum(axis=0){self._share()}" if self.several else f"grad_biases = {total}"
+
+    def _delta(self, index: int) -> str:
+        tag, activation = self.tags[index], self.net.layers[index].activation
+        if activation == "softmax" and self.careful:
+            return f"out_{tag} * (error_{tag} * others(out_{tag}) - others(error_{tag} * out_{tag}))"
+        if activation == "softmax":
+            total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
+            return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{total})"
+        if activation == "linear":
+            return f"error_{tag}"
+        slope = self._fill(self._formulas(activation)[1], tag)
+        return f"error_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"error_{tag} * ({slope})"
+
+    def _share(self) -> str:
+        return f" / {len(self.net.samples)}" if self.batch and self.method.over_samples == "mean" else ""
+
+    def _update(self) -> Iterator[str]:
+        for index, tag in enumerate(self.tags):
+            yield f"W_{tag} = W_{tag} - rate * grad_W_{tag}"
+            if self.own and self._bias_term(index) and self.method.update_biases:
+                yield f"b_{tag} = b_{tag} - rate * grad_b_{tag}"
+        if not self.own and self.method.update_biases:
+            yield "biases = biases - rate * grad_biases"
+
+    # --- what is printed
+
+    def _weight_names(self, index: int) -> list[str]:
+        named = {(w.target, w.source): w.name for w in self.net.weights}
+        below, above = self.net.columns[index], self.net.columns[index + 1]
+        return [named.get((neuron, source), "") for neuron in above for source in below]
+
+    def _show_forward(self) -> Iterator[str]:
+        if not self.several:
+            for tag, names in zip(self.tags, self.net.columns[1:], strict=True):
+                yield f"show('net', {list(names)}, net_{tag})"
+                yield f"show('out', {list(names)}, out_{tag})"
+        yield from self._show_errors("")
+
+    def _show_errors(self, when: str) -> Iterator[str]:
+        suffix = f", {when!r}" if when else ""
+        if not self.several:
+            if when:
+                yield f"show('out', {list(self.net.outputs)}, out_output{suffix})"
+            yield f"show('E', {list(self.net.outputs)}, {self._error('T')}{suffix})"
+        share = f" / {len(self.net.samples)}" if self.several and self.method.over_samples == "mean" else ""
+        yield f"show('E', ['total'], {self._error('T_all' if self.online else 'T')}.sum(){share}{suffix})"
+
+    def _show_backward(self) -> Iterator[str]:
+        for index in range(len(self.tags) - 1, -1, -1):
+            tag, names = self.tags[index], self.net.columns[index + 1]
+            if not self.several:
+                yield f"show('delta', {list(names)}, delta_{tag})"
+            yield f"show('grad', {self._weight_names(index)}, grad_W_{tag})"
+            if self.own and self._bias_term(index):
+                yield f"show('grad', {[self.net.bias_of(name).name for name in names]}, grad_b_{tag})"
+        if not self.own:
+            yield f"show('grad', {[b.name for b in self.net.biases]}, grad_biases)"
+
+    def _show_parameters(self) -> Iterator[str]:
+        when = f", '@r{self.method.rounds}'" if self.method.rounds > 1 else ""
+        for index, tag in enumerate(self.tags):
+            yield f"show('new', {self._weight_names(index)}, W_{tag}{when})"
+            if self.own and self._bias_term(index):
+                names = [self.net.bias_of(name).name for name in self.net.columns[index + 1]]
+                yield f"show('new', {names}, b_{tag}{when})"
+        if not self.own:
+            yield f"show('new', {[b.name for b in self.net.biases]}, biases{when})"
+
+
+def promised(source: str) -> list[str]:
+    """Return the ids that a program says it prints, in order: those of its calls of show."""
+    calls = [node for node in ast.walk(ast.parse(plain(source))) if isinstance(node, ast.Call)]
+    shows = sorted((c for c in calls if getattr(c.func, "id", "") == "show"), key=lambda call: call.lineno)
+    found = []
+    for call in shows:
+        kind, names, _, *when = call.args
+        suffix = when[0].value if when else ""
+        found += [f"{kind.value}_{name.value}{suffix}" for name in names.elts if name.value]
+    return found
+
+
+def program(solution: Solution) -> str:
+    """Return the program of an example, its numbers marked."""
+    return "\n".join(_Program(solution).lines()) + "\n"

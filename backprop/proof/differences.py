@@ -1,0 +1,86 @@
+"""The third witness: gradients against central differences of the error, in decimals, from the forward pass alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from ..arrays.functions import ACTIVATIONS
+from ..errors import Disagreement
+from ..network.spec import Example, Network
+from ..steps import numerals
+from ..steps.balls import ball_arithmetic
+from ..steps.balls import given as ball_of
+from ..steps.passes import Step
+from ..steps.rounds import stepwise
+from ..steps.solution import Solution
+from ..steps.trace import givens, one_round
+
+DIGITS = 150
+STEP = Decimal("1e-40")  # h; the difference is then right to about h², times how bent the error is
+RELATIVE = Decimal("1e-20")
+SMALL = Decimal("1e-3")  # gradients below this are compared absolutely
+MOST_PARAMETERS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """How many gradients were confirmed, the largest relative gap, and why none were where none could be.
+
+    `plain` says that they are those of the method itself, not of the same network in full batch with old weights.
+    """
+
+    confirmed: int = 0
+    largest: float = 0.0
+    skipped: str = ""
+    plain: bool = True
+
+
+def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Decimal]) -> str:
+    kinked = {
+        n: layer.activation for layer in net.layers for n in layer.neurons if ACTIVATIONS[layer.activation].kinked
+    }
+    for step in steps:
+        q = step.quantity
+        if q.kind == "net" and q.names[0] in kinked and abs(values[step.id]) < STEP * 1000:
+            return f"{step.id} stands on the corner of {kinked[q.names[0]]}, where there is no derivative"
+    return ""
+
+
+def _run(steps: tuple[Step, ...], given: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return the values of the steps: the middles of balls, so that what saturates keeps its distance from there."""
+    run = stepwise(steps, ball_arithmetic(sure=False))
+    return {id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()}
+
+
+def central_differences(solution: Solution) -> Differences:
+    """Compare every gradient of the whole error with (E(w + h) − E(w − h)) / 2h.
+
+    Where the method moves parameters within a round, the gradients compared are those of the same network in full
+    batch with old weights. Raises Disagreement naming the parameter.
+    """
+    with localcontext(numerals.context(DIGITS)):
+        return _compared(solution.example)
+
+
+def _compared(example: Example) -> Differences:
+    names = [p.name for p in example.network.parameters]
+    if len(names) > MOST_PARAMETERS:
+        return Differences(skipped=f"{len(names)} parameters, taken up to {MOST_PARAMETERS}")
+    plain = replace(example, method=replace(example.method, hidden_gradient="old_weights", batch="full"))
+    steps = tuple(one_round(plain))
+    error_steps = tuple(step for step in steps if step.phase in {"forward", "error"})
+    given = {quantity.id: value for quantity, value in givens(plain).items()}
+    written, largest = _run(steps, given), Decimal(0)
+    if corner := _on_a_corner(example.network, steps, written):
+        return Differences(skipped=corner)
+    for name in names:
+        up, down = (_run(error_steps, given | {name: given[name] + h})["E_total"] for h in (STEP, -STEP))
+        mine, other = written[f"grad_{name}"], (up - down) / (2 * STEP)
+        gap = abs(mine - other) / max(abs(mine), SMALL)
+        if gap > RELATIVE:
+            told = f"grad_{name}: the written step gives {mine:.20g}, a central difference {other:.20g}"
+            raise Disagreement(example.file, told)
+        largest = max(largest, gap)
+    return Differences(confirmed=len(names), largest=float(largest), plain=plain == example)

@@ -1,0 +1,1 @@
+"""Texts of authors: Markdown, references to numbers, and what HTML may stand in them."""

@@ -1,0 +1,165 @@
+"""What prose may ask for between double brackets: calls of the functions a page offers, and nothing else.
+
+`[[ v("out_Y1") ]]` is a call with names and whole numbers; `[% for id in ["w1", "w2"] %]` and `[% if … %]` repeat and
+choose. Whatever else the template language knows is refused before it runs: content is data.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ..errors import BackpropError, ContentError, Fault, near_miss
+
+LONGEST_LINE = 80  # characters of a line that a fault repeats
+LONGEST_TEXT = 1000  # characters of one text in a reference
+LARGEST = 10**6  # of the whole numbers in one
+MOST_TURNS = 1000  # of loops, one inside the other
+_ENV = ImmutableSandboxedEnvironment(
+    variable_start_string="[[",
+    variable_end_string="]]",
+    block_start_string="[%",
+    block_end_string="%]",
+    comment_start_string="[#",
+    comment_end_string="#]",
+    undefined=jinja2.StrictUndefined,
+    autoescape=False,
+    keep_trailing_newline=True,
+)
+_ENV.globals.clear()
+_CHOOSING = (nodes.If, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not)
+_ASKING = (nodes.Call, nodes.Keyword, nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Neg, nodes.Concat)
+_ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, *_CHOOSING, *_ASKING)
+
+Keep = Callable[[Markup], str]
+
+
+class Misasked(BackpropError):
+    """A reference whose values are not those its function takes, or that is no call."""
+
+
+def fill(text: str, file: str, functions: Mapping[str, Callable], keep: Keep) -> str:
+    """Run the references, markup set aside by `keep`; raises ContentError with file and line for what is not there."""
+    try:
+        tree = _ENV.parse(text)
+        _check(tree, functions, text.split("\n"), file)
+        told = {name: _telling(name, function, keep) for name, function in functions.items()}
+        return _ENV.from_string(tree).render(told)
+    except jinja2.TemplateSyntaxError as error:
+        fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
+    except ContentError:
+        raise
+    except (RecursionError, MemoryError, SyntaxError):
+        fault = Fault(where=f"{file}:1", wanted="a reference in [[ … ]]", got="brackets or blocks too deep to be read")
+    except Exception as error:
+        line = _template_line(error)
+        got = _told(error, text.split("\n")[line - 1].strip(), functions)
+        fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
+    raise ContentError([fault])
+
+
+def _check(tree: nodes.Template, functions: Mapping[str, Callable], lines: list[str], file: str) -> None:
+    """Raise ContentError at the first thing in prose that is no call of a function, loop over names, or choice."""
+
+    def refuse(node: nodes.Node, wanted: str, got: str = "") -> ContentError:
+        at = node.lineno or 1
+        line = _short(lines[at - 1].strip()) if at <= len(lines) else ""
+        told = got or line or f"a block of {type(node).__name__}"
+        return ContentError([Fault(where=f"{file}:{at}", wanted=wanted, got=told)])
+
+    def walk(node: nodes.Node, turns: int) -> None:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    if isinstance(part, nodes.Name) and part.name not in functions:
+                        got = f'nothing called "{part.name}"; {near_miss(part.name, functions)}'
+                        raise refuse(part, "something this page has", got)
+                    if not isinstance(part, nodes.Call | nodes.TemplateData):
+                        raise refuse(part, 'a reference such as [[ v("out_Y1") ]]')
+            case nodes.Call(node=nodes.Name(name=name)) if name not in functions:
+                got = f'nothing called "{name}"; {near_miss(name, functions)}'
+                raise refuse(node, "something this page has", got)
+            case nodes.Call() if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+                raise refuse(node, 'a reference such as [[ v("out_Y1") ]]')
+            case nodes.For():
+                items = node.iter.items if isinstance(node.iter, nodes.List | nodes.Tuple) else None
+                if items is None or node.recursive or not isinstance(node.target, nodes.Name):
+                    raise refuse(node, 'a loop such as [% for id in ["w1", "w2"] %]')
+                turns *= max(1, len(items))
+                if turns > MOST_TURNS:
+                    raise refuse(node, f"loops of at most {MOST_TURNS:,} turns in all", f"{turns:,}")
+            case nodes.Const(value=str(text)) if len(text) > LONGEST_TEXT:
+                raise refuse(node, f"a text of at most {LONGEST_TEXT:,} characters", f"{len(text):,}")
+            case nodes.Const(value=float()):
+                raise refuse(node, "names and whole numbers in a reference")
+            case nodes.Const(value=int(number)) if abs(number) > LARGEST:
+                raise refuse(node, f"whole numbers up to {LARGEST:,}", "a larger one")
+            case _ if not isinstance(node, _ALLOWED):
+                raise refuse(node, 'a reference such as [[ v("out_Y1") ]]')
+        for child in node.iter_child_nodes():
+            walk(child, turns)
+
+    walk(tree, 1)
+
+
+def _telling(name: str, function: Callable[..., object], keep: Keep) -> Callable[..., str]:
+    """Return a function as prose calls it: its values checked, its markup set aside."""
+
+    def call(*args: object, **kwargs: object) -> str:
+        _checked(name, function, args, kwargs)
+        found = function(*args, **kwargs)
+        return keep(found) if isinstance(found, Markup) else str(found)
+
+    return call
+
+
+_KINDS = {"str": str, "int": int, "int | None": int | None, "list[str]": list}
+
+
+def _checked(name: str, function: Callable, args: tuple, kwargs: Mapping[str, object]) -> None:
+    """Raise Misasked unless a function takes these values, by their number, names and kinds."""
+    signature = inspect.signature(function)
+    try:
+        bound = signature.bind(*args, **kwargs).arguments
+        given = ((signature.parameters[key], value) for key, value in bound.items())
+        values = [(p, v) for p, value in given for v in (value if p.kind is p.VAR_POSITIONAL else [value])]
+        fits = all(isinstance(value, _KINDS.get(parameter.annotation, object)) for parameter, value in values)
+    except TypeError:
+        fits = False
+    unknown = any(isinstance(value, jinja2.Undefined) for value in (*args, *kwargs.values()))
+    if unknown or not fits:
+        given = [_spelt(value) for value in args] + [f"{key}={_spelt(value)}" for key, value in kwargs.items()]
+        cure = "put a name in quotes" if unknown else f"write {name}({', '.join(signature.parameters)})"
+        raise Misasked(f"{name}({', '.join(given)}); {cure}")
+
+
+def _spelt(value: object) -> str:
+    if isinstance(value, jinja2.Undefined):
+        return str(value._undefined_name)
+    return json.dumps(value, ensure_ascii=False, default=lambda other: "…")
+
+
+def _told(error: Exception, line: str, functions: Mapping[str, Callable]) -> str:
+    """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
+    if isinstance(error, BackpropError) or type(error) is LookupError:
+        return str(error)
+    return _short(line) or "something else"
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+
+
+def _template_line(error: BaseException) -> int:
+    found, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,200 @@
+"""Lesson prose: Markdown in which every number, formula and step is referred to by id.
+
+`[[ v("out_Y1") ]]` is replaced by what the program computed; `$…$` is TeX. A decimal typed by hand is refused, and so
+is an id that does not exist, each with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import markdown
+from markupsafe import Markup
+from math_core import LatexError, LatexToMathML
+
+from ..errors import ContentError, Fault
+from .html import DECIMAL, looked_over, unescaped
+from .references import fill
+
+WORDS_PER_MINUTE = 180
+LONGEST = 200_000  # characters of one text
+_TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
+_CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.S | re.M)
+_DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$)"
+_TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
+_HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    id: str
+    title: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A rendered text: its HTML, its headings of the second level, and the minutes it takes to read."""
+
+    html: Markup
+    headings: tuple[Heading, ...]
+    minutes: int
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def bare_decimals(text: str, file: str) -> list[Fault]:
+    """Return a fault for every decimal that stands in prose as typed digits, in code and formulas too."""
+    open_text = _blanked(_TEMPLATED, text)
+    return [_bare(f"{file}:{_line(text, found.start())}", found[0]) for found in DECIMAL.finditer(open_text)]
+
+
+def _bare(where: str, decimal: str) -> Fault:
+    cure = 'write [[ v("…") ]], or [[ claim("…") ]] for what somebody printed'
+    return Fault(where=where, wanted="numbers referred to by id", got=decimal.strip(), cure=cure)
+
+
+_FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="Formula">{}</div>')
+_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
+
+
+class _Held:
+    """Markup set aside while Markdown runs, so that it cannot be mangled."""
+
+    def __init__(self) -> None:
+        self.items: list[Markup] = []
+
+    def keep(self, markup: Markup) -> str:
+        self.items.append(markup)
+        return f"\ue010{len(self.items) - 1}\ue011"
+
+    def put_back(self, text: str) -> str:
+        return _HELD.sub(lambda found: self.items[int(found[1] or found[2])], text)
+
+
+def tex(source: str, *, block: bool) -> Markup:
+    """Return TeX as MathML; raises ValueError with the converter's words. Its inline styles become classes."""
+    try:
+        converter = LatexToMathML(fancy_error=False)
+        found = converter.convert_with_local_state(source, displaystyle=block)
+    except LatexError as error:
+        raise ValueError(str(error).strip().splitlines()[0]) from None
+    found = re.sub(r' style="text-align: right;[^"]*"', ' class="right"', found)
+    found = re.sub(r'(<m(?!ath\b)\w+)((?: \w+="[^"]*")*)', _core_attributes, found)
+    return Markup(re.sub(r' style="[^"]*"', "", found))
+
+
+def _core_attributes(found: re.Match[str]) -> str:
+    """Leave out attributes that MathML Core does not know."""
+    return found[1] + re.sub(r' scriptlevel="[^"]*"', "", found[2])
+
+
+def _numbered(text: str) -> str:
+    """Put before every formula the line it stands in, which references of several lines would shift."""
+    open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
+    parts, end = [], 0
+    for found in _TEX.finditer(open_text):
+        parts += [text[end : found.start()], f"\ue012{_line(text, found.start())}\ue013"]
+        end = found.start()
+    return "".join((*parts, text[end:]))
+
+
+def _with_tex(text: str, file: str, held: _Held) -> str:
+    def convert(found: re.Match[str]) -> str:
+        block = found["block"] is not None
+        if "\ue010" in found[0]:
+            where, cure = f"{file}:{found['line'] or 1}", "end the formula before the reference"
+            faults.append(Fault(where=where, wanted="TeX alone between dollar signs", got="a reference", cure=cure))
+            return ""
+        try:
+            made = tex(found["block"] or found["inline"], block=block)
+            if typed := DECIMAL.search(unescaped(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
+                faults.append(_bare(f"{file}:{found['line'] or 1}", typed[0]))
+            return held.keep(_FORMULA.format(made) if block else made)
+        except ValueError as error:
+            where = f"{file}:{found['line'] or 1}"
+            faults.append(Fault(where=where, wanted="TeX that can be set", got=str(error)))
+            return ""
+
+    faults: list[Fault] = []
+
+    parts, end = [], 0
+    for code in _CODE.finditer(text):
+        parts += [_TEX.sub(convert, text[end : code.start()]), code[0]]
+        end = code.end()
+    parts.append(_TEX.sub(convert, text[end:]))
+    if faults:
+        raise ContentError(faults)
+    return re.sub("\ue012\\d+\ue013", "", "".join(parts))
+
+
+def _anchored(html: str) -> str:
+    """Give every heading of the second and third level a link to itself."""
+    link = r'\1\3<a class="anchor" href="#\2" aria-label="Link to this section"></a>\4'
+    return re.sub(r'(<h[23] id="([^"]+)">)(.*?)(</h[23]>)', link, html, flags=re.S)
+
+
+def reading_minutes(html: str) -> int:
+    """Return whole minutes for the words of a page, formulas aside; a line of work counts by itself as ten words."""
+    lines = html.count('class="step"')
+    text = re.sub(r"<[^>]+>", " ", re.sub(r"<(math|svg|pre|table)\b.*?</\1>", " ", html, flags=re.S))
+    return max(1, round((len(text.split()) + 10 * lines) / WORDS_PER_MINUTE))
+
+
+def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
+    """Return Markdown as HTML; raises ContentError for bare decimals, unknown ids and TeX that cannot be set."""
+    if len(text) > LONGEST:
+        wanted, got = f"a text of at most {LONGEST:,} characters", f"{len(text):,}"
+        raise ContentError([Fault(where=file, wanted=wanted, got=got, cure="split it")])
+    faults = bare_decimals(text, file)
+    if faults:
+        raise ContentError(faults)
+    text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
+    held = _Held()
+    filled = _with_tex(fill(_numbered(text), file, functions, held.keep), file, held)
+    converter, converted = _converted(filled, file)
+    _look_over(converted, text, file)
+    converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
+    converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
+    html = _anchored(held.put_back(held.put_back(converted)))
+    headings = tuple(
+        Heading(id=token["id"], title=Markup(held.put_back(escape(unescaped(token["name"]), quote=False))))
+        for outer in converter.toc_tokens
+        for token in (outer, *outer["children"])
+        if token["level"] == 2
+    )
+    return Prose(html=Markup(html), headings=headings, minutes=reading_minutes(html))
+
+
+def _converted(text: str, file: str) -> tuple[markdown.Markdown, str]:
+    converter = markdown.Markdown(
+        extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
+        extension_configs={"smarty": {"smart_dashes": False}},
+    )
+    try:
+        return converter, converter.convert(text)
+    except RecursionError:
+        got, cure = "lists or elements too deep to be read", "put less inside one another"
+        raise ContentError([Fault(where=f"{file}:1", wanted="Markdown", got=got, cure=cure)]) from None
+
+
+def _look_over(html: str, text: str, file: str) -> None:
+    """Raise ContentError for raw HTML that is not for reading, and for decimals that were typed by a detour."""
+    refused, typed = looked_over(html)
+    faults = []
+    for told in dict.fromkeys(refused):
+        name = re.search(r"<[!?/]?\w*", told)[0]
+        line = _line(text, max(0, text.lower().find(name.lower())))
+        cure = "write it in Markdown, or leave it out"
+        faults.append(Fault(where=f"{file}:{line}", wanted="text, links and tables", got=told, cure=cure))
+    faults += [_bare(file, decimal) for decimal in typed]
+    if faults:
+        raise ContentError(faults)

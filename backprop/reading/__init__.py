@@ -1,0 +1,1 @@
+"""Files of the content, read and checked: examples, the site, the glossary; and a first example written."""

@@ -1,0 +1,79 @@
+"""Reading files of the content: text in UTF-8, and TOML whose numbers keep their digits."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from decimal import Decimal, DecimalException
+from pathlib import Path
+
+from ..errors import ContentError, Fault
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
+MOST_BYTES = 4_000_000  # of one file; a page of prose has some ten thousand
+
+
+def read_text(path: Path, wanted: str = "a file to read") -> str:
+    """Return the text of a file; raises ContentError where there is none, or it is no text in UTF-8 of usual size."""
+    try:
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            fault = Fault(where=str(path), wanted=wanted, got="something that is no file")
+        elif found.st_size > MOST_BYTES:
+            got, cure = f"{found.st_size:,}", "split it"
+            fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)
+        else:
+            return _open_text(path.read_text(encoding="utf-8"), path)
+    except OSError as error:
+        fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
+    except UnicodeDecodeError:
+        fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
+    raise ContentError([fault])
+
+
+def _open_text(text: str, path: Path) -> str:
+    """Return a text without signs that mean something to this program alone; raises ContentError where it has some."""
+    found = _PRIVATE.search(text)
+    if not found:
+        return text.replace("\r\n", "\n")
+    line = text.count("\n", 0, found.start()) + 1
+    got, cure = f"U+{ord(found[0]):04X}", "take it out"
+    raise ContentError([Fault(where=f"{path}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
+
+
+def as_path(text: str) -> Path:
+    """Return what a command line says as a path; raises ValueError where it can be none."""
+    if "\0" in text:
+        raise ValueError
+    return Path(text)
+
+
+def present(path: Path) -> bool:
+    """Return whether something has this name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, its folders made where there are none; an OSError names it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_bytes(content)
+    except OSError as error:  # a full disk names no file
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def load(path: Path) -> dict:
+    """Return a TOML file as a dict whose numbers keep their digits; raises ContentError with the parser's line."""
+    text = read_text(path)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        cure = "look there for a key given twice, a comma in a number, or a quote left open"
+        raise ContentError([Fault(where=str(path), wanted="TOML", got=str(error), cure=cure)]) from None
+    except (ValueError, DecimalException):
+        got = "a number too long to be read"
+    except RecursionError:
+        got = "brackets too deep to be read"
+    raise ContentError([Fault(where=str(path), wanted="TOML", got=got)])

@@ -1,0 +1,1 @@
+"""The site written, served and built again."""

@@ -1,0 +1,166 @@
+"""Writing a site whole or not at all: into a fresh folder beside the target, exchanged with it when it is complete.
+
+One build at a time writes to a target: a lock beside it, which dies with its process, keeps the others waiting. What
+lies beside the target under a name of ours while the lock is held was left there by a build that was killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import filelock
+
+from ..errors import UsageError
+from ..reading.files import write
+from .exchange import exchange
+
+MANIFEST = ".backprop-site.json"
+LONGEST_NAME = 100  # characters; beside it lie names that are longer
+PATIENCE = 300  # seconds to wait for another build that writes to the same folder
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _written(folder: Path) -> dict[str, str]:
+    """Return what a build lists as its own in a folder: digests by path."""
+    try:
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        files = {}
+    return files if isinstance(files, dict) else {}
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder, in order, a folder before what is in it; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _entries(path)
+
+
+def _foreign(folder: Path, ours: Callable[[str, Path], bool]) -> Iterator[str]:
+    """Yield what lies in a folder and no build wrote there; empty folders end with a slash."""
+    for path in _entries(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                yield f"{name}/"
+        elif path.is_symlink() or not path.is_file() or (name != MANIFEST and not ours(name, path)):
+            yield name
+
+
+def _untouched(folder: Path) -> Callable[[str, Path], bool]:
+    """Return a test for files that are as a build left them."""
+    written = _written(folder)
+    return lambda name, path: name in written and written[name] == _digest(path.read_bytes())
+
+
+def _begun(folder: Path) -> Callable[[str, Path], bool]:
+    """Return a test for files that a build began to write; it may have been killed in the middle of one."""
+    written = _written(folder)
+    return lambda name, path: name in written
+
+
+def check_target(target: Path, content: Path | None = None) -> None:
+    """Raise UsageError unless the target is new, empty or a site as this program left it, away from the content."""
+    if len(target.name) > LONGEST_NAME:
+        got = f"one of {len(target.name)}"
+        raise UsageError(f"--out: wanted a folder with a name of at most {LONGEST_NAME} characters, got {got}")
+    nearest = next(path for path in (target, *target.absolute().parents) if path.is_symlink() or path.exists())
+    if target.is_symlink() or not nearest.is_dir():
+        raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
+    if content is not None:
+        place, other = (Path(os.path.realpath(path)) for path in (target, content))
+        if place == other or place in other.parents or other in place.parents:
+            got = "one that holds the content" if place in (other, *other.parents) else "one inside the content"
+            raise UsageError(f"--out {target}: wanted a folder of its own, got {got}; choose another")
+    found = next(_foreign(target, _untouched(target)), None) if target.is_dir() else None
+    if found:
+        raise UsageError(
+            f"--out {target}: wanted a new or empty folder or a site built here, got {found}, "
+            "which no build wrote; move it away or choose another folder"
+        )
+
+
+def _left(target: Path, role: str) -> list[Path]:
+    """Return the folders beside the target that a killed build left there, all in them its own."""
+    name = re.compile(rf"\.{re.escape(target.name)}\.{role}-\w{{8}}")
+    found = [path for path in target.parent.glob(".*") if name.fullmatch(path.name)]
+    return [path for path in sorted(found) if path.is_dir() and not path.is_symlink() and _ours(path)]
+
+
+def _ours(folder: Path) -> bool:
+    """Return whether nothing but a build's own lies in a folder; it may have been killed after making a folder."""
+    return all(name.endswith("/") for name in _foreign(folder, _begun(folder)))
+
+
+def _locked(target: Path) -> filelock.FileLock:
+    """Return the lock of a target, taken."""
+    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), timeout=PATIENCE)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        told = f"one that another build has been writing to for {PATIENCE} seconds; end that build or choose another"
+        raise UsageError(f"--out {target}: wanted a folder to write to, got {told}") from None
+    return lock
+
+
+def restore(target: Path) -> None:
+    """Put the old site back where a build was killed between taking it away and putting the new one in its place."""
+    target = target.absolute()
+    if len(target.name) <= LONGEST_NAME and not target.exists() and _left(target, "old"):
+        with _locked(target):
+            for path in _left(target, "old")[:1] if not target.exists() else ():
+                path.rename(target)
+
+
+def write_site(files: Mapping[str, bytes], target: Path) -> None:
+    """Replace the target by these files; until the last moment the old site stands untouched.
+
+    Raises UsageError where the target is no site of ours, OSError where the disk does not do as it is told.
+    """
+    target = target.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(target):
+        check_target(target)
+        left = [*_left(target, "new"), *_left(target, "old")]
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+        try:
+            _fill(fresh, files)
+            _swap(fresh, target)
+        finally:
+            for folder in (fresh, *left):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files, and before them the list of what is a build's own."""
+    manifest = {"files": {name: _digest(content) for name, content in sorted(files.items())}}
+    listing = json.dumps(manifest, indent=0, sort_keys=True).encode() + b"\n"
+    for name, content in ((MANIFEST, listing), *files.items()):
+        write(folder / name, content)
+    folder.chmod(0o755)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put the new site in the old one's place: at one stroke where the system can, else by way of a third name."""
+    if not target.exists():
+        fresh.rename(target)
+    elif not exchange(fresh, target):
+        aside = fresh.with_name(fresh.name.replace(f"{target.name}.new-", f"{target.name}.old-", 1))
+        target.rename(aside)
+        try:
+            fresh.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)

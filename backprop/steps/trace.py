@@ -1,0 +1,201 @@
+"""A whole worked example: what is given, one round of training step by step in teaching order, the forward pass after.
+
+Full batch or one sample at a time, hidden gradients through old or updated weights: the same steps in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..errors import ContentError, Fault
+from ..network.quantity import Quantity
+from ..network.spec import Bias, Example, Weight
+from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
+from .passes import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
+
+MOST_STEPS = 3_000  # of one example
+PHASES = ("forward", "error", "output", "hidden", "update", "after")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """The given quantities with their values and the steps that follow from them."""
+
+    givens: Mapping[Quantity, Decimal]
+    steps: tuple[Step, ...]
+
+
+def _lit(parameter: Weight | Bias) -> dict[str, tuple[str, ...]]:
+    if isinstance(parameter, Weight):
+        return {"nodes": (parameter.source, parameter.target), "edges": (parameter.name,)}
+    return {"nodes": parameter.targets}
+
+
+def updates(example: Example, at: Moment, parameters: tuple[Weight | Bias, ...]) -> Iterator[Step]:
+    """Yield the change and the new value of each parameter; `at` says where its gradient and old value are."""
+    for parameter in parameters:
+        step = mul(Ref("learning_rate"), at.ref("grad", parameter.name))
+        old = at.parameter(parameter.name)
+        moves = isinstance(parameter, Weight) or example.method.update_biases
+        for kind, expr in (
+            ("change", Neg(step) if moves else Num(0)),
+            ("new", sub(old, step) if moves else old),
+        ):
+            yield Step(quantity=at.quantity(kind, parameter.name), phase="update", expr=expr, **_lit(parameter))
+
+
+def _over_samples(example: Example, terms: list[Ref]) -> Expr:
+    total = add(*terms)
+    return Div(total, Num(len(terms))) if example.method.over_samples == "mean" and len(terms) > 1 else total
+
+
+def _moments(example: Example, **where: object) -> list[Moment]:
+    count = len(example.network.samples)
+    return [Moment(sample=s if count > 1 else None, **where) for s in range(1, count + 1)]
+
+
+def _errors_over_samples(example: Example, moments: list[Moment], phase: str = "error") -> Iterator[Step]:
+    """Yield every sample's error and, where there are several, the error over all of them."""
+    for at in moments:
+        yield from error(example.network, at, phase)
+    if len(moments) > 1:
+        expr = _over_samples(example, [at.ref("E_total") for at in moments])
+        total = Quantity("E_total", (), None, moments[0].round)
+        yield Step(quantity=total, phase=phase, expr=expr, nodes=example.network.outputs)
+
+
+def full_batch(example: Example) -> Iterator[Step]:
+    """Yield one round in which all samples are seen before anything moves."""
+    net, whole = example.network, Moment()
+    updated_first = example.method.hidden_gradient == "updated_weights"
+    moments = _moments(example)
+    for at in moments:
+        yield from forward(net, at)
+    yield from _errors_over_samples(example, moments)
+    names: dict[str, str] = {}
+    for index in reversed(range(len(net.layers))):
+        moments = _moments(example, parameters=dict(names))
+        for at in moments:
+            yield from deltas(net, at, index)
+        per_sample = [list(gradients(net, at, index)) for at in moments]
+        for steps in per_sample:
+            yield from steps
+        for step in per_sample[0] if len(moments) > 1 else ():
+            terms = [at.ref("grad", *step.quantity.names) for at in moments]
+            quantity = whole.quantity("grad", *step.quantity.names)
+            yield Step(
+                quantity=quantity,
+                phase=step.phase,
+                expr=_over_samples(example, terms),
+                nodes=step.nodes,
+                edges=step.edges,
+            )
+        if updated_first:
+            moved = (*weights_into(net, index), *biases_done(net, index))
+            yield from updates(example, whole, moved)
+            names |= {w.name: whole.quantity("new", w.name).id for w in weights_into(net, index)}
+    if not updated_first:
+        yield from updates(example, whole, net.parameters)
+
+
+def online(example: Example) -> Iterator[Step]:
+    """Yield one round in which every parameter moves after each sample; the last lines gather the round."""
+    net, names, moments = example.network, {}, _moments(example)
+    for plain in moments:
+        at = Moment(sample=plain.sample, parameters=dict(names))
+        yield from forward(net, at)
+        yield from error(net, at)
+        for index in reversed(range(len(net.layers))):
+            yield from deltas(net, at, index)
+            yield from gradients(net, at, index)
+            if example.method.hidden_gradient == "updated_weights":
+                moved = (*weights_into(net, index), *biases_done(net, index))
+                yield from updates(example, at, moved)
+                names |= {p.name: at.quantity("new", p.name).id for p in moved}
+                fresh = {w.name: names[w.name] for w in weights_into(net, index)}
+                at = Moment(sample=at.sample, parameters={**at.parameters, **fresh})
+        if example.method.hidden_gradient == "old_weights":
+            yield from updates(example, at, net.parameters)
+            names |= {p.name: at.quantity("new", p.name).id for p in net.parameters}
+    yield from _gathered(example, moments)
+
+
+def _gathered(example: Example, moments: list[Moment]) -> Iterator[Step]:
+    """Yield the round's error and each parameter's whole change, from what the samples did one after another."""
+    total = _over_samples(example, [at.ref("E_total") for at in moments])
+    yield Step(quantity=Quantity("E_total"), phase="update", expr=total, nodes=example.network.outputs)
+    for parameter in example.network.parameters:
+        name, lit = parameter.name, _lit(parameter)
+        change = add(*(at.ref("change", name) for at in moments))
+        yield Step(quantity=Quantity("change", (name,)), phase="update", expr=change, **lit)
+        yield Step(quantity=Quantity("new", (name,)), phase="update", expr=moments[-1].ref("new", name), **lit)
+
+
+def one_round(example: Example) -> Iterator[Step]:
+    """Yield every step of one round of training, without the forward pass after it."""
+    several = len(example.network.samples) > 1
+    return online(example) if example.method.batch == "online" and several else full_batch(example)
+
+
+def after(example: Example) -> Iterator[Step]:
+    """Yield the forward pass and the error with the parameters the first round left."""
+    names = {p.name: Quantity("new", (p.name,)).id for p in example.network.parameters}
+    moments = _moments(example, round=1, parameters=names)
+    for at in moments:
+        yield from forward(example.network, at, "after")
+    yield from _errors_over_samples(example, moments, "after")
+
+
+def givens(example: Example) -> dict[Quantity, Decimal]:
+    """Return what is given: inputs and targets of every sample, parameters, learning rate, leaks."""
+    net = example.network
+    found: dict[Quantity, Decimal] = {}
+    for at, sample in zip(_moments(example), net.samples, strict=True):
+        found |= {at.quantity("input", n): v for n, v in zip(net.inputs, sample.inputs, strict=True)}
+        found |= {at.quantity("target", n): v for n, v in zip(net.outputs, sample.targets, strict=True)}
+    found |= {Quantity("weight", (w.name,)): w.value for w in net.weights}
+    found |= {Quantity("bias", (b.name,)): b.value for b in net.biases}
+    found[Quantity("learning_rate")] = example.method.learning_rate
+    for index, layer in enumerate(net.layers):
+        if layer.activation == "leaky_relu":
+            found[Quantity("leak", (str(index + 1),))] = layer.leak
+    return found
+
+
+def _check_size(example: Example) -> None:
+    """Raise ContentError for a network with more steps than anybody would read, before they are made."""
+    net = example.network
+    neurons = sum(len(layer.neurons) for layer in net.layers)
+    steps = len(net.samples) * (7 * neurons + 2 * len(net.weights)) + 2 * len(net.parameters)
+    if steps > MOST_STEPS:
+        wanted = f"a network of at most {MOST_STEPS:,} steps"
+        cure = "choose smaller layers or fewer samples"
+        raise ContentError([Fault(where=f"{example.file}: network", wanted=wanted, got=f"about {steps:,}", cure=cure)])
+
+
+def trace(example: Example) -> Trace:
+    """Return the worked example: what is given, one round step by step, and the forward pass after it.
+
+    Raises ContentError where two quantities would share an id, because of the names the author chose.
+    """
+    _check_size(example)
+    given = givens(example)
+    steps = (*one_round(example), *after(example))
+    seen: set[str] = set()
+    faults = []
+    for id in (*(q.id for q in given), *(step.id for step in steps)):
+        if id in seen:
+            faults.append(
+                Fault(
+                    where=f"{example.file}: {id}",
+                    wanted="one quantity for every id",
+                    got="two",
+                    cure="rename a neuron, weight or bias",
+                )
+            )
+        seen.add(id)
+    if faults:
+        raise ContentError(faults)
+    return Trace(givens=given, steps=steps)

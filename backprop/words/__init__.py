@@ -1,0 +1,1 @@
+"""What is said to a reader, a package a language."""
