@@ -142,7 +142,7 @@ def test_a_number_that_stands_for_another_is_told_with_its_place(lesson):
 
 
 def test_what_belongs_to_nothing_is_told(lesson):
-    assert told(lesson, ("number_of_weights", "9"), ("w9", "0.85"), ("number_of_biases", "2")) == [
+    assert told(lesson, ("number_of_weights", "9"), ("w9", "0.85"), ("number_of_biases", "4")) == [
         "The network has eight; what else is listed is never used.",
         "The network has eight weights, and no formula uses w9.",
         "Right to the last printed digit.",

@@ -55,13 +55,14 @@ def test_given_numbers_keep_their_digits(text):
     assert numerals.written(Decimal(text)) == shown
 
 
-def one_weight(activation, weight, x="1", target="0", loss="half_squared_error"):
+def one_weight(activation, weight, x="1", target="0", loss="half_squared_error", **method):
     return parse({
         "title": "one weight",
         "network": {
             "loss": loss, "inputs": {"x1": Decimal(x)}, "targets": {"Y": Decimal(target)},
             "layers": [{"activation": activation, "neurons": ["Y"]}], "weights": {"w1": ["x1", "Y", Decimal(weight)]},
         },
+        "method": method,
     })  # fmt: skip
 
 
@@ -97,3 +98,17 @@ def test_a_number_too_small_for_any_decimal_is_refused_in_one_line():
     wanted = r"\Arandom\.toml: out_Y@r1: wanted a number that can be computed, got [^\n]*\Z"
     with pytest.raises(ContentError, match=wanted):
         solve(one_weight("softplus", "900000", x="1e11", target="1"))
+
+
+@pytest.mark.parametrize(("x", "rounds", "step"), [("1e10", 5, "E_Y@r5"), ("1e10", 7, "E_Y@r5"), ("1", 20, "E_Y@r16")])
+def test_what_grows_without_end_is_refused_with_the_round_in_which_it_did(x, rounds, step):
+    # Each round multiplies the weight of 1 by 1 − ηx², and no double holds half the square of 10¹⁶⁰.
+    wanted = rf"\Arandom\.toml: {step}: wanted a number that can be computed, got one too large"
+    with pytest.raises(ContentError, match=wanted):
+        solve(one_weight("linear", "1", x=x, learning_rate=Decimal("1e10"), rounds=rounds))
+
+
+def test_what_grows_is_printed_as_long_as_a_double_holds_it():
+    # (1 − 10³⁰)⁴ · 10¹⁰ is about 10¹³⁰, whose half square is 5 · 10²⁵⁹
+    solution = solve(one_weight("linear", "1", x="1e10", learning_rate=Decimal("1e10"), rounds=4))
+    assert solution.numbers["E_Y@r4"].shown == "5.000 × 10²⁵⁹"

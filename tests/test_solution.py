@@ -1,0 +1,164 @@
+"""A solution has every number once, whichever way it was computed, and knows what leads to what."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from backprop.errors import ContentError
+from backprop.steps import solution as solutions
+from backprop.steps.solution import solve
+from conftest import make_data, parse
+
+
+def small(**method):
+    """Return a network of two inputs, two hidden neurons and one output."""
+    return parse(make_data(random.Random(9), (2, 2, 1), ("sigmoid", "tanh"), "half_squared_error", **method))
+
+
+def linear(w: str, **more):
+    """Return a linear neuron with x = 1 and T = 0, whose weight each round multiplies by 1 − η."""
+    method = {"learning_rate": Decimal("0.5"), **more.pop("method", {})}
+    return parse({
+        "title": "linear",
+        "network": {
+            "inputs": {"x1": Decimal(1)}, "targets": {"Y": Decimal(0)},
+            "layers": [{"activation": "linear", "neurons": ["Y"]}], "weights": {"w1": ["x1", "Y", Decimal(w)]},
+        },
+        "method": method, **more,
+    })  # fmt: skip
+
+
+def test_of_a_compared_rate_its_errors_are_kept_and_nothing_else():
+    rates = {"learning_rates": [Decimal("0.25"), Decimal(1)]}
+    found = solve(linear("1", method={"rounds": 3}, compare=rates))
+    of_rates = {id: number for id, number in found.quantities.items() if "@rate" in id}
+    ids = ["learning_rate", "E_total", "E_total@r1", "E_total@r2", "E_total@r3"]
+    assert sorted(of_rates) == sorted(f"{id}@rate{place}" for id in ids for place in (1, 2))
+    for place, rate in ((1, Decimal("0.25")), (2, Decimal(1))):
+        assert of_rates[f"learning_rate@rate{place}"].value == rate
+        for rounds in (1, 2, 3):
+            assert of_rates[f"E_total@r{rounds}@rate{place}"].value == (1 - rate) ** (2 * rounds) / 2
+    assert not any("@rate" in id for id in found.numbers)
+
+
+def test_of_several_samples_a_compared_rate_keeps_the_error_over_all():
+    data = make_data(random.Random(9), (2, 1), ("tanh",), "half_squared_error", samples=2, rounds=2)
+    found = solve(parse(data | {"compare": {"learning_rates": [Decimal("0.1")]}}))
+    of_rates = {id.removesuffix("@rate1") for id in found.quantities if "@rate" in id}
+    assert of_rates == {"learning_rate", "E_total", "E_total@r1", "E_total@r2"}
+
+
+@pytest.mark.parametrize("careful", [True, False])
+def test_many_rounds_give_the_same_digits_whether_or_not_bounds_are_carried_through_them(careful, monkeypatch):
+    rounds = 30
+    slow = solve(small(rounds=rounds)).numbers
+    monkeypatch.setattr(solutions, "PROVEN", 10)
+    if careful:
+        monkeypatch.setattr(solutions, "compiled", refusing)
+    quick = solve(small(rounds=rounds)).numbers
+    assert slow.keys() == quick.keys() and any(id.endswith(f"@r{rounds}") for id in slow)
+    assert {id: (n.shown, n.full) for id, n in slow.items()} == {id: (n.shown, n.full) for id, n in quick.items()}
+
+
+def refusing(*_):
+    """Stand in for plain decimals that vouch for nothing."""
+
+    def one_round(values, done=0):
+        raise solutions.Cancelled
+
+    return one_round
+
+
+def test_a_weight_that_halves_each_round_is_right_after_two_hundred():
+    found = solve(linear("1", method={"rounds": 200})).numbers["new_w1@r200"]
+    assert abs(found.value * 2**200 - 1) < Decimal("1e-40") and found.shown == "6.223 × 10⁻⁶¹"
+
+
+def test_more_rounds_than_anybody_would_wait_for_are_refused_with_the_most_there_may_be(monkeypatch):
+    example = small(rounds=50)
+    steps = len(solve(replace(example, method=replace(example.method, rounds=1))).steps)
+    monkeypatch.setattr(solutions, "MOST_WORK", 50 * steps)
+    solve(example)
+    monkeypatch.setattr(solutions, "MOST_WORK", 50 * steps - 1)
+    with pytest.raises(ContentError) as raised:
+        solve(example)
+    told = f"method.rounds: wanted at most 49 rounds of a network with {steps} steps, got 50; choose fewer rounds"
+    assert str(raised.value) == f"random.toml: {told}"
+
+
+def test_rounds_whose_bounds_nobody_would_wait_for_are_refused_where_sums_cancel(monkeypatch):
+    example = small(rounds=20)
+    steps = len(solve(replace(example, method=replace(example.method, rounds=1))).steps)
+    monkeypatch.setattr(solutions, "PROVEN", 5)
+    monkeypatch.setattr(solutions, "compiled", refusing)
+    monkeypatch.setattr(solutions, "MOST_CAREFUL", 20 * steps)
+    assert "E_total@r20" in solve(example).numbers
+    monkeypatch.setattr(solutions, "MOST_CAREFUL", 20 * steps - 1)
+    with pytest.raises(
+        ContentError, match=r"E_total@r20: wanted a number that can be computed, got one that 600 digits"
+    ):
+        solve(example)
+
+
+# --- digits
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [("0.25", 1, "0.3"), ("0.25", 2, "0.25"), ("0.25", 4, "0.2500"), ("-0.375", 2, "−0.38"), ("12.5", 0, "13")],
+)
+def test_a_number_is_rounded_to_as_many_decimals_as_are_asked_for(value, decimals, text):
+    assert solve(linear(value)).numbers["net_Y"].to(decimals) == text
+
+
+def test_a_tie_that_only_the_last_digits_could_tell_from_one_is_rounded_as_the_tie():
+    # a third of 0.37035 three times over is 0.37035, a tie, though no digits of 0.12345 · 3 end
+    data = {
+        "title": "thirds",
+        "network": {
+            "loss": "mean_squared_error",
+            "inputs": {"x1": Decimal(1)},
+            "targets": {"Y1": Decimal(0), "Y2": Decimal(0), "Y3": Decimal(0)},
+            "layers": [{"activation": "linear", "neurons": ["Y1", "Y2", "Y3"]}],
+            "weights": {f"w{i}": ["x1", f"Y{i}", Decimal("0.5")] for i in (1, 2, 3)},
+        },
+    }
+    found = solve(parse(data)).numbers
+    assert found["E_Y1"].shown == "0.08333" and found["E_total"].shown == "0.2500" and found["E_total"].full == "0.25"
+
+
+def test_a_number_is_known_to_forty_two_digits_whatever_is_printed_of_it():
+    # tanh(111) is 1 − 2·e^−222, and its slope 4·e^−222 to all but 96 digits
+    data = {
+        "title": "one",
+        "network": {
+            "inputs": {"x1": Decimal(1)}, "targets": {"Y": Decimal(0)},
+            "layers": [{"activation": "tanh", "neurons": ["Y"]}], "weights": {"w1": ["x1", "Y", Decimal(111)]},
+        },
+    }  # fmt: skip
+    slope = solve(parse(data)).numbers["dout_dnet_Y"].value
+    grown = Decimal(-222).exp(solutions.numerals.context(120))
+    assert abs(slope / (4 * grown) - 1) < Decimal("1e-41")
+
+
+# --- what leads to what
+
+
+def test_what_leads_to_a_quantity_is_what_it_is_computed_from_and_so_on(lesson):
+    assert lesson.leading_to("net_H1") == {"net_H1"}
+    assert lesson.leading_to("out_Y1") == {"out_Y1", "net_Y1", "out_H1", "out_H2", "net_H1", "net_H2"}
+    assert lesson.leading_to("w1", "x1") == set()
+    assert lesson.leading_to("net_H1", "out_H2") == {"net_H1", "out_H2", "net_H2"}
+
+
+def test_what_a_step_uses_is_told_once_and_from_left_to_right(lesson):
+    assert lesson.uses["net_H1"] == ("w1", "x1", "w3", "x2", "b1")
+    assert lesson.uses["dout_dnet_Y1"] == ("out_Y1",)
+
+
+def test_only_what_is_given_is_written_where_nothing_else_may_be(lesson):
+    assert lesson.given_only("w1") == "0.15" and lesson.given_only("net_H1") == ""
