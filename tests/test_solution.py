@@ -115,8 +115,8 @@ def test_a_number_is_rounded_to_as_many_decimals_as_are_asked_for(value, decimal
     assert solve(linear(value)).numbers["net_Y"].to(decimals) == text
 
 
-def test_a_tie_that_only_the_last_digits_could_tell_from_one_is_rounded_as_the_tie():
-    # a third of 0.37035 three times over is 0.37035, a tie, though no digits of 0.12345 · 3 end
+def test_a_tie_of_parts_that_no_digits_hold_is_rounded_as_the_tie_it_is():
+    # (0.005² + 0.089² + 0.602²)/3 = 0.37035/3 = 0.12345, though no third of a square ends
     data = {
         "title": "thirds",
         "network": {
@@ -124,11 +124,12 @@ def test_a_tie_that_only_the_last_digits_could_tell_from_one_is_rounded_as_the_t
             "inputs": {"x1": Decimal(1)},
             "targets": {"Y1": Decimal(0), "Y2": Decimal(0), "Y3": Decimal(0)},
             "layers": [{"activation": "linear", "neurons": ["Y1", "Y2", "Y3"]}],
-            "weights": {f"w{i}": ["x1", f"Y{i}", Decimal("0.5")] for i in (1, 2, 3)},
+            "weights": {f"w{i}": ["x1", f"Y{i}", Decimal(w)] for i, w in enumerate(("0.005", "0.089", "0.602"), 1)},
         },
     }
     found = solve(parse(data)).numbers
-    assert found["E_Y1"].shown == "0.08333" and found["E_total"].shown == "0.2500" and found["E_total"].full == "0.25"
+    assert found["E_Y1"].shown == "0.000008333"
+    assert found["E_total"].shown == "0.1235" and found["E_total"].full == "0.12345"
 
 
 def test_a_number_is_known_to_forty_two_digits_whatever_is_printed_of_it():

@@ -226,6 +226,16 @@ def test_what_saturates_is_bounded_beside_its_distance(net):
     assert 0 < rounding_bounds(solution)["dout_dnet_Y"] <= 1000 * EPS * slope * abs(float(net))
 
 
+@pytest.mark.parametrize(("net", "target"), [("40", "0"), ("-40", "1"), ("100", "0.25"), ("-300", "0.75")])
+def test_an_error_beyond_saturation_is_bounded_too(net, target):
+    data = make_data(random.Random(1), (1, 1), ("sigmoid",), "binary_cross_entropy")
+    data["network"] |= {"biases": {}, "inputs": {"x0": Decimal(1)}, "targets": {"n1k0": Decimal(target)}}
+    data["network"]["weights"]["w1"][2] = Decimal(net)
+    solution = solve(parse(data))
+    for id in ("E_n1k0", "dE_dout_n1k0", "delta_n1k0", "grad_w1"):
+        assert 0 < rounding_bounds(solution)[id] <= 1e-9 * abs(float(solution.numbers[id].value)), id
+
+
 def test_where_digits_cancel_the_bound_is_that_of_what_cancels():
     # 0.7 · 0.1 − 0.07: the product and the target have 0.07 each, of which a double knows a part in 2⁵³
     bound = rounding_bounds(solve(linear("0.7", "0.1", "0.07")))["dE_dout_Y"]
