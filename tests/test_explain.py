@@ -147,6 +147,8 @@ def test_what_belongs_to_nothing_is_told(lesson):
         "The network has eight weights, and no formula uses w9.",
         "Right to the last printed digit.",
     ]
+    [text] = told(lesson, ("number_of_weights", "9"))
+    assert text == "The value is 8. None of the slips known here gives the printed digits."
 
 
 def test_the_sources_own_earlier_numbers_are_put_in_and_told(lesson):

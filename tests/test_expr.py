@@ -100,7 +100,7 @@ def test_a_tree_means_the_same_in_floats_in_decimals_in_balls_and_as_text(drawn)
 
 
 def test_a_tree_names_what_it_uses_from_left_to_right(drawn):
-    spelt = source(drawn, {id: f"<{id}>" for id in VALUES}, total="total")
+    spelt = source(drawn, {id: f"<{id}>" for id in VALUES}, total=lambda part: "total")
     if not any(isinstance(part, IfPositive) for part in every(drawn)):  # there the condition stands in the middle
         assert list(refs(drawn)) == [part[0] for part in spelt.split("<")[1:]]
 
@@ -208,7 +208,7 @@ def test_compiled_steps_give_what_the_trees_give():
     chance = random.Random(5)
     chain = steps(p=tree(chance), q=Add((Ref("net_p"), tree(chance))), r=Mul((Ref("net_q"), Ref("net_p"))))
     with localcontext(numerals.context()):
-        slow, quick = stepwise(chain, DECIMALS)(VALUES), compiled(chain)(VALUES)
+        slow, quick = stepwise(chain, DECIMALS)(VALUES), compiled(chain, ())(VALUES)
     assert slow.keys() == quick.keys() == VALUES.keys() | {"net_p", "net_q", "net_r"}
     p = meaning(chain[0].expr)
     q = p + meaning(chain[1].expr.terms[1])
@@ -223,17 +223,29 @@ def test_compiled_steps_give_what_the_trees_give():
         Add((Ref("a"), Num(Decimal("-0.75000000001")))),  # cancels to less than a part in 10¹⁰
         Div(Num(1), sub(Ref("a"), Ref("a"))),
         Mul((Num(10**200), Num(10**200))),
+        Fn("ln", (Add((Ref("c"), Num(Decimal("-1.12499999999")))),)),  # ln(1 − 10⁻¹¹)
+        Fn("tanh", (Num(Decimal("1e-11")),)),
     ],
 )
 def test_plain_decimals_do_not_vouch_for_what_cancels_or_has_no_double(expr):
     with localcontext(numerals.context()), pytest.raises(Cancelled):
-        compiled(steps(p=expr))(VALUES)
+        compiled(steps(p=expr), ())(VALUES)
 
 
 def test_plain_decimals_vouch_for_a_sum_that_keeps_its_digits():
     with localcontext(numerals.context()):
-        found = compiled(steps(p=Add((Ref("a"), Num(Decimal("-0.7499"))))))(VALUES)
+        found = compiled(steps(p=Add((Ref("a"), Num(Decimal("-0.7499"))))), ())(VALUES)
     assert found["net_p"] == Decimal("0.0001")
+
+
+def test_a_sum_of_what_never_moves_is_what_it_is():
+    nearly = Add((Ref("a"), Num(Decimal("-0.75000000001"))))
+    with localcontext(numerals.context()):
+        assert compiled(steps(p=nearly), {"a"})(VALUES)["net_p"] == Decimal("-1e-11")
+        with pytest.raises(Cancelled):
+            compiled(steps(p=nearly), {"b"})(VALUES)
+    with localcontext(numerals.context(100)):  # with more digits enough of them are left
+        assert compiled(steps(p=nearly), ())(VALUES)["net_p"] == Decimal("-1e-11")
 
 
 def test_a_step_without_a_value_says_which_it_is_and_how_many_rounds_were_done():
