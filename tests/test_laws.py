@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from backprop.arrays import engine
 from backprop.arrays.functions import ACTIVATIONS, LOSSES
+from backprop.network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
 from backprop.proof.verify import verify
+from backprop.steps.rules import ACTIVATION_RULES, LOSS_RULES
 from backprop.steps.solution import solve
 from conftest import make_data, parse
 
@@ -22,7 +24,7 @@ COMBINATIONS = [
     for hidden in HIDDEN
     for output in ACTIVATIONS
     for loss in LOSSES
-    if not LOSSES[loss].unit_targets or output in {"sigmoid", "softmax"}
+    if not LOSS_TRAITS[loss].unit_targets or output in {"sigmoid", "softmax"}
 ]
 
 # The same formulas once more, written for another library that differentiates by itself.
@@ -216,3 +218,23 @@ def parse_with(example, values):
     weights = tuple(replace(w, value=Decimal(repr(values[w.name]))) for w in net.weights)
     biases = tuple(replace(b, value=Decimal(repr(values[b.name]))) for b in net.biases)
     return replace(example, network=replace(net, weights=weights, biases=biases))
+
+
+def test_the_vocabulary_and_both_witnesses_know_the_same_activations_and_losses():
+    assert list(ACTIVATION_TRAITS) == list(ACTIVATIONS) == list(ACTIVATION_RULES)
+    assert list(LOSS_TRAITS) == list(LOSSES) == list(LOSS_RULES)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_traits_of_an_activation_are_what_its_arrays_do(name):
+    traits, row = ACTIVATION_TRAITS[name], ACTIVATIONS[name]
+
+    def first(function, *net: float, leak: float = 0.1) -> float:
+        return function(np.array([net]), row.value(np.array([net]), leak), leak)[0, 0]
+
+    def value(net: np.ndarray, out: np.ndarray, leak: float) -> np.ndarray:
+        return out
+
+    assert (first(value, 1.0, 0.5) != first(value, 1.0, 0.75)) == traits.joint
+    assert (abs(first(row.slope, -1e-9) - first(row.slope, 1e-9)) > 0.5) == traits.kinked
+    assert (first(value, -2.0) != first(value, -2.0, leak=0.2)) == traits.leaky

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..network.spec import Example, Network
+from ..network.vocabulary import ActivationTraits
 from .functions import ACTIVATIONS, LOSSES, Array, others
 
 _ROUNDING = 4 * np.finfo(float).eps  # a net input this small beside its own terms is zero but for rounding
@@ -33,6 +34,7 @@ class Wiring:
     index: Array
     shares: Array
     activation: str
+    traits: ActivationTraits
     leak: float
 
 
@@ -101,6 +103,7 @@ def _wiring(net: Network, layer: int) -> Wiring:
         index=_frozen(index, int),
         shares=_frozen(shares).reshape(len(above), len(net.biases)),
         activation=net.layers[layer].activation,
+        traits=net.layers[layer].traits,
         leak=float(net.layers[layer].leak),
     )
 
@@ -115,7 +118,7 @@ def matrix(wiring: Wiring, weights: Array) -> Array:
 def _net_input(wiring: Wiring, weights: Array, biases: Array, below: Array) -> Array:
     W, b = matrix(wiring, weights), wiring.shares @ biases
     net = below @ W.T + b
-    if ACTIVATIONS[wiring.activation].kinked:  # at the kink the side decides the slope, so rounding must not
+    if wiring.traits.kinked:  # at the kink the side decides the slope, so rounding must not
         size = np.abs(below) @ np.abs(W).T + np.abs(b)
         net = np.where(np.abs(net) <= _ROUNDING * size, 0.0, net)
     return net
@@ -143,7 +146,7 @@ def _layer_delta(wiring: Wiring, net: Array, out: Array, error: Array) -> tuple[
     """Return a layer's slopes and δ, both (S, n_l), from ∂E/∂out."""
     activation = ACTIVATIONS[wiring.activation]
     slope = activation.slope(net, out, wiring.leak)
-    if activation.joint:  # a share answers to its own net input, and gives up what the others take
+    if wiring.traits.joint:  # a share answers to its own net input, and gives up what the others take
         return slope, out * (error * activation.rest(net, out) - others(error * out))
     return slope, error * slope
 

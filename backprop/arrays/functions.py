@@ -19,8 +19,7 @@ class Activation:
     """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak), and both as a textbook writes them.
 
     `rest` gives 1 − out to all its digits where out saturates at 1, `logs` give ln(out) and ln(1 − out) where they do.
-    `kinked` says that the slope jumps at net = 0, `joint` that each output depends on every net of its layer: then
-    `slope` is the diagonal of the Jacobian.
+    Where each output depends on every net of its layer, `slope` is the diagonal of the Jacobian.
     """
 
     value: Callable[[Array, float], Array]
@@ -29,22 +28,19 @@ class Activation:
     logs: Callable[[Array, Array], tuple[Array, Array]] = lambda net, out: (np.log(out), np.log1p(-out))
     written: str
     slope_written: str
-    kinked: bool = False
-    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
     """One row: terms(out, logs, target) of E, slope(out, rest, target) = ∂E/∂out, and both as a textbook writes them.
 
-    `rest` is 1 − out, `logs` are ln(out) and ln(1 − out). `unit_targets` says that a target is a probability.
+    `rest` is 1 − out, `logs` are ln(out) and ln(1 − out).
     """
 
     terms: Callable[[Array, tuple[Array, Array], Array], Array]
     slope: Callable[[Array, Array, Array], Array]
     written: str
     slope_written: str
-    unit_targets: bool = False
 
 
 def _sigmoid(net: Array) -> Array:
@@ -126,14 +122,12 @@ ACTIVATIONS: dict[str, Activation] = {
         slope=lambda net, out, leak: np.where(net > 0, 1.0, 0.0),
         written="max(0, net)",
         slope_written="1 above zero, 0 at and below",
-        kinked=True,
     ),
     "leaky_relu": Activation(
         value=lambda net, leak: np.where(net > 0, net, leak * net),
         slope=lambda net, out, leak: np.where(net > 0, 1.0, leak),
         written="net above zero, leak·net at and below",
         slope_written="1 above zero, leak at and below",
-        kinked=True,
     ),
     "linear": Activation(
         value=lambda net, leak: net,
@@ -154,7 +148,6 @@ ACTIVATIONS: dict[str, Activation] = {
         logs=lambda net, out: _log_shares(net),
         written="e^net / Σ e^net",
         slope_written="out·(1 − out), and −out·out' across",
-        joint=True,
     ),
 }
 
@@ -176,13 +169,11 @@ LOSSES: dict[str, Loss] = {
         slope=lambda out, rest, target: _over(1.0 - target, rest) - _over(target, out),
         written="−Σ[T·ln out + (1 − T)·ln(1 − out)]",
         slope_written="(1 − T)/(1 − out) − T/out",
-        unit_targets=True,
     ),
     "cross_entropy": Loss(
         terms=lambda out, logs, target: -_times(target, logs[0]),
         slope=lambda out, rest, target: -_over(target, out),
         written="−Σ T·ln out",
         slope_written="−T/out",
-        unit_targets=True,
     ),
 }

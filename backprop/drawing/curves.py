@@ -44,7 +44,7 @@ def _curves(layer: Layer) -> tuple[Series, Series]:
     """Return an activation and its slope; where the slope jumps, at 0, both are drawn in two pieces."""
     row, leak = ACTIVATIONS[layer.activation], float(layer.leak)
     sides = (np.linspace(-REACH, 0, FINE), np.linspace(1e-9, REACH, FINE))
-    pieces = sides if row.kinked else (np.concatenate(sides),)
+    pieces = sides if layer.traits.kinked else (np.concatenate(sides),)
     name, out, slope = layer.activation.replace("_", " "), [], []
     for x in pieces:
         value = row.value(x[:, None], leak)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS, ActivationTraits, LossTraits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
@@ -13,6 +15,10 @@ class Layer:
     neurons: tuple[str, ...]
     activation: str
     leak: Decimal = Decimal("0.01")
+
+    @property
+    def traits(self) -> ActivationTraits:
+        return ACTIVATION_TRAITS[self.activation]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,10 @@ class Network:
     weights: tuple[Weight, ...]
     biases: tuple[Bias, ...]
     samples: tuple[Sample, ...]
+
+    @property
+    def loss_traits(self) -> LossTraits:
+        return LOSS_TRAITS[self.loss]
 
     @property
     def outputs(self) -> tuple[str, ...]:

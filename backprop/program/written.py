@@ -26,7 +26,6 @@ _LOSS = {
     "cross_entropy": ("-T * np.log(out)", "-T / out"),
 }
 SATURATED = 10  # size of a net input from which the textbook's formulas lose digits in floats
-_CURVED = {"sigmoid", "tanh", "softplus", "softmax"}
 _CAREFUL = {
     "sigmoid": ("sigmoid(net)", "sigmoid(net) * sigmoid(-net)"),
     "tanh": ("np.tanh(net)", "steepness(net)"),
@@ -93,7 +92,7 @@ class _Program:
 
     def _saturates(self) -> bool:
         """Return whether the textbook's formulas would lose digits, or overflow, on the way."""
-        curved = {n for layer in self.net.layers if layer.activation in _CURVED for n in layer.neurons}
+        curved = {n for layer in self.net.layers if layer.traits.bounded for n in layer.neurons}
         nets = (n for n in self.solution.numbers.values() if n.quantity.kind == "net")
         return any(n.quantity.names[0] in curved and abs(n.value) > SATURATED for n in nets)
 
@@ -170,7 +169,7 @@ class _Program:
                 yield f"biases = np.array({row}{self._end(row)}"
             feeds = [[int(neuron in bias.targets) for bias in self.net.biases] for neuron in above]
             yield f"feeds_{tag} = np.array({feeds})  # which bias feeds which neuron"
-        if self.net.layers[index].activation == "leaky_relu":
+        if self.net.layers[index].traits.leaky:
             yield f"leak_{tag} = {self._given(Quantity('leak', (str(index + 1),)).id)}"
 
     # --- functions
@@ -292,7 +291,7 @@ class _Program:
         if activation == "softmax":
             total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
             return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{total})"
-        if activation == "linear":
+        if self.net.layers[index].traits.straight:
             return f"error_{tag}"
         slope = self._fill(self._formulas(activation)[1], tag)
         return f"error_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"error_{tag} * ({slope})"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from ..arrays.functions import ACTIVATIONS
 from ..errors import Disagreement
 from ..network.spec import Example, Network
 from ..steps import numerals
@@ -38,9 +37,7 @@ class Differences:
 
 
 def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Decimal]) -> str:
-    kinked = {
-        n: layer.activation for layer in net.layers for n in layer.neurons if ACTIVATIONS[layer.activation].kinked
-    }
+    kinked = {n: layer.activation for layer in net.layers for n in layer.neurons if layer.traits.kinked}
     for step in steps:
         q = step.quantity
         if q.kind == "net" and q.names[0] in kinked and abs(values[step.id]) < STEP * 1000:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from ..arrays.functions import ACTIVATIONS, LOSSES
 from ..errors import counted, near_miss
 from ..network.spec import PLAIN, STYLES, Example, Layer, Method, Network, Sample, Style
+from ..network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
 from .connections import check_connected, check_names, check_one_form, read_biases, read_weights
 from .fields import Faults, Table, kind_of
 from .files import load
@@ -81,7 +81,7 @@ def _method(table: Table) -> Method:
 
 def _network(table: Table) -> Network:
     table.only(("loss", "inputs", "targets", "samples", "layers", "weights", "biases"))
-    loss = table.choice("loss", LOSSES, "half_squared_error")
+    loss = table.choice("loss", LOSS_TRAITS, "half_squared_error")
     blocks = table.tables("layers")
     if not blocks and table.sound("layers"):
         table.note("layers", "at least one layer", "none", "write a [[network.layers]] block for each, the output last")
@@ -105,12 +105,15 @@ def _layers(blocks: tuple[Table, ...]) -> tuple[Layer, ...]:
     layers = []
     for index, block in enumerate(blocks):
         block.only(LAYER_KEYS)
-        activation = block.choice("activation", ACTIVATIONS, "sigmoid")
-        if activation == "softmax" and index < len(blocks) - 1:
-            block.note("activation", "softmax in the output layer only", '"softmax" in a hidden layer', "use another")
+        activation = block.choice("activation", ACTIVATION_TRAITS, "sigmoid")
+        traits = ACTIVATION_TRAITS[activation]
+        if traits.outputs_only and index < len(blocks) - 1:
+            wanted, got = f"{activation} in the output layer only", f'"{activation}" in a hidden layer'
+            block.note("activation", wanted, got, "use another")
         leak = block.number("leak", Decimal("0.01"))
-        if "leak" in block.data and activation != "leaky_relu":
-            block.note("leak", "leak with leaky_relu only", f'it with "{activation}"', "remove it")
+        if "leak" in block.data and not traits.leaky:
+            leaky = ", ".join(name for name, other in ACTIVATION_TRAITS.items() if other.leaky)
+            block.note("leak", f"leak with {leaky} only", f'it with "{activation}"', "remove it")
         layers.append(Layer(neurons=made_names(blocks, index), activation=activation, leak=leak))
     return tuple(layers)
 
@@ -171,7 +174,7 @@ def _same_names(block: Table, key: str, found: dict[str, Decimal], wanted: Itera
 
 
 def _check_targets(table: Table, loss: str, layers: tuple[Layer, ...], samples: tuple[Sample, ...]) -> None:
-    if not LOSSES[loss].unit_targets or not layers:
+    if not LOSS_TRAITS[loss].unit_targets or not layers:
         return
     for number, sample in enumerate(samples, 1):
         key = f"samples[{number}].targets" if "samples" in table.data else "targets"
@@ -179,6 +182,6 @@ def _check_targets(table: Table, loss: str, layers: tuple[Layer, ...], samples: 
             if not 0 <= target <= 1:
                 table.note(f"{key}.{name}", f"a target from 0 to 1 for {loss}", target, "it is a probability")
         total = sum(sample.targets)
-        shares = layers[-1].activation == "softmax" and table.sound(key)
+        shares = layers[-1].traits.joint and table.sound(key)
         if shares and not Decimal("0.95") <= total <= Decimal("1.05"):
             table.note(key, "targets that sum to 1 for softmax", total, "they are the shares of one whole")

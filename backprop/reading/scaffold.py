@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..arrays.functions import ACTIVATIONS
 from ..errors import UsageError
+from ..network.vocabulary import ACTIVATION_TRAITS
 from .site import NAME, RESERVED, is_name
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
@@ -81,8 +81,9 @@ def create(name: str, shape: str, activation: str, content: Path) -> Path:
     """Write a new example and return its file; raises UsageError where the name is taken or is none."""
     if not is_name(name) or name in RESERVED:
         raise UsageError(f'wanted {NAME}, got "{name}"')
-    if activation not in ACTIVATIONS or activation == "softmax":
-        known = ", ".join(a for a in ACTIVATIONS if a != "softmax")
+    anywhere = [name for name, traits in ACTIVATION_TRAITS.items() if not traits.outputs_only]
+    if activation not in anywhere:
+        known = ", ".join(anywhere)
         raise UsageError(f'--activation: wanted one of {known}, got "{activation}"')
     sizes = parse_shape(shape)
     if not content.is_dir():

@@ -61,7 +61,7 @@ def _activity(net: Network, at: Moment, neuron: str) -> Ref:
 
 
 def _leak(net: Network, layer: int) -> Expr:
-    return Ref(Quantity("leak", (str(layer + 1),)).id) if net.layers[layer].activation == "leaky_relu" else Num(0)
+    return Ref(Quantity("leak", (str(layer + 1),)).id) if net.layers[layer].traits.leaky else Num(0)
 
 
 def forward(net: Network, at: Moment, phase: str = "forward") -> Iterator[Step]:
@@ -85,7 +85,7 @@ def forward(net: Network, at: Moment, phase: str = "forward") -> Iterator[Step]:
                 quantity=at.quantity("out", neuron),
                 phase=phase,
                 expr=rule.value(own, nets, _leak(net, index)),
-                nodes=layer.neurons if rule.joint else (neuron,),
+                nodes=layer.neurons if layer.traits.joint else (neuron,),
             )
 
 
@@ -108,10 +108,10 @@ def deltas(net: Network, at: Moment, index: int) -> Iterator[Step]:
         yield from _output_error(net, at, neuron) if phase == "output" else _hidden_error(net, at, neuron)
         local = slope(at.ref("net", neuron), at.ref("out", neuron), _leak(net, index))
         yield Step(quantity=at.quantity("dout_dnet", neuron), phase=phase, expr=local, nodes=(neuron,))
-        if not ACTIVATION_RULES[layer.activation].joint:
+        if not layer.traits.joint:
             signal = mul(at.ref("dE_dout", neuron), at.ref("dout_dnet", neuron))
             yield Step(quantity=at.quantity("delta", neuron), phase=phase, expr=signal, nodes=(neuron,))
-    if ACTIVATION_RULES[layer.activation].joint:
+    if layer.traits.joint:
         yield from _joint_deltas(layer.neurons, at)
 
 
@@ -156,7 +156,7 @@ def gradients(net: Network, at: Moment, index: int) -> Iterator[Step]:
     phase = "output" if index == len(net.layers) - 1 else "hidden"
     for w in weights_into(net, index):
         signal, activity = at.ref("delta", w.target), _activity(net, at, w.source)
-        joint = ACTIVATION_RULES[net.layers[index].activation].joint
+        joint = net.layers[index].traits.joint
         yield Step(
             quantity=at.quantity("grad", w.name),
             phase=phase,

@@ -16,7 +16,6 @@ class ActivationRule:
 
     value: Callable[[Expr, tuple[Expr, ...], Expr], Expr]
     slope: Callable[[Expr, Expr, Expr], Expr]
-    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,6 @@ ACTIVATION_RULES: dict[str, ActivationRule] = {
     "softmax": ActivationRule(
         value=lambda net, nets, leak: Div(_exp(net), add(*(_exp(other) for other in nets))),
         slope=lambda net, out, leak: mul(out, sub(ONE, out)),
-        joint=True,
     ),
 }
 

@@ -159,7 +159,7 @@ def givens(example: Example) -> dict[Quantity, Decimal]:
     found |= {Quantity("bias", (b.name,)): b.value for b in net.biases}
     found[Quantity("learning_rate")] = example.method.learning_rate
     for index, layer in enumerate(net.layers):
-        if layer.activation == "leaky_relu":
+        if layer.traits.leaky:
             found[Quantity("leak", (str(index + 1),))] = layer.leak
     return found
 

@@ -35,7 +35,7 @@ def activated_again(layer: Layer, step: Step, neuron: str) -> Expr:
     """Return σ(out), where out is σ(net) already."""
     out = Ref(beside(step, "out", neuron))
     rule = ACTIVATION_RULES[layer.activation]
-    return out if rule.joint or layer.activation == "leaky_relu" else rule.value(out, (out,), Num(0))
+    return out if layer.traits.joint or layer.traits.leaky else rule.value(out, (out,), Num(0))
 
 
 def error_signal(layer: Layer, step: Step, neuron: str) -> Expr:

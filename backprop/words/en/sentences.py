@@ -61,7 +61,7 @@ def _net(solution: Solution, step: Step) -> str:
 def _term(solution: Solution, step: Step) -> str:
     neuron, loss = step.quantity.names[0], solution.example.network.loss
     target = f"T_{neuron}" + (f"@s{step.quantity.sample}" if step.quantity.sample else "")
-    if loss == "cross_entropy" and solution.numbers[target].value == 0:
+    if solution.example.network.loss_traits.of_targets_alone and solution.numbers[target].value == 0:
         return f"The target of {neuron} is 0, so it adds nothing to the error."
     divided = " and divided by the number of outputs" if len(solution.example.network.outputs) > 1 else ""
     return _ERROR[loss].format(n=neuron, divided=divided)
@@ -115,9 +115,10 @@ def _output_slope(solution: Solution, step: Step) -> str:
 
 
 def _no_slope(solution: Solution, neuron: str) -> str:
-    if solution.example.network.loss != "cross_entropy":
+    net = solution.example.network
+    if not net.loss_traits.of_targets_alone:
         return f"{neuron} is right on its target: its own term of the error is at its lowest, and the rate is 0."
-    taken = "; that it takes from the others comes in with δ" if _activation(solution, neuron) == "softmax" else ""
+    taken = "; that it takes from the others comes in with δ" if net.layers[net.layer_of(neuron)].traits.joint else ""
     return f"The target of {neuron} is 0, so its output stands in no term of the error{taken}."
 
 
