@@ -18,6 +18,7 @@ serve: $(VENV)/site.ready
 test: $(VENV)/test.ready
 	$(PY) tests/browser.py --install
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
 	$(PY) -m pytest
 
 fuzz: $(VENV)/test.ready

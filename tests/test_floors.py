@@ -117,3 +117,9 @@ def test_only_loaders_and_writers_touch_the_disk():
         names = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
         calls = names & {"read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "rename", "unlink"}
         assert not calls or name[0] in allowed or name in allowed, f"{'.'.join(name)} calls {calls}"
+
+
+def test_the_drawing_of_the_rooms_is_what_the_imports_say():
+    import architecture
+
+    assert architecture.DRAWING.read_text("utf-8") == architecture.drawing(), "run python tests/architecture.py"
