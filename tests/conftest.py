@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import itertools
 import random
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -95,9 +97,9 @@ def site(tmp_path_factory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """The address of the served site: under /repo/, as on GitHub Pages."""
+@contextlib.contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Serve a site under a sub-path, as on GitHub Pages, and give its address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *args):
@@ -108,8 +110,15 @@ def address(site):
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/repo/"
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the served site: under /repo/, as on GitHub Pages."""
+    with serving(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

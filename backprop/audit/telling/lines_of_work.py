@@ -13,6 +13,7 @@ from ..search.candidates import Cause
 from ..source.claims import Claim
 
 MOST_LINES = 3
+MORE = 2  # digits by which a value that was cut off is written out further
 
 
 def lines_of(audit: Audit, claim: Claim, cause: Cause) -> tuple[Formula, ...]:
@@ -65,6 +66,7 @@ class _WhatIf:
         value = self.world[quantity.id]
         written = numerals.written(value) if quantity.given else numerals.shown(value, self.digits)
         printed = self.claim.printed
-        if quantity.id == self.claim.subject and not self.cause.pen and printed.is_rounding_of(value * self.claim.sign):
-            written = printed.shown(value)
+        if quantity.id == self.claim.subject and not self.cause.pen:
+            rounds = printed.is_rounding_of(value * self.claim.sign)
+            written = printed.shown(value) if rounds else numerals.shown(value, self.digits + MORE)
         return Number(quantity=quantity, value=value, shown=self.said.get(quantity.id, written), ours=False)
