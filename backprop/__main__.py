@@ -23,7 +23,8 @@ from .reading.files import as_path
 from .reading.scaffold import create
 from .serving import build
 from .steps.passes import Step
-from .steps.solution import Solution, solve
+from .steps.solution import Solution
+from .steps.solving import solve
 from .words.en import sentences
 
 WIDTH = 78

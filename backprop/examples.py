@@ -18,7 +18,8 @@ from .prose.text import bare_decimals
 from .reading.example import read_example
 from .reading.files import present, read_text
 from .reading.site import NAME, Site, is_name, read_site
-from .steps.solution import Solution, solve
+from .steps.solution import Solution
+from .steps.solving import solve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from backprop.pages.frame import TEMPLATES  # noqa: E402
 from backprop.program import run as program  # noqa: E402
 from backprop.proof.verify import verify  # noqa: E402
 from backprop.reading.site import read_site  # noqa: E402
-from backprop.steps.solution import solve  # noqa: E402
+from backprop.steps.solving import solve  # noqa: E402
 from conftest import make_data, parse  # noqa: E402
 
 SHAPES = ((2, 2, 2), (3, 4, 2), (6, 8, 8, 4))

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import browser as browsers  # noqa: E402 - found by the line above
 import build  # noqa: E402
 from backprop.reading.example import parse_example, read_example  # noqa: E402
-from backprop.steps.solution import solve  # noqa: E402
+from backprop.steps.solving import solve  # noqa: E402
 
 CONTENT = ROOT / "content"
 LESSON = CONTENT / "examples" / "backpropagation-2x2" / "example.toml"

@@ -12,7 +12,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).
 import planted  # noqa: E402 - found by the line above
 from backprop.audit.judge import audit  # noqa: E402
 from backprop.audit.source.claims import parse_claims  # noqa: E402
-from backprop.steps.solution import solve  # noqa: E402
+from backprop.steps.solving import solve  # noqa: E402
 from conftest import parse  # noqa: E402
 
 SOURCES = 6  # for each shape, slip and number of decimals

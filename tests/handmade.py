@@ -12,7 +12,8 @@ from pathlib import Path
 from backprop.formula.layout import Formula, formula
 from backprop.reading.example import read_example
 from backprop.steps.numerals import as_read
-from backprop.steps.solution import Solution, solve
+from backprop.steps.solution import Solution
+from backprop.steps.solving import solve
 from conftest import LESSON, parse
 
 

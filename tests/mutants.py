@@ -48,7 +48,7 @@ WATCHED = {  # the tests that can notice, by the noun in the name of their file,
     "arrays/functions": ("saturated", "forms", "findings", "laws"),
     "steps/numerals": ("numerals", "balls", "saturated", "forms", "views", CERTIFIED),
     "proof/rounding": ("verify", "saturated", "forms", "findings", "laws"),
-    "steps/solution": (
+    "steps/solving": (
         "numerals",
         "solution",
         "verify",

@@ -24,7 +24,7 @@ from backprop.errors import ContentError
 from backprop.examples import audit_claims
 from backprop.reading.example import read_example
 from backprop.steps.expr import FLOAT, evaluate
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import CONTENT, parse
 
 RIGHT = {"exact", "truncated", "last_digit", "carried"}

@@ -12,7 +12,7 @@ import pytest
 import markup
 from backprop.errors import ContentError
 from backprop.reading.example import parse_example, read_example
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from certifier import Claim, beyond, certify
 from conftest import CONTENT, decimal
 from markup import elements, tag, text_of

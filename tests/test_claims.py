@@ -13,7 +13,7 @@ from backprop.audit.judge import Audit, audit
 from backprop.audit.source.claims import parse_claims
 from backprop.audit.telling.explain import explain
 from backprop.errors import ContentError
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import parse
 
 TURNED = {  # what has its sign turned under a convention, by the beginning of its id

@@ -15,7 +15,7 @@ import planted
 from backprop.audit.judge import Audit, audit
 from backprop.audit.source.claims import parse_claims
 from backprop.audit.telling.explain import explain, summary, wide_sentence
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import parse
 
 MISTYPED = "one digit is lost or doubled, or two neighbours are turned round."

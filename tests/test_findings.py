@@ -11,7 +11,7 @@ import pytest
 
 from backprop.proof.verify import verify
 from backprop.steps.numerals import round_half_up
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import parse
 
 NOTES = {

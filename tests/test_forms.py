@@ -21,7 +21,7 @@ from backprop.network.spec import Style
 from backprop.proof.verify import verify
 from backprop.reading.example import parse_example, read_example
 from backprop.steps.numerals import as_read
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON, make_data, parse
 from handmade import solved, work
 

@@ -15,7 +15,7 @@ from backprop.arrays.functions import ACTIVATIONS, LOSSES
 from backprop.network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
 from backprop.proof.verify import verify
 from backprop.steps.rules import ACTIVATION_RULES, LOSS_RULES
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import make_data, parse
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]

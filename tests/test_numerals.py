@@ -6,7 +6,7 @@ import pytest
 
 from backprop.errors import ContentError
 from backprop.steps import numerals
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import parse
 
 

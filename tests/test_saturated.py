@@ -14,7 +14,8 @@ from backprop.program import run as program
 from backprop.program.numbers import plain
 from backprop.program.written import program as offered
 from backprop.proof.verify import verify
-from backprop.steps.solution import Number, solve
+from backprop.steps.solution import Number
+from backprop.steps.solving import solve
 from conftest import parse
 
 PLACES = 1000  # digits of the closed forms

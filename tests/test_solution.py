@@ -10,7 +10,7 @@ import pytest
 
 from backprop.errors import ContentError
 from backprop.steps import solution as solutions
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import make_data, parse
 
 

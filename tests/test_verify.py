@@ -15,7 +15,7 @@ from backprop.errors import ContentError, Disagreement
 from backprop.proof import differences, verify
 from backprop.proof.rounding import later_bounds, rounding_bounds
 from backprop.steps.expr import Mul, Num
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from backprop.steps.trace import one_round, trace
 from conftest import make_data, parse
 

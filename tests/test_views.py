@@ -24,7 +24,7 @@ from backprop.program import written as code
 from backprop.program.numbers import plain, printed_values
 from backprop.reading.example import read_example
 from backprop.steps.numerals import as_read
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from backprop.words.en import sentences
 from conftest import CONTENT, make_data, parse
 from handmade import HALF, NETS, PYTHON, computed, network, solved, spelled, wanted, work

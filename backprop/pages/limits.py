@@ -9,7 +9,7 @@ from ..program import run as program
 from ..prose import references
 from ..prose import text as prose
 from ..reading import fields, files, matrices
-from ..steps import numerals, solution, trace
+from ..steps import numerals, solving, trace
 
 
 def _power(value: Decimal) -> str:
@@ -32,8 +32,8 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("neurons of a layer", f"{matrices.MOST_NEURONS:,}"),
         ("weights into a layer", f"{matrices.MOST_WEIGHTS:,}"),
         ("steps of a network, over all samples", f"{trace.MOST_STEPS:,}"),
-        ("steps times rounds", f"{solution.MOST_WORK:,}"),
-        ("digits that are tried before a number is given up", f"{solution.LADDER[-1]}"),
+        ("steps times rounds", f"{solving.MOST_WORK:,}"),
+        ("digits that are tried before a number is given up", f"{solving.LADDER[-1]}"),
         ("characters of a printed number", f"{printed.LONGEST}"),
         ("characters of a printed line of arithmetic", f"{arithmetic.LONGEST:,}"),
         ("operations inside one another in such a line", f"{arithmetic.DEEPEST}"),

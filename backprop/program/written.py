@@ -9,59 +9,8 @@ from collections.abc import Iterator
 from ..network.quantity import Quantity
 from ..network.spec import Network
 from ..steps.solution import Solution
+from . import formulas
 from .numbers import mark, plain
-
-_ACTIVATION = {
-    "sigmoid": ("1 / (1 + np.exp(-net))", "out * (1 - out)"),
-    "tanh": ("np.tanh(net)", "1 - out**2"),
-    "relu": ("np.maximum(0, net)", "np.where(net > 0, 1, 0)"),
-    "leaky_relu": ("np.where(net > 0, net, leak * net)", "np.where(net > 0, 1, leak)"),
-    "linear": ("net", "np.ones_like(net)"),
-    "softplus": ("np.log(1 + np.exp(net))", "1 / (1 + np.exp(-net))"),
-}
-_LOSS = {
-    "half_squared_error": ("(T - out) ** 2 / 2", "out - T"),
-    "mean_squared_error": ("(T - out) ** 2 / {n}", "2 * (out - T) / {n}"),
-    "binary_cross_entropy": ("-(T * np.log(out) + (1 - T) * np.log(1 - out))", "(1 - T) / (1 - out) - T / out"),
-    "cross_entropy": ("-T * np.log(out)", "-T / out"),
-}
-SATURATED = 10  # size of a net input from which the textbook's formulas lose digits in floats
-_CAREFUL = {
-    "sigmoid": ("sigmoid(net)", "sigmoid(net) * sigmoid(-net)"),
-    "tanh": ("np.tanh(net)", "steepness(net)"),
-    "softplus": ("np.logaddexp(0, net)", "sigmoid(net)"),
-}
-_REST = {"tanh": "2 / (1 + np.exp(2 * net))", "softmax": "others(out)"}
-_CAREFUL_BINARY = ("-(times_log(T, out) + times_log(1 - T, {rest}))", "over(1 - T, {rest}) - over(T, out)")
-_SHARES_BINARY = "-(T * (net - log_sum(net)) + (1 - T) * (log_others(net) - log_sum(net)))"
-_TOGETHER = {  # a loss and the activation before it as one: the error from the net input, and its slope there
-    ("binary_cross_entropy", "sigmoid"): ("np.logaddexp(0, net) - T * net", "out - T"),
-    ("cross_entropy", "sigmoid"): ("T * np.logaddexp(0, -net)", "-T * sigmoid(-net)"),
-    ("cross_entropy", "softmax"): ("T * (log_sum(net) - net)", "T.sum(axis=-1, keepdims=True) * out - T"),
-}
-_HELPERS = {
-    "sigmoid": """def sigmoid(net):
-    small = np.exp(-np.abs(net))  # never overflows
-    return np.where(net >= 0, 1, small) / (1 + small)""",
-    "steepness": """def steepness(net):  # 1 - tanh(net)**2, also where tanh(net) is 1 to all digits
-    small = np.exp(-2 * np.abs(net))
-    return 4 * small / (1 + small) ** 2""",
-    "softmax": """def softmax(net):
-    grown = np.exp(net - net.max(axis=-1, keepdims=True))  # the largest is 1
-    return grown / grown.sum(axis=-1, keepdims=True)""",
-    "log_sum": """def log_sum(net):
-    top = net.max(axis=-1, keepdims=True)  # the largest is 1, and none overflows
-    return top + np.log(np.exp(net - top).sum(axis=-1, keepdims=True))""",
-    "log_others": """def log_others(net):  # for each value the logarithm of the sum of e**the others
-    apart = np.where(np.eye(net.shape[-1]) == 1, -np.inf, net[..., None, :])
-    return log_sum(apart)[..., 0]""",
-    "others": """def others(values):  # for each value the sum of the others
-    return values @ (1 - np.eye(values.shape[-1]))""",
-    "times_log": """def times_log(factor, value):  # 0 where the factor is 0, whatever the value
-    return np.where(factor == 0, 0, factor * np.log(np.where(factor == 0, 1, value)))""",
-    "over": """def over(factor, value):
-    return np.where(factor == 0, 0, factor / np.where(factor == 0, 1, value))""",
-}
 
 
 class _Program:
@@ -78,7 +27,7 @@ class _Program:
         self.own = all(self._own_biases(names) for names in self.net.columns[1:])
         self.careful = self._saturates()
         self.last = self.net.layers[-1].activation
-        self.together = _TOGETHER.get((self.net.loss, self.last)) if self.careful else None
+        self.together = formulas.TOGETHER.get((self.net.loss, self.last)) if self.careful else None
         binary = self.careful and self.net.loss == "binary_cross_entropy"
         self.needs = ("net", "T") if self.together else ("net", "out", "T") if binary else ("out", "T")
 
@@ -94,16 +43,21 @@ class _Program:
         """Return whether the textbook's formulas would lose digits, or overflow, on the way."""
         curved = {n for layer in self.net.layers if layer.traits.bounded for n in layer.neurons}
         nets = (n for n in self.solution.numbers.values() if n.quantity.kind == "net")
-        return any(n.quantity.names[0] in curved and abs(n.value) > SATURATED for n in nets)
+        return any(n.quantity.names[0] in curved and abs(n.value) > formulas.SATURATED for n in nets)
 
     def lines(self) -> Iterator[str]:
         body = list(self._body())
         text = "\n".join(body)
         wanted: list[str] = []
-        while fresh := [n for n in _HELPERS if n not in wanted and re.search(rf"\b{n}\(", text)]:
+        while fresh := [n for n in formulas.HELPERS if n not in wanted and re.search(rf"\b{n}\(", text)]:
             wanted += fresh
-            text = "\n".join(_HELPERS[name] for name in fresh)
-        helpers = [line for name in _HELPERS if name in wanted for line in ("", "", *_HELPERS[name].splitlines())]
+            text = "\n".join(formulas.HELPERS[name] for name in fresh)
+        helpers = [
+            line
+            for name in formulas.HELPERS
+            if name in wanted
+            for line in ("", "", *formulas.HELPERS[name].splitlines())
+        ]
         at = body.index(f"def forward({'X' if self.several else 'x'}):") - 2
         yield from (*body[:at], *helpers, *body[at:])
 
@@ -188,16 +142,18 @@ class _Program:
 
     def _formulas(self, activation: str) -> tuple[str, str]:
         """Return an activation and its slope as they are written here."""
-        return (_CAREFUL if self.careful and activation in _CAREFUL else _ACTIVATION)[activation]
+        return (formulas.CAREFUL if self.careful and activation in formulas.CAREFUL else formulas.ACTIVATION)[
+            activation
+        ]
 
     def _loss(self) -> tuple[str, str]:
         """Return the terms of the error and their slopes as they are written here."""
         if self.together:
             return self.together
-        rest = _REST.get(self.last, "(1 - out)")
-        terms, slope = _CAREFUL_BINARY if "net" in self.needs else _LOSS[self.net.loss]
+        rest = formulas.REST.get(self.last, "(1 - out)")
+        terms, slope = formulas.CAREFUL_BINARY if "net" in self.needs else formulas.LOSS[self.net.loss]
         if "net" in self.needs and self.last == "softmax":
-            terms = _SHARES_BINARY
+            terms = formulas.SHARES_BINARY
         return terms.format(n=len(self.net.outputs), rest=rest), slope.format(n=len(self.net.outputs), rest=rest)
 
     def _error(self, targets: str) -> str:

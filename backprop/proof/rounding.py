@@ -17,7 +17,8 @@ from ..steps.balls import ZERO, Ball, Uncertain, ball_arithmetic
 from ..steps.expr import Expr, Fn, IfPositive, children, evaluate, refs
 from ..steps.passes import Step
 from ..steps.rounds import Stopped, later, stepwise
-from ..steps.solution import MOST_CAREFUL, Solution
+from ..steps.solution import Solution
+from ..steps.solving import MOST_CAREFUL
 
 DIGITS = 16  # of a double
 ROUNDINGS = 64  # times its own bound that a value may differ by, where subtraction cancels its digits

@@ -1,0 +1,181 @@
+"""Solving: every tree evaluated, to as many digits as it takes to be sure of those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal, DecimalException, getcontext, localcontext
+
+from ..errors import ContentError, Fault
+from ..network.quantity import Quantity
+from ..network.spec import Example
+from . import balls, numerals
+from .balls import Ball, Uncertain
+from .expr import decimal_arithmetic, evaluate
+from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
+from .solution import Number, Solution
+from .trace import Trace, trace
+
+LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all that is printed is certain
+KNOWN = 42  # significant digits known of every number, whatever is printed of it
+PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
+MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
+MOST_FINE = 200_000  # the same in decimals of hundreds of digits
+MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
+
+
+def _refused(example: Example, quantity: Quantity, got: str, cure: str) -> ContentError:
+    where, wanted = f"{example.file}: {quantity.id}", "a number that can be computed"
+    return ContentError([Fault(where=where, wanted=wanted, got=got, cure=cure)])
+
+
+def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
+    step, done = stopped.step, stopped.done
+    rounds = done + (step.phase in {"update", "after"})  # the rounds done once this step's number is there
+    quantity = step.quantity.after(rounds) if done else step.quantity
+    got = "one too large, a division by zero, or the logarithm of a number that is not above zero"
+    return _refused(example, quantity, got, "choose smaller values, or an output activation that suits the loss")
+
+
+def _undecided(example: Example, quantity: Quantity) -> ContentError:
+    got = f"one that {LADDER[-1]} digits do not decide, or too small for any decimal"
+    return _refused(example, quantity, got, "choose other values, or fewer rounds")
+
+
+class _Open(Exception):
+    """Digits of a quantity are not certain yet."""
+
+    def __init__(self, quantity: Quantity):
+        super().__init__(quantity.id)
+        self.quantity = quantity
+
+
+def _certain(quantity: Quantity, ball: Ball, digits: int, *, last: bool) -> Number:
+    """Return a number whose digits and double are certain; raises _Open where they are not.
+
+    After the last digits it is taken for the tie, or the zero, from which they cannot tell it.
+    """
+    precision, value = getcontext().prec, ball.middle
+    text = numerals.shown(value, digits, precision)
+    if not ball.exact:
+        known = ball.radius <= abs(value).scaleb(-KNOWN)
+        texts = {numerals.shown(end, digits, precision + 3 * numerals.GUARD) for end in ball.ends} if known else set()
+        doubles = {numerals.full(end) for end in ball.ends} if known else set()
+        tied = last and ball.radius <= abs(value).scaleb(-precision // 2)
+        if len(texts) == len(doubles) == 1:
+            (text,) = texts
+        elif not tied:
+            raise _Open(quantity)
+    return Number(quantity=quantity, value=value, shown=text, precision=precision)
+
+
+def _given(worked: Trace) -> dict[str, Number]:
+    return {q.id: Number(quantity=q, value=value, shown=numerals.written(value)) for q, value in worked.givens.items()}
+
+
+def _carried(
+    worked: Trace, example: Example, wanted: tuple[int, ...], precision: int, *, last: bool
+) -> Iterator[tuple[str, Number]]:
+    """Yield the numbers of the first round and of the wanted later ones, error bounds carried through all of them.
+
+    Raises _Open at the first whose digits are not certain, Stopped where one has no finite value.
+    """
+    with localcontext(numerals.context(precision)):
+        arithmetic = balls.ball_arithmetic(last=last)
+        given = {quantity.id: balls.given(value) for quantity, value in worked.givens.items()}
+        moving = stepwise((step for step in worked.steps if step.phase != "after"), arithmetic)
+        again = stepwise((step for step in worked.steps if step.phase == "after"), arithmetic)
+        values = again(moving(given))
+        for step in worked.steps:
+            yield step.id, _certain(step.quantity, values[step.id], example.digits, last=last)
+        for quantity, ball in later(worked, example.network, wanted, given, moving, again):
+            yield quantity.id, _certain(quantity, ball, example.digits, last=last)
+
+
+def _settled(worked: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
+    """Take more digits until all that is printed is certain; raises ContentError where that cannot be."""
+    for precision in LADDER:
+        try:
+            return dict(_carried(worked, example, wanted, precision, last=precision == LADDER[-1]))
+        except _Open as error:
+            undecided = error.quantity
+        except Stopped as error:
+            if not isinstance(error.__cause__, Uncertain):
+                raise _uncomputable(example, error) from None
+            undecided = error.step.quantity
+    raise _undecided(example, undecided)
+
+
+def _trained(
+    worked: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
+) -> dict[str, Number]:
+    """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
+    given = {quantity.id: value for quantity, value in worked.givens.items()}
+    given |= {p.name: first[f"new_{p.name}"].value for p in example.network.parameters}
+    still = given.keys() - {p.name for p in example.network.parameters}
+    work = wanted[-1] * len(worked.steps)
+    for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:
+        with localcontext(numerals.context(precision)):
+            moving = compiled((step for step in worked.steps if step.phase != "after"), still)
+            again = compiled((step for step in worked.steps if step.phase == "after"), still)
+            try:
+                found = list(later(worked, example.network, wanted, given, moving, again, done=1))
+            except Cancelled:
+                continue
+            return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
+    affordable = MOST_CAREFUL // len(worked.steps)
+    careful = _settled(worked, example, tuple(n for n in wanted if n <= affordable))
+    if wanted[-1] > affordable:
+        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]))
+    return careful
+
+
+def _plain(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:
+    shown = numerals.shown(value, digits, precision)
+    return Number(quantity=quantity, value=value, shown=shown, precision=precision)
+
+
+def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
+    """Return what the digits shown give, for the steps where that prints differently."""
+    read = {id: numerals.as_read(number.shown) for id, number in numbers.items()}
+    found = {}
+    with localcontext(numerals.context()) as context:
+        arithmetic = decimal_arithmetic(context)
+        for step in worked.steps:
+            try:
+                text = numerals.shown(evaluate(step.expr, read, arithmetic), digits)
+            except DecimalException:
+                continue  # the digits shown divide by zero, so a calculator has nothing to print
+            if text != numbers[step.id].shown:
+                found[step.id] = text
+    return found
+
+
+def solve(example: Example) -> Solution:
+    """Return the worked example with every number; raises ContentError where one cannot be computed."""
+    worked = trace(example)
+    rounds = example.method.rounds
+    _affordable(example, len(worked.steps))
+    wanted = milestones(rounds)
+    proven = rounds <= PROVEN and rounds * len(worked.steps) <= MOST_CAREFUL
+    numbers = _given(worked) | _settled(worked, example, wanted if proven else ())
+    return Solution(
+        example=example,
+        trace=worked,
+        numbers=numbers | ({} if proven else _trained(worked, example, wanted, numbers)),
+        calculator=_calculator(worked, numbers, example.digits),
+        runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
+    )
+
+
+def _affordable(example: Example, steps: int) -> None:
+    """Raise ContentError where an example asks for more steps than anybody would wait for."""
+    most = MOST_WORK // steps
+    if example.method.rounds > most:
+        wanted = f"at most {most:,} rounds of a network with {steps:,} steps"
+        got, cure = f"{example.method.rounds:,}", "choose fewer rounds"
+        raise ContentError([Fault(where=f"{example.file}: method.rounds", wanted=wanted, got=got, cure=cure)])
+
+
+def _with_rate(example: Example, rate: Decimal) -> Example:
+    return replace(example, rates=(), method=replace(example.method, learning_rate=rate))
