@@ -243,7 +243,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from backprop import output
+from backprop.serving import output
 from backprop.serving.output import write_site
 act, left, half = getattr(Path, sys.argv[2]), int(sys.argv[3]), sys.argv[5] == "half"
 def deadly(*args, **kwargs):
