@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import operator
 import random
@@ -114,6 +115,14 @@ def test_a_bound_is_not_much_larger_than_what_is_needed(sign):
         values = [compute(a, b) for a, b in itertools.product(points(one), points(other))]
         rounded = abs(centre(one)) + abs(centre(other)) if sign in "+−" else abs(values[0])
         assert found.radius <= WORTH * needed(found, values, rounded), (one, other, found)
+
+
+@pytest.mark.parametrize("sign", OPERATIONS)
+def test_what_is_kept_beside_an_exact_number_is_small_beside_it(sign):
+    for one, other in pairs(f"{sign} beside"):
+        with contextlib.suppress(Uncertain):
+            found = OPERATIONS[sign](one, other)
+            assert not found.base or 1000 * abs(found.rest) <= abs(found.base), (one, other, found)
 
 
 @pytest.mark.parametrize("sign", OPERATIONS)

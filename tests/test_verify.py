@@ -12,8 +12,8 @@ import pytest
 
 from backprop.arrays.readout import engine_values, later_values
 from backprop.errors import ContentError, Disagreement
-from backprop.proof import differences, verify
-from backprop.proof.rounding import later_bounds, rounding_bounds
+from backprop.proof import differences, rounding, verify
+from backprop.proof.rounding import later_bounds, rounding_bounds, trained_bounds
 from backprop.steps.expr import Mul, Num
 from backprop.steps.solving import solve
 from backprop.steps.trace import one_round, trace
@@ -261,6 +261,59 @@ def test_the_largest_that_a_parameter_has_been_is_kept_from_the_start():
     *_, last = later_values(linear("1", "0.19", "-0.81", learning_rate=Decimal("0.1")), {40})
     assert last.peaks["w1"] == pytest.approx(0.81 - 0.9**40, rel=1e-12)
     assert np.sign(last.values["new_w1@r40"]) == -1
+
+
+MANY = 14
+
+
+def magnified():
+    """Return a neuron that is right from the start, of which doubles have 3 · 0.1 − 0.3 = 5.6e-17.
+
+    Each round multiplies what is wrong by 1 − 0.5 · 3² = −3.5, and what may be wrong by 1 + 4.5.
+    """
+    return solve(linear("3", "0.1", "0.3", learning_rate=Decimal("0.5"), rounds=MANY))
+
+
+def test_training_that_magnifies_rounding_is_bounded_by_what_it_makes_of_it(monkeypatch):
+    solution, id = magnified(), f"new_w1@r{MANY}"
+    *_, last = later_values(solution.example, {MANY})
+    off = abs(last.values[id] - 0.1)
+    assert solution.numbers[id].value == Decimal("0.1") and 1e-10 < off < 1e-8  # 3.5¹⁴ · 5.6e-17 / 3
+    assert off / rounding.ROUNDINGS <= trained_bounds(solution)[id] <= 5.5**MANY * 1e-15
+    assert verify.verify(solution).unwitnessed == 0
+
+    def values(example, wanted):
+        for later in later_values(example, wanted):
+            yield replace(later, values=later.values | ({id: 0.11} if later.rounds == MANY else {}))
+
+    monkeypatch.setattr(verify, "later_values", values)
+    with pytest.raises(Disagreement, match=rf"{id}: the written step gives 0\.1, the arrays give 0\.11"):
+        verify.verify(solution)
+
+
+def test_magnified_rounding_that_nobody_would_wait_for_has_no_bound_and_is_counted(monkeypatch):
+    solution = magnified()
+    work = MANY * len(solution.steps)
+    monkeypatch.setattr(rounding, "MOST_CAREFUL", work)
+    assert f"new_w1@r{MANY}" in trained_bounds(solution)
+    monkeypatch.setattr(rounding, "MOST_CAREFUL", work - 1)
+    assert trained_bounds(solution) == {}
+    report, whole = verify.verify(solution), len(solution.numbers) - len(solution.trace.givens)
+    assert 0 < report.unwitnessed < whole and report.compared + report.unwitnessed == whole
+
+
+def test_what_hangs_on_a_number_that_no_double_tells_from_zero_is_counted_and_not_compared():
+    # softplus of −800 is e^−800, above zero; a double has 0 there, and a rectifier decides by it
+    data = make_data(random.Random(1), (1, 1, 1), ("softplus", "relu"), "half_squared_error")
+    data["network"] |= {"biases": {}, "inputs": {"x0": Decimal(1)}, "targets": {"n2k0": Decimal(1)}}
+    for name, value in (("w1", -800), ("w2", 1)):
+        data["network"]["weights"][name][2] = Decimal(value)
+    solution = solve(parse(data))
+    assert solution.numbers["dout_dnet_n2k0"].value == 1
+    report = verify.verify(solution)
+    assert report.unwitnessed > 0 and report.compared + report.unwitnessed == len(solution.steps)
+    bounds = rounding_bounds(solution)
+    assert np.isinf(bounds["dout_dnet_n2k0"]) and np.isinf(bounds["delta_n2k0"]) and np.isfinite(bounds["net_n2k0"])
 
 
 # --- what is too much
