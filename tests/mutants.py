@@ -11,6 +11,7 @@ import ast
 import contextlib
 import copy
 import difflib
+import itertools
 import os
 import random
 import shutil
@@ -116,11 +117,10 @@ class _Source:
 
 
 def edits(text: str) -> list[Edit]:
-    """Return all the changes of a module that a promise could notice, each leaving another program that parses."""
+    """Return all the changes of a module that a promise could notice."""
     source = _Source(text)
-    found = {edit: None for node in _promising(source.tree) for edit in _changes(source, node)}
-    same = ast.dump(source.tree)
-    return [edit for edit in found if (tree := _parsed(edited(text, edit))) and ast.dump(tree) != same]
+    found = dict.fromkeys(edit for node in _promising(source.tree) for edit in _changes(source, node))
+    return list(found)
 
 
 def edited(text: str, edit: Edit) -> str:
@@ -128,11 +128,12 @@ def edited(text: str, edit: Edit) -> str:
     return (whole[: edit.start] + edit.text.encode() + whole[edit.end :]).decode()
 
 
-def _parsed(text: str) -> ast.Module | None:
+def is_another(text: str, edit: Edit) -> bool:
+    """Return whether a change leaves a program, and another one."""
     try:
-        return ast.parse(text)
+        return ast.dump(ast.parse(edited(text, edit))) != ast.dump(ast.parse(text))
     except SyntaxError:
-        return None
+        return False
 
 
 def _promising(node: ast.AST, above: ast.AST | None = None) -> Iterator[ast.AST]:
@@ -232,7 +233,7 @@ def chosen(text: str, module: str, seed: int, number: int) -> list[Edit]:
         kinds[edit.kind].append(edit)
     queues = [chance.sample(kinds[kind], len(kinds[kind])) for kind in chance.sample(sorted(kinds), len(kinds))]
     rows = [queue[i] for i in range(max(map(len, queues), default=0)) for queue in queues if i < len(queue)]
-    return rows[:number]
+    return list(itertools.islice((edit for edit in rows if is_another(text, edit)), number))
 
 
 # --- whether a test notices
