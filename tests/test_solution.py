@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from backprop.errors import ContentError
-from backprop.steps import solution as solutions
+from backprop.steps import solving as solutions
 from backprop.steps.solving import solve
 from conftest import make_data, parse
 

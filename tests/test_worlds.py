@@ -13,7 +13,7 @@ import planted
 from backprop.audit.worlds.scenes import Stage
 from backprop.audit.worlds.world import Rounding, World, ancestors
 from backprop.steps.expr import Add, Div, Fn, Mul, Num, Ref
-from backprop.steps.solution import solve
+from backprop.steps.solving import solve
 from conftest import parse
 
 GIVENS = {"a": Decimal("0.125"), "b": Decimal("-3")}
