@@ -7,6 +7,7 @@ import pytest
 from flint import arb, ctx
 
 from backprop.arrays.functions import ACTIVATIONS, LOSSES, others
+from backprop.network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
 
 LEAK = 0.0625  # exact in binary
 NETS = (-700.0, -40.0, -3.25, -0.5, -0.0078125, 0.0, 0.0078125, 0.5, 3.25, 40.0, 700.0)
@@ -147,9 +148,12 @@ def test_what_is_not_wanted_costs_nothing_however_small_its_share():
 
 
 def test_only_probabilities_have_targets_from_0_to_1():
-    assert {name for name, loss in LOSSES.items() if loss.unit_targets} == {"binary_cross_entropy", "cross_entropy"}
+    assert {name for name, traits in LOSS_TRAITS.items() if traits.unit_targets} == {
+        "binary_cross_entropy",
+        "cross_entropy",
+    }
 
 
 def test_what_jumps_and_what_shares_is_marked():
-    assert {name for name, row in ACTIVATIONS.items() if row.kinked} == {"relu", "leaky_relu"}
-    assert {name for name, row in ACTIVATIONS.items() if row.joint} == {"softmax"}
+    assert {name for name, traits in ACTIVATION_TRAITS.items() if traits.kinked} == {"relu", "leaky_relu"}
+    assert {name for name, traits in ACTIVATION_TRAITS.items() if traits.joint} == {"softmax"}
