@@ -242,3 +242,35 @@ def test_the_program_of_a_small_network_has_the_formula_of_the_textbook(activati
 def test_the_program_of_small_scores_has_the_formula_of_the_textbook():
     text = plain(offered(solve(scores("0.5", "-0.25", (1, 0)))))
     assert "np.exp(net_output) / np.exp(net_output).sum()" in text and "-T * np.log(out)" in text
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu", "softplus", "linear"])
+def test_a_net_input_of_nothing_keeps_its_second_witness(activation):
+    # 1 · 0.5 − 0.5 is 0 to a double too, so the arrays have all of it
+    data = {
+        "title": "nothing",
+        "network": {
+            "loss": "half_squared_error", "inputs": {"x": Decimal(1)}, "targets": {"y": Decimal(1)},
+            "layers": [{"activation": activation, "neurons": ["h"]}, {"activation": "linear", "neurons": ["y"]}],
+            "weights": {"w1": ["x", "h", Decimal("0.5")], "w2": ["h", "y", Decimal("0.25")]},
+            "biases": {"b": ["h", Decimal("-0.5")]},
+        },
+    }  # fmt: skip
+    assert verify(solve(parse(data))).unwitnessed == 0
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu"])
+def test_a_net_input_that_doubles_do_not_tell_from_zero_is_no_mistake_of_ours(activation):
+    # 0.1 + 0.2 − 0.29999999999999999999 is 10⁻²⁰, above zero; in doubles it is 5.6 · 10⁻¹⁷ or 0
+    data = {
+        "title": "a hair above zero",
+        "network": {
+            "loss": "half_squared_error", "inputs": {"a": Decimal("0.1"), "b": Decimal("0.2")},
+            "targets": {"y": Decimal(1)}, "layers": [{"activation": activation, "neurons": ["y"]}],
+            "weights": {"w1": ["a", "y", Decimal(1)], "w2": ["b", "y", Decimal(1)]},
+            "biases": {"c": ["y", Decimal("-0.29999999999999999999")]},
+        },
+    }  # fmt: skip
+    solution = solve(parse(data))
+    assert solution.numbers["dout_dnet_y"].shown == "1.0000" and solution.numbers["net_y"].shown == "1.000 × 10⁻²⁰"
+    assert verify(solution).unwitnessed > 0 and program.run(solution)

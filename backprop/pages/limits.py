@@ -8,7 +8,7 @@ from ..audit.source import arithmetic, printed
 from ..program import run as program
 from ..prose import references
 from ..prose import text as prose
-from ..reading import fields, files, matrices
+from ..reading import example, fields, files, matrices, site
 from ..steps import numerals, solving, trace
 
 
@@ -32,6 +32,8 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("neurons of a layer", f"{matrices.MOST_NEURONS:,}"),
         ("weights into a layer", f"{matrices.MOST_WEIGHTS:,}"),
         ("steps of a network, over all samples", f"{trace.MOST_STEPS:,}"),
+        ("rounds", f"{example.MOST_ROUNDS:,}"),
+        ("characters of a folder's or page's name", f"{site.LONGEST_NAME}"),
         ("steps times rounds", f"{solving.MOST_WORK:,}"),
         ("digits that are tried before a number is given up", f"{solving.LADDER[-1]}"),
         ("characters of a printed number", f"{printed.LONGEST}"),

@@ -81,7 +81,9 @@ def _carried(solution: Solution, errors: Mapping[str, Decimal], steps: Iterable[
             bounds[step.id] = math.inf
             true = +solution.numbers[step.id].value
             try:
-                if all(math.isfinite(bounds.get(id, 0.0)) for id in refs(step.expr)) and not _unseen(step, solution):
+                if all(math.isfinite(bounds.get(id, 0.0)) for id in refs(step.expr)) and not _unseen(
+                    step, solution, held
+                ):
                     wide[step.id] = _centred(evaluate(step.expr, wide, arithmetic), true, ZERO)
                     found = wide[step.id] if _takes_logarithms(step.expr) else evaluate(step.expr, held, arithmetic)
                     held[step.id] = _centred(found, true, SMALLEST)
@@ -95,10 +97,10 @@ def _takes_logarithms(expr: Expr) -> bool:
     return (isinstance(expr, Fn) and expr.name == "ln") or any(map(_takes_logarithms, children(expr)))
 
 
-def _unseen(step: Step, solution: Solution) -> bool:
-    """Return whether a step decides by a number that no double tells from zero, so that no array can decide alike."""
-    signs = (solution.numbers[id].value for id in refs(step.expr)) if _decides(step.expr) else ()
-    return any(value != 0 and abs(value) < SMALLEST for value in signs)
+def _unseen(step: Step, solution: Solution, held: Mapping[str, Ball]) -> bool:
+    """Return whether a step decides by a number that doubles do not tell from zero, so that no array decides alike."""
+    signs = refs(step.expr) if _decides(step.expr) else ()
+    return any(0 < abs(solution.numbers[id].value) <= ROUNDINGS * held[id].radius for id in signs)
 
 
 def _decides(expr: Expr) -> bool:

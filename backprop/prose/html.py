@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -26,7 +27,9 @@ _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # a reference to a character
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _SPACES = re.compile(r"[\x00-\x20]")
 _LINKS = frozenset({"http", "https", "mailto"})
-DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
+DECIMAL = re.compile(  # with a point, or with a comma that is no list, no interval and parts no thousands
+    r"(?<![\w.])\d*[.\u066b]\d+|(?<![\w.,(\[{])(?:0,\d+|[1-9]\d*,(?!\d{3}(?!\d))\d+)(?![\d,)\]}])"
+)
 
 
 class _Reader(HTMLParser):
@@ -75,12 +78,18 @@ def unescaped(text: str) -> str:
     return html.unescape(_ENDLESS.sub("", text))
 
 
+def visible(text: str) -> str:
+    """Return a text as a reader sees its digits: references resolved, invisible signs gone, wide signs made plain."""
+    plain = unicodedata.normalize("NFKC", unescaped(text))
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+
+
 def looked_over(page: str) -> tuple[list[str], list[str]]:
     """Return what a text's HTML holds that is refused, and the decimals that a reader would see in it."""
     reader = _Reader()
     reader.feed(_ENDLESS.sub("", page))
     reader.close()
-    return reader.refused, DECIMAL.findall("".join(reader.text))
+    return reader.refused, DECIMAL.findall(visible("".join(reader.text)))
 
 
 _ID = re.compile(r'<(?!text|tspan)[a-z][^<>]*?\sid="([^"]+)"')

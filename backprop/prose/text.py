@@ -16,7 +16,7 @@ from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
 from ..errors import ContentError, Fault
-from .html import DECIMAL, looked_over, unescaped
+from .html import DECIMAL, looked_over, unescaped, visible
 from .references import fill
 
 WORDS_PER_MINUTE = 180
@@ -116,7 +116,7 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
             return ""
         try:
             made = tex(found["block"] or found["inline"], block=block)
-            if typed := DECIMAL.search(unescaped(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
+            if typed := DECIMAL.search(visible(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", made, flags=re.S))):
                 faults.append(_bare(f"{file}:{found['line'] or 1}", typed[0]))
             return held.keep(_FORMULA.format(made) if block else made)
         except ValueError as error:

@@ -14,6 +14,8 @@ from .fields import Faults, Table, kind_of
 from .files import load
 from .matrices import LAYER_KEYS, made_biases, made_names, made_weights
 
+MOST_ROUNDS = 100_000
+
 
 def read_example(path: Path, style: Style = PLAIN) -> Example:
     """Return the checked example of a file; its slug is the folder's name, or the file's where it stands alone.
@@ -71,7 +73,7 @@ def _method(table: Table) -> Method:
         table.note("learning_rate", "a number above 0", rate)
     return Method(
         learning_rate=rate,
-        rounds=table.whole("rounds", 1, 1, 100_000),
+        rounds=table.whole("rounds", 1, 1, MOST_ROUNDS),
         update_biases=table.flag("update_biases", True),
         hidden_gradient=table.choice("hidden_gradient", ("old_weights", "updated_weights"), "old_weights"),
         batch=table.choice("batch", ("full", "online"), "full"),

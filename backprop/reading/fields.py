@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..errors import ContentError, Fault, counted, near_miss, shortened, suggestion
-from ..prose.html import DECIMAL, unescaped
+from ..prose.html import DECIMAL, visible
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
 MOST_DIGITS = 100
@@ -115,7 +115,7 @@ class Table:
     def words(self, name: str, default: str | None = None) -> str:
         """Return a text that readers see, in which no decimal is typed."""
         value = self.text(name, default)
-        if isinstance(value, str) and (typed := DECIMAL.search(unescaped(value))):
+        if isinstance(value, str) and (typed := DECIMAL.search(visible(value))):
             self.note(name, "a text without decimals", typed[0], "leave the number to the page, which computes it")
         return value
 
@@ -161,7 +161,7 @@ class Table:
         if len(value.as_tuple().digits) > MOST_DIGITS:
             self.note(name, f"at most {MOST_DIGITS} digits", len(value.as_tuple().digits), "write fewer")
             return Decimal(1)
-        if value.copy_abs() >= LARGEST or (value != 0 and value.copy_abs() < SMALLEST):
+        if value.copy_abs() > LARGEST or (value != 0 and value.copy_abs() < SMALLEST):
             self.note(name, "0 or a number between 1e-100 and 1e12 in size", value, "it cannot be computed with")
             return Decimal(1)
         return value

@@ -25,7 +25,7 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
             got, cure = f"{found.st_size:,}", "split it"
             fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)
         else:
-            return _open_text(path.read_text(encoding="utf-8"), path)
+            return _open_text(path.read_text(encoding="utf-8-sig"), path)
     except OSError as error:
         fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
     except UnicodeDecodeError:

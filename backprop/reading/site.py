@@ -14,9 +14,10 @@ from .fields import Faults, Table, kind_of
 from .files import load
 
 NAME = "a name of small letters, digits, hyphens and dots, such as my-example, of at most 100 signs"
+LONGEST_NAME = 100
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}")
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+_NAME = re.compile(rf"[a-z0-9][a-z0-9.-]{{0,{LONGEST_NAME - 1}}}")
 RESERVED = frozenset(
     ("assets", "gallery", "glossary", "search", "pagefind", "robots.txt", "sitemap.xml", "index.html", "404.html")
 )

@@ -105,7 +105,9 @@ def _ours(folder: Path) -> bool:
 
 def _locked(target: Path) -> filelock.FileLock:
     """Return the lock of a target, taken."""
-    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), timeout=PATIENCE)
+    path = target.with_name(f".{target.name}.lock")
+    path.touch()  # where nothing can be written, that is said at once
+    lock = filelock.FileLock(path, timeout=PATIENCE)
     try:
         lock.acquire()
     except filelock.Timeout:

@@ -225,7 +225,7 @@ def _logarithm(x: Ball) -> Ball:
 def _tanh(x: Ball) -> Ball:
     if x.exact and not x.base:
         return x
-    above = is_positive(x)
+    above = x.middle > 0  # either way is right; this one keeps its digits
     left = _grown(Ball(Decimal(-2 if above else 2)) * x)
     found = (Ball(ONE) + -left) / (Ball(ONE) + left)
     return found if above else -found

@@ -68,7 +68,7 @@
     shown.removeAttribute("data-ink");
     if (!step) {
       const start = document.createElement("p");
-      start.textContent = "The network as it is given. Press Play, or step with the arrow keys.";
+      start.textContent = "The network as it is given. Press Play, or go step by step with the buttons beside it.";
       shown.append(start);
       return;
     }
