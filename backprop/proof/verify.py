@@ -60,7 +60,9 @@ def _later_gaps(solution: Solution) -> Iterator[float | None]:
                 yield _gap(solution, id, later.values, allowed[id], LATER_RELATIVE)
             except Disagreement:
                 magnified = trained_bounds(solution) if magnified is None else magnified
-                yield _gap(solution, id, later.values, magnified.get(id, math.inf), LATER_RELATIVE)
+                bound = magnified.get(id, math.inf)
+                telling = ROUNDINGS * bound < abs(float(solution.numbers[id].value))  # a larger one lets anything pass
+                yield _gap(solution, id, later.values, bound if telling else math.inf, LATER_RELATIVE)
 
 
 def _gap(solution: Solution, id: str, others: Mapping[str, float], bound: float, relative: float) -> float | None:
