@@ -158,7 +158,7 @@ def _changes(source: _Source, node: ast.AST) -> Iterator[Edit]:
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             sign = COMPARISONS[type(op)]
             yield source.between("comparison", left, right, sign, OPPOSITE[sign])
-            if sign in EDGE:
+            if sign in EDGE and not any(map(_is_limit, (left, right))):
                 yield source.between("edge", left, right, sign, EDGE[sign])
         case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
             sign = ARITHMETIC[type(op)]
@@ -191,6 +191,14 @@ def _changes(source: _Source, node: ast.AST) -> Iterator[Edit]:
             yield from (source.replaced(kind, node, text) for kind, text in _worded(node))
     if _can_be_dropped(node):
         yield source.replaced("statement", node, "pass")
+
+
+def _is_limit(node: ast.AST) -> bool:
+    """Return whether a number is compared with a limit by name, or in floats: just at it no promise is about."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float)
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return len(name) > 1 and name.isupper()
 
 
 def _worded(node: ast.JoinedStr) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,8 @@ def mutants(line: str) -> set[str]:
     ("line", "wanted"),
     [
         ("x = a < b", {"x = a > b", "x = a <= b"}),
+        ("x = a < MOST", {"x = a > MOST"}),
+        ("x = a < 0.5", {"x = a > 0.5"}),
         ("x = a == b", {"x = a != b"}),
         ("x = a not in b", {"x = a in b"}),
         ("x = a is None", {"x = a is not None"}),
