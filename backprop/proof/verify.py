@@ -61,7 +61,8 @@ def _later_gaps(solution: Solution) -> Iterator[float | None]:
             except Disagreement:
                 magnified = trained_bounds(solution) if magnified is None else magnified
                 bound = magnified.get(id, math.inf)
-                telling = ROUNDINGS * bound < abs(float(solution.numbers[id].value))  # a larger one lets anything pass
+                size = abs(float(solution.numbers[id].value))
+                telling = size == 0 or ROUNDINGS * bound < size  # a larger one lets anything pass
                 yield _gap(solution, id, later.values, bound if telling else math.inf, LATER_RELATIVE)
 
 
