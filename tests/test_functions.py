@@ -147,6 +147,11 @@ def test_what_is_not_wanted_costs_nothing_however_small_its_share():
     assert LOSSES["binary_cross_entropy"].slope(out, 1 - out, target).tolist() == [[-1, 1]]
 
 
+def test_what_is_wanted_twice_costs_twice():
+    out, target = np.array([[0.25]]), np.array([[2.0]])  # 2 ln 4
+    assert LOSSES["cross_entropy"].terms(out, (np.log(out), np.log1p(-out)), target) == pytest.approx(2.772588722239781)
+
+
 def test_only_probabilities_have_targets_from_0_to_1():
     assert {name for name, traits in LOSS_TRAITS.items() if traits.unit_targets} == {
         "binary_cross_entropy",

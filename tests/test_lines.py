@@ -63,6 +63,12 @@ def test_a_bias_that_does_not_belong_there_is_not_said_to_be_missing(lesson, qua
     assert "no_bias" not in slips
 
 
+def test_a_slope_alone_in_its_line_is_not_said_to_be_missing(lesson):
+    # nothing is left without it; 1.0000 is no number of this network
+    [(_, slips, _)] = judged(lesson, ("delta_Y1", "dout_dnet_Y1", "1.0000"))
+    assert "no_output_slope" not in slips
+
+
 def test_a_number_of_the_sources_own_is_not_said_to_stand_for_another(lesson):
     # the source has 1.2 for net_Y1, so its line holds what belongs there; 1/(1 + e^−1.2) is 0.7685 and not 0.7569
     _, (_, slips, _) = judged(lesson, ("net_Y1", "", "1.2"), ("out_Y1", "1/(1 + e^-1.2)", "0.7569"))

@@ -93,6 +93,14 @@ def test_a_mean_is_a_quotient_and_a_sum_is_none(over, share):
         assert not share or exprs[id].under == Num(2)
 
 
+@pytest.mark.parametrize(("outputs", "samples", "divisions"), [(1, 1, 0), (2, 1, 4), (1, 2, 1), (2, 2, 9)])
+def test_a_mean_of_one_is_written_as_no_quotient(outputs, samples, divisions):
+    """Counted by hand: each sample has an error and its slope at each output; several samples have a total."""
+    network = make_data(random.Random(1), (1, outputs), ["linear"], "mean_squared_error", samples, over_samples="mean")
+    errors = [s for s in trace(parse(network)).steps if s.id.startswith(("E_", "dE_dout")) and "@r" not in s.id]
+    assert sum(isinstance(step.expr, Div) for step in errors) == divisions
+
+
 def test_biases_that_stay_change_by_nothing():
     exprs = {step.id: step.expr for step in trace(chain(update_biases=False)).steps}
     assert (exprs["change_b1"], exprs["new_b1"]) == (Num(0), Ref("b1"))

@@ -28,7 +28,7 @@ class Report:
     compared: int
     largest: float
     differences: Differences
-    unwitnessed: int = 0  # quantities that hang on a number which no double holds, so that no array can have them
+    unwitnessed: int  # quantities that hang on a number which no double holds, so that no array can have them
 
 
 def verify(solution: Solution) -> Report:

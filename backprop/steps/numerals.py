@@ -31,7 +31,7 @@ def round_half_up(value: Decimal, decimals: int, precision: int = PRECISION) -> 
 def written(value: Decimal) -> str:
     """Write a decimal with all the digits it carries: no exponent, a true minus, never a negative zero."""
     text = format(abs(value), "f")
-    return MINUS + text if value < 0 and value != 0 else text
+    return MINUS + text if value < 0 else text
 
 
 def shown(value: Decimal, digits: int, precision: int = PRECISION) -> str:
