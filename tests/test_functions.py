@@ -69,6 +69,7 @@ def test_one_less_an_activation_is_had_to_all_its_digits_where_that_nears_one(na
 @pytest.mark.parametrize("name", FORMULAS)
 def test_logarithms_of_an_activation_and_of_what_is_left_of_it_are_had_to_all_their_digits(name):
     nets = [0.0078125, 0.5] + [net for net in NETS if name == "sigmoid" or (name == "tanh" and net > 0)]
+    nets += [-3.25, -40.0, -700.0, -1e4] if name == "softplus" else []
     one, left = ACTIVATIONS[name].logs(column(nets), ACTIVATIONS[name].value(column(nets), LEAK))
     for net, mine, other in zip(nets, one[:, 0], left[:, 0], strict=True):
         out = FORMULAS[name][0](arb(net))

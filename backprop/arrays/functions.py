@@ -84,6 +84,11 @@ def _tanh_logs(net: Array) -> tuple[Array, Array]:
     )
 
 
+def _softplus_logs(net: Array, out: Array) -> tuple[Array, Array]:
+    """Return ln(out) and ln(1 − out) for out = ln(1 + e^net), which nears e^net far below zero."""
+    return np.where(net < -40.0, net, np.log(out)), np.log1p(-out)
+
+
 def _steepness(net: Array) -> Array:
     """Return 1 − tanh(net)²."""
     small = np.exp(-2.0 * np.abs(net))
@@ -138,6 +143,7 @@ ACTIVATIONS: dict[str, Activation] = {
     "softplus": Activation(
         value=lambda net, leak: np.logaddexp(0.0, net),
         slope=lambda net, out, leak: _sigmoid(net),
+        logs=_softplus_logs,
         written="ln(1 + e^net)",
         slope_written="1/(1 + e^(−net))",
     ),
