@@ -181,6 +181,8 @@ def evaluate(expr: Expr, values: Mapping[str, Any], arithmetic: Arithmetic) -> A
             return -evaluate(operand, values, arithmetic)
         case Div(over, Add(terms)) if over in terms and not isinstance(over, Num):
             return _share(over, terms, values, arithmetic)
+        case Div(Fn("exp") as over, under) if over == under:  # the only share there is, and never 0 / 0
+            return _share(over, (over,), values, arithmetic)
         case Div(over, under):
             return evaluate(over, values, arithmetic) / evaluate(under, values, arithmetic)
         case Pow(base, exponent):
