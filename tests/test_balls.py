@@ -244,6 +244,12 @@ def test_the_shares_of_a_softmax_keep_their_distance_from_one(nets):
     assert is_sharp(found, max(nets, key=lambda net: abs(Fraction(net))))
 
 
+def test_the_only_share_is_one_and_nothing_is_dropped_on_the_way():
+    share = ACTIVATION_RULES["softmax"].value(Ref("a"), (Ref("a"),), Num(0))
+    found = evaluate(share, {"a": Ball(Decimal(0), Decimal("0.28"), Decimal("1e-40"))}, ball_arithmetic())
+    assert found.exact and found.middle == 1
+
+
 # --- what cannot be known is said
 
 
