@@ -274,3 +274,21 @@ def test_a_net_input_that_doubles_do_not_tell_from_zero_is_no_mistake_of_ours(ac
     solution = solve(parse(data))
     assert solution.numbers["dout_dnet_y"].shown == "1.0000" and solution.numbers["net_y"].shown == "1.000 × 10⁻²⁰"
     assert verify(solution).unwitnessed > 0 and program.run(solution)
+
+
+@pytest.mark.parametrize("rounds", [3, 10, 100])
+def test_what_no_double_holds_decides_a_later_round_for_one_witness_only(rounds):
+    # σ(−10⁶) is 10⁻⁴³⁴²⁹⁵, above zero: the relu behind it has slope 1, and in doubles 0 stands in its corner
+    data = {
+        "title": "nearly nothing",
+        "network": {
+            "loss": "half_squared_error", "inputs": {"x": Decimal(-1_000_000)}, "targets": {"y": Decimal(1)},
+            "layers": [{"activation": "sigmoid", "neurons": ["h"]}, {"activation": "relu", "neurons": ["y"]}],
+            "weights": {"w1": ["x", "h", Decimal(1)], "w2": ["h", "y", Decimal("0.5")]},
+            "biases": {"c": ["y", Decimal(0)]},
+        },
+        "method": {"rounds": rounds, "learning_rate": Decimal("0.5")},
+    }  # fmt: skip
+    solution = solve(parse(data))
+    assert solution.numbers["new_c@r2"].value == Decimal("0.75")  # half the way to 1, and half of what is left
+    assert verify(solution).unwitnessed > 0

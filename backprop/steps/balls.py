@@ -231,11 +231,12 @@ def _tanh(x: Ball) -> Ball:
     return found if above else -found
 
 
-def ball_arithmetic(*, last: bool = False, sure: bool = True) -> Arithmetic:
+def ball_arithmetic(*, last: bool = False, sure: bool = True, least: Decimal = ZERO) -> Arithmetic:
     """Return arithmetic of balls in the current decimal context.
 
     With `last` a sum that all these digits cannot tell from 0 is 0, where nothing has been dropped on the way to it.
-    Without `sure` it is the middle of a ball that decides on which side of zero it is, instead of all of it.
+    Without `sure` it is the middle of a ball that decides on which side of zero it is, instead of all of it; what is
+    no larger than `least`, and not 0, is on no side that others would see.
     """
 
     def total(terms: list[Ball]) -> Ball:
@@ -248,6 +249,8 @@ def ball_arithmetic(*, last: bool = False, sure: bool = True) -> Arithmetic:
         return Ball(ZERO)
 
     def positive(ball: Ball) -> bool:
+        if 0 < abs(ball.middle) <= least:
+            raise Uncertain
         return is_positive(ball) if sure else ball.middle > 0
 
     functions = {
