@@ -58,7 +58,9 @@ def trained_bounds(solution: Solution) -> dict[str, float]:
     if example.method.rounds * len(solution.steps) > MOST_CAREFUL:
         return found
     with localcontext(numerals.context(DIGITS)):
-        arithmetic = ball_arithmetic(least=SMALLEST)  # a side of zero that doubles may take or not ends what can be bounded
+        arithmetic = ball_arithmetic(
+            least=SMALLEST
+        )  # a side of zero that doubles may take or not ends what can be bounded
         given = {q.id: Ball(ZERO, +value, _EPS * abs(value)) for q, value in solution.trace.givens.items()}
         moving = stepwise((step for step in solution.steps if step.phase != "after"), arithmetic)
         again = stepwise((step for step in solution.steps if step.phase == "after"), arithmetic)

@@ -21,6 +21,7 @@ KNOWN = 42  # significant digits known of every number, whatever is printed of i
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
 MOST_FINE = 200_000  # the same in decimals of hundreds of digits
+MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
 
 
@@ -170,7 +171,13 @@ def solve(example: Example) -> Solution:
 
 def _affordable(example: Example, steps: int) -> None:
     """Raise ContentError where an example asks for more steps than anybody would wait for."""
-    most = MOST_WORK // steps
+    runs, place = 1 + len(example.rates), f"{example.file}: compare.learning_rates"
+    if len(example.rates) > 1 and runs * steps > MOST_COMPARED:
+        wanted = (
+            f"at most {max(1, MOST_COMPARED // steps - 1)} learning rates beside that of a network with {steps:,} steps"
+        )
+        raise ContentError([Fault(where=place, wanted=wanted, got=str(len(example.rates)), cure="choose fewer")])
+    most = MOST_WORK // (steps * runs)
     if example.method.rounds > most:
         wanted = f"at most {most:,} rounds of a network with {steps:,} steps"
         got, cure = f"{example.method.rounds:,}", "choose fewer rounds"
