@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .audit.judge import Audit, audit
-from .audit.source.claims import read_claims
+from .audit.findings import Audit
+from .audit.judge import judge
+from .audit.source.claims import OutputClaim
+from .audit.source.file import read_claims
 from .audit.telling import recorded
+from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming
 from .network.spec import PLAIN, Style
 from .program import run as program
@@ -115,11 +118,11 @@ def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) 
     The programs it names are read, and run only with `run_programs`: they are somebody's code.
     """
     claims = read_claims(path, solution.trace)
-    names = dict.fromkeys(claim.program for claim in claims.claims if claim.program)
+    names = dict.fromkeys(claim.program for claim in claims.claims if isinstance(claim, OutputClaim))
     sources = {name: read_text(path.with_name(name), "a Python program to read") for name in names}
     ran = sources if run_programs else {}
     outputs = {name: program.printed_by(source, str(path.with_name(name))) for name, source in ran.items()}
-    return audit(solution, claims, outputs)
+    return judge(prepare(solution), claims, outputs)
 
 
 def _broken_texts(content: Path) -> Iterator[Fault]:

@@ -10,8 +10,9 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
 import planted  # noqa: E402 - found by the line above
-from backprop.audit.judge import audit  # noqa: E402
-from backprop.audit.source.claims import parse_claims  # noqa: E402
+from backprop.audit.judge import judge  # noqa: E402
+from backprop.audit.source.file import parse_claims  # noqa: E402
+from backprop.audit.worlds.prepared import prepare  # noqa: E402
 from backprop.steps.solving import solve  # noqa: E402
 from conftest import parse  # noqa: E402
 
@@ -26,7 +27,7 @@ def findings(net: planted.Net, said: dict[str, str]):
         "source": {"title": "planted"},
         "claims": [{"quantity": id, "printed": text} for id, text in said.items() if id in known],
     }
-    return audit(solution, parse_claims(data, "claims.toml", solution.trace)).findings
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace)).findings
 
 
 def planted_sources(slip: str, decimals: int):

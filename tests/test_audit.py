@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 import planted
 from backprop.__main__ import main
-from backprop.audit.judge import audit
+from backprop.audit.judge import judge
 from backprop.audit.slips.catalogue import DEVIATIONS
 from backprop.audit.source import arithmetic, printed
-from backprop.audit.source.claims import parse_claims
+from backprop.audit.source.claims import OutputClaim
+from backprop.audit.source.file import parse_claims
 from backprop.audit.telling.explain import explain, wide_sentence
+from backprop.audit.worlds.prepared import prepare
 from backprop.errors import ContentError
 from backprop.examples import audit_claims
 from backprop.reading.example import read_example
@@ -36,7 +38,7 @@ seeds, shapes = st.integers(0, 10**6), st.sampled_from(planted.SHAPES)
 def judged(example: dict, claims: list[dict], **conventions):
     solution = solve(parse(example))
     data = {"source": {"title": "planted"}, "conventions": conventions, "claims": claims}
-    return audit(solution, parse_claims(data, "claims.toml", solution.trace))
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
 
 
 def findings(net: planted.Net, said: dict[str, str]) -> dict[str, object]:
@@ -136,14 +138,14 @@ def test_rounding_too_early_is_named_where_only_the_end_is_printed():
 def test_a_number_is_judged_by_its_printed_digits(lesson, quantity, text, verdict):
     claims = [{"quantity": quantity, "printed": text}]
     data = {"source": {"title": "one"}, "claims": claims}
-    [finding] = audit(lesson, parse_claims(data, "claims.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
     assert finding.verdict == verdict
 
 
 @pytest.mark.parametrize("text", ["0.59450", "0.5", "0.5955", "-0.5945", "0.05945"])
 def test_a_wrong_digit_or_a_zero_too_many_is_not_excused(lesson, text):
     data = {"source": {"title": "one"}, "claims": [{"quantity": "out_H1", "printed": text}]}
-    [finding] = audit(lesson, parse_claims(data, "claims.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
     assert finding.verdict != "exact"
 
 
@@ -191,7 +193,7 @@ def test_error_signals_of_target_minus_output_are_turned_before_they_are_judged(
     said = [{"quantity": "delta_Y1", "printed": "-0.1374"}, {"quantity": "dE_dout_Y1", "printed": "-0.7469"}]
     for declared, verdicts in (("target_minus_output", {"exact"}), ("output_minus_target", {"slip", "ambiguous"})):
         data = {"source": {"title": "s"}, "conventions": {"delta": declared}, "claims": said}
-        found = audit(lesson, parse_claims(data, "claims.toml", lesson.trace)).findings
+        found = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
         assert {finding.verdict for finding in found} <= verdicts, declared
 
 
@@ -199,14 +201,14 @@ def test_a_threshold_is_a_bias_with_its_sign_turned(lesson):
     data = {"source": {"title": "s"}, "conventions": {"bias": "threshold"},
             "claims": [{"quantity": "b1", "printed": "-0.35"},
                        {"quantity": "new_b1", "printed": "-0.345524"}]}  # fmt: skip
-    assert {f.verdict for f in audit(lesson, parse_claims(data, "c.toml", lesson.trace)).findings} == {"exact"}
+    assert {f.verdict for f in judge(prepare(lesson), parse_claims(data, "c.toml", lesson.trace)).findings} == {"exact"}
 
 
 def test_a_printed_change_is_not_mistaken_for_a_gradient(lesson):
     # −0.5 · 0.08169586
     data = {"source": {"title": "s"}, "conventions": {"gradient": "change"},
             "claims": [{"quantity": "grad_w5", "printed": "-0.04085"}]}  # fmt: skip
-    [finding] = audit(lesson, parse_claims(data, "c.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "c.toml", lesson.trace)).findings
     assert finding.verdict == "exact"
 
 
@@ -267,17 +269,17 @@ def tutorial():
 
 @pytest.mark.parametrize(("what", "text", "verdict", "slips"), ROWS)
 def test_each_fault_of_the_notes_comes_out_of_the_program(tutorial, what, text, verdict, slips):
-    found = [f for f in tutorial.findings if (f.claim.expression or f.claim.quantity, f.claim.text) == (what, text)]
+    found = [f for f in tutorial.findings if (f.claim.about, f.claim.text) == (what, text)]
     assert found
     for finding in found[:1] if verdict != "slip" else found:
-        if slips == {"other_program"} and not finding.claim.program:
+        if slips == {"other_program"} and not isinstance(finding.claim, OutputClaim):
             continue
         assert (finding.verdict, set(finding.deviations)) == (verdict, slips)
 
 
 def test_the_new_w1_of_the_notes_carries_all_the_slips_that_led_to_it(tutorial):
     finding = next(f for f in tutorial.findings if (f.claim.quantity, f.claim.text) == ("new_w1", "0.13615"))
-    told = explain(tutorial, finding).text
+    told = explain(finding).text
     assert finding.verdict == "carried"
     for name in ("decimal_shift", "no_hidden_slope", "one_path_only"):
         assert DEVIATIONS[name].name in told
@@ -285,7 +287,9 @@ def test_the_new_w1_of_the_notes_carries_all_the_slips_that_led_to_it(tutorial):
 
 def test_the_program_of_the_notes_is_run_and_refutes_its_printed_output(tutorial):
     # numpy gives for the printed program: 0.6309, 0.6446, 0.1927, 0.0596, 0.2524, 0.2329 and w1 = 0.14855
-    refuted = {f.claim.quantity: f for f in tutorial.findings if f.claim.program and f.verdict == "slip"}
+    refuted = {
+        f.claim.quantity: f for f in tutorial.findings if isinstance(f.claim, OutputClaim) and f.verdict == "slip"
+    }
     for id, true in {"out_Y1": 0.6309, "out_Y2": 0.6446, "E_Y1": 0.1927, "E_Y2": 0.0596, "E_total": 0.2524,
                      "dout_dnet_Y1": 0.2329, "new_w1": 0.14855}.items():  # fmt: skip
         assert float(refuted[id].right) == pytest.approx(true, abs=5e-5), id
@@ -293,7 +297,11 @@ def test_the_program_of_the_notes_is_run_and_refutes_its_printed_output(tutorial
 
 def test_a_program_rounds_so_digits_cut_off_were_not_printed_by_it(tutorial):
     # the printed program shows σ(0.3825) = 0.594476 with four decimals, which is 0.5945
-    cut = [f for f in tutorial.findings if f.claim.program and (f.claim.quantity, f.claim.text) == ("out_H1", "0.5944")]
+    cut = [
+        f
+        for f in tutorial.findings
+        if isinstance(f.claim, OutputClaim) and (f.claim.quantity, f.claim.text) == ("out_H1", "0.5944")
+    ]
     assert cut and {(f.verdict, f.deviations) for f in cut} == {("slip", ("other_program",))}
 
 
@@ -302,7 +310,7 @@ def test_mazurs_five_numbers_after_the_update_are_consistent_with_updated_weight
     after = [f for f in found.findings if "@r" in f.claim.quantity]
     assert len(after) == 5 and all("updated_weights" in f.deviations for f in after)
     [wide] = found.wide
-    assert len(wide.findings) == 5 and wide_sentence(found, wide).startswith("All five numbers printed")
+    assert len(wide.findings) == 5 and wide_sentence(wide).startswith("All five numbers printed")
     assert all(f.verdict in {"exact", "last_digit"} for f in found.findings if f not in after)
 
 
@@ -310,7 +318,7 @@ def test_mazurs_five_numbers_after_the_update_are_consistent_with_updated_weight
 def test_every_finding_has_its_say_and_no_slip_is_asserted(slug):
     found = audited(slug)
     for finding in found.findings:
-        told = explain(found, finding).text
+        told = explain(finding).text
         assert told.endswith(".") and "\n" not in told
         if finding.causes and finding.verdict == "slip":
             assert "consistent with" in told, told
@@ -362,7 +370,7 @@ LINEAR = one_neuron("linear", "half_squared_error", [("1", "1")], "0.5", learnin
 def test_a_direction_over_several_rounds_is_judged_from_before_the_first(quantity, word, verdict, told):
     found = judged(LINEAR, [{"quantity": quantity, "printed": word}])
     (finding,) = found.findings
-    assert finding.verdict == verdict and told in explain(found, finding).text
+    assert finding.verdict == verdict and told in explain(finding).text
 
 
 def test_a_new_value_of_one_sample_is_carried_from_the_printed_change_of_that_sample():
@@ -389,7 +397,7 @@ def test_a_new_value_of_one_sample_is_carried_from_the_printed_change_of_that_sa
 def test_what_has_no_finite_value_is_unexplained_and_said_so(claims):
     found = judged(LINEAR, claims)
     assert {finding.verdict for finding in found.findings} == {"unexplained"}
-    assert all(explain(found, finding).text for finding in found.findings)
+    assert all(explain(finding).text for finding in found.findings)
 
 
 def test_a_what_if_that_divides_by_zero_on_its_way_explains_nothing():
@@ -407,9 +415,9 @@ def test_a_count_has_no_direction(count):
 def test_what_a_program_printed_is_not_judged_unless_it_may_be_run():
     folder = CONTENT / "examples" / "backpropagation-2x2"
     found = audit_claims(solve(read_example(folder / "example.toml")), folder / "claims.toml")
-    of_programs = [finding for finding in found.findings if finding.claim.program]
+    of_programs = [finding for finding in found.findings if isinstance(finding.claim, OutputClaim)]
     assert of_programs and {(f.verdict, f.deviations) for f in of_programs} == {("unexplained", ())}
-    assert all(explain(found, finding).text.startswith("Not run: ") for finding in of_programs)
+    assert all(explain(finding).text.startswith("Not run: ") for finding in of_programs)
 
 
 def test_a_line_printed_after_many_rounds_is_judged_by_its_own_numbers():

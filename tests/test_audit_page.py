@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import markup
-from conftest import CONTENT
+from backprop.audit import verdicts
+from conftest import CONTENT, ROOT
 from markup import classes, having, text_of
 from playing import opened
 
@@ -15,6 +18,14 @@ GROUPS = {
     "slips": "slips", "ambiguous": "slips", "unexplained": "unexplained",
 }  # fmt: skip
 SOURCES = sorted(path.parent.name for path in CONTENT.glob("examples/*/claims.toml"))
+
+
+def test_every_group_of_verdicts_has_its_colour_and_no_other_has():
+    styles = (ROOT / "templates" / "assets" / "css" / "audit.css").read_text("utf-8")
+    coloured = re.findall(r'^\[data-verdict="(\w+)"\]', styles, re.M)
+    assert tuple(coloured) == verdicts.GROUPS == tuple(dict.fromkeys(GROUPS.values()))
+    assert {row.id: row.group for row in verdicts.VERDICTS.values()} == GROUPS
+    assert set(re.findall(r'data-verdict="(\w+)"', styles)) == set(coloured)
 
 
 @pytest.fixture

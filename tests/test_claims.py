@@ -9,9 +9,13 @@ from decimal import Decimal
 import pytest
 
 import planted
-from backprop.audit.judge import Audit, audit
-from backprop.audit.source.claims import parse_claims
+from backprop.audit.findings import Audit
+from backprop.audit.judge import judge
+from backprop.audit.source.claims import Claims, CountClaim, DirectionClaim, NumberClaim, Source
+from backprop.audit.source.file import parse_claims
+from backprop.audit.source.stating import Vocabulary, states
 from backprop.audit.telling.explain import explain
+from backprop.audit.worlds.prepared import prepare
 from backprop.errors import ContentError
 from backprop.steps.solving import solve
 from conftest import parse
@@ -26,7 +30,7 @@ SMALL = (2, 2, 2)
 def judged(example: dict, claims: list[dict], **conventions: str) -> Audit:
     solution = solve(parse(example))
     data = {"source": {"title": "somebody"}, "conventions": conventions, "claims": claims}
-    return audit(solution, parse_claims(data, "claims.toml", solution.trace))
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
 
 
 def turned(text: str) -> str:
@@ -135,7 +139,7 @@ def test_what_no_quantity_is_called_is_refused(quantity):
 
 @pytest.mark.parametrize("quantity", ["w1", "b1", "new_w1", "change_w1", "E_total", "out_Y1", "E_total@r1", "net_H1"])
 def test_a_direction_is_told_of_what_has_a_value_before_and_after(quantity):
-    assert claimed(quantity=quantity, printed="increases").direction == 1
+    assert claimed(quantity=quantity, printed="increases").way == 1
 
 
 @pytest.mark.parametrize("quantity", ["x1", "T_Y1", "delta_Y1", "grad_w1", "learning_rate", "dE_dout_H1"])
@@ -149,7 +153,112 @@ def test_a_direction_of_what_does_not_change_is_refused(quantity):
     [("increases", 1), ("Goes up", 1), (" rises ", 1), ("falls", -1), ("decreased", -1), ("stays the same", 0)],
 )
 def test_a_direction_is_read_from_a_word(word, direction):
-    assert claimed(quantity="w1", printed=word).direction == direction
+    assert claimed(quantity="w1", printed=word).way == direction
+
+
+@pytest.mark.parametrize("kind", ["the TOML table", "an id and a text"])
+def test_a_claim_is_made_of_a_table_or_of_an_id_and_what_is_printed(kind):
+    example, values = worked(1, "", 6)
+    solution = solve(parse(example))
+    said = [("out_Y1", values["out_Y1"]), ("new_w1@r7", "0.25"), ("w1", "goes up"), ("number_of_weights", "8")]
+    if kind == "the TOML table":
+        data = {"source": {"title": "s"}, "claims": [{"quantity": id, "printed": text} for id, text in said]}
+        made = parse_claims(data, "claims.toml", solution.trace).claims
+    else:
+        made = states(Vocabulary.of(solution.trace), said)
+    assert [type(claim) for claim in made] == [NumberClaim, NumberClaim, DirectionClaim, CountClaim]
+    assert [(claim.number, claim.about, claim.text) for claim in made] == [(i, *one) for i, one in enumerate(said, 1)]
+
+
+def test_a_class_is_marked_by_a_loop_over_one_preparation():
+    example, values = worked(11, "one_path_only", 6)
+    solution = solve(parse(example))
+    prepared, vocabulary = prepare(solution), Vocabulary.of(solution.trace)
+    nobody = Source(title="a class", author="", url="", note="", conventions={})
+    papers = {"slipped": dict(values), "lucky": {"out_Y1": values["out_Y1"]}, "wrong": {"net_H1": "9.123456"}}
+    found = {}
+    for name, paper in papers.items():
+        claims = Claims(path=name, source=nobody, claims=states(vocabulary, paper.items()))
+        found[name] = [finding.verdict for finding in judge(prepared, claims).findings]
+    assert found["lucky"] == ["exact"] and found["wrong"] == ["unexplained"] and "slip" in found["slipped"]
+    alone = judged(example, said(values)).findings
+    assert found["slipped"] == [finding.verdict for finding in alone]  # whoever else was marked before
+
+
+def test_what_is_said_of_no_quantity_is_refused_with_its_place():
+    example, _ = worked(1, "", 6)
+    vocabulary = Vocabulary.of(solve(parse(example)).trace)
+    with pytest.raises(ContentError) as raised:
+        states(vocabulary, [("out_Y1", "0.5"), ("out_Y9", "half")])
+    assert str(raised.value).splitlines() == [
+        'out_Y9: quantity: wanted the id of a quantity of this example, got "out_Y9"; did you mean "out_Y2"?',
+        'out_Y9: printed: wanted a number as it is printed, or a word such as increases, got "half"; '
+        "quote its digits exactly",
+    ]
+
+
+# --- a printed line under the source's conventions
+
+
+def test_a_line_has_the_signs_of_its_source_in_its_names_and_as_they_stand_in_its_numbers():
+    # ours: δ = (y − T)·slope; the source's is the other one, and so are those of the names it uses
+    example, values = worked(16, "", 9)
+    signal, path = turned(values["delta_Y1"]), turned(values["dE_dout_H1"])
+    out, target = values["out_Y1"], example["network"]["targets"]["Y1"]
+    claims = [
+        {"quantity": "delta_Y1", "expression": f"({target} - {out}) * dout_dnet_Y1", "printed": signal[:9]},
+        {"quantity": "dE_dout_H1", "expression": "delta_Y1 * w5 + delta_Y2 * w7", "printed": path[:9]},
+        {"expression": "delta_Y1 * 2", "printed": f"{2 * Decimal(signal):.6f}"},
+    ]
+    theirs = judged(example, claims, delta="target_minus_output").findings
+    assert {f.verdict for f in theirs} <= {"exact", "truncated"}, [(f.claim.about, f.verdict) for f in theirs]
+    assert {f.verdict for f in judged(example, claims[1:]).findings}.isdisjoint({"exact", "truncated"})
+
+
+# --- whatever is accepted is judged
+
+
+WORDS = ("increases", "decreases", "unchanged")
+ONLINE = {"batch": "online"}
+
+
+@pytest.mark.parametrize("method", [{}, ONLINE], ids=["full", "online"])
+@pytest.mark.parametrize("conventions", [{}, {"delta": "target_minus_output", "bias": "threshold", "gradient": "step"}])
+def test_no_claim_that_is_accepted_ends_in_a_traceback(method, conventions):
+    chance = random.Random(f"{method}{conventions}")
+    net = planted.net(chance, SMALL).data()
+    one = net["network"]
+    inputs, targets = one.pop("inputs"), one.pop("targets")
+    one["samples"] = [{"inputs": inputs, "targets": targets}, {"inputs": inputs, "targets": targets}]
+    solution = solve(parse(net | {"method": method}))
+    prepared, ids = prepare(solution), list(solution.trace.quantities)
+    for _ in range(12):
+        claims = []
+        for _ in range(12):
+            id = chance.choice(ids) + chance.choice(("", "", "", "@r5", "@r30"))
+            said = {"quantity": id, "printed": chance.choice(("0.5", "-0.0123", "0.0000", "7", "1e-30", *WORDS))}
+            if chance.random() < 0.3:
+                line = chance.choice((f"{chance.choice(ids)} * 0.25", "1/(1+e^-0.5)", f"ln({chance.choice(ids)})"))
+                said["expression"] = line
+                if chance.random() < 0.5:
+                    del said["quantity"]
+            elif chance.random() < 0.2:
+                said["program"] = "notes.py"
+            elif chance.random() < 0.1:
+                said["unused"] = True
+            claims.append(said)
+        data = {"source": {"title": "s"}, "conventions": conventions, "claims": claims}
+        kept = [claim for claim in claims if accepted(claim, data, solution)]
+        found = judge(prepared, parse_claims(data | {"claims": kept}, "claims.toml", solution.trace), {"notes.py": {}})
+        assert len(found.findings) == len(kept) and all(explain(finding).text for finding in found.findings)
+
+
+def accepted(claim: dict, data: dict, solution) -> bool:
+    try:
+        parse_claims(data | {"claims": [claim]}, "claims.toml", solution.trace)
+    except ContentError:
+        return False
+    return True
 
 
 # --- two slips together
@@ -157,7 +266,7 @@ def test_a_direction_is_read_from_a_word(word, direction):
 
 def lines(example: dict, claims: list[dict]) -> list[tuple[str, tuple[str, ...], str]]:
     found = judged(example, claims)
-    return [(f.verdict, f.deviations, explain(found, f).text) for f in found.findings]
+    return [(f.verdict, f.deviations, explain(f).text) for f in found.findings]
 
 
 def test_two_slips_together_are_told_as_two():

@@ -12,9 +12,11 @@ from decimal import Decimal
 import pytest
 
 import planted
-from backprop.audit.judge import Audit, audit
-from backprop.audit.source.claims import parse_claims
+from backprop.audit.findings import Audit
+from backprop.audit.judge import judge
+from backprop.audit.source.file import parse_claims
 from backprop.audit.telling.explain import explain, summary, wide_sentence
+from backprop.audit.worlds.prepared import prepare
 from backprop.steps.solving import solve
 from conftest import parse
 
@@ -31,12 +33,12 @@ def judged(solution, *said: tuple[str, ...], outputs=None, **conventions: str) -
         if what == "w9":
             claims[-1]["unused"] = True
     data = {"source": {"title": "somebody"}, "conventions": conventions, "claims": claims}
-    return audit(solution, parse_claims(data, "claims.toml", solution.trace), outputs)
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace), outputs)
 
 
 def told(solution, *said: tuple[str, ...], **options) -> list[str]:
     found = judged(solution, *said, **options)
-    return [explain(found, finding).text for finding in found.findings]
+    return [explain(finding).text for finding in found.findings]
 
 
 @pytest.mark.parametrize(
@@ -224,12 +226,12 @@ def test_verdicts_are_counted_in_five_groups(lesson):
 
 
 def test_a_slip_that_explains_several_numbers_is_told_once_for_all(lesson):
-    [wide] = (found := judged(lesson, ("net_Y1", "0.5359"), ("net_Y2", "0.5955"), ("out_H1", "0.5945"))).wide
-    assert wide_sentence(found, wide) == (
+    [wide] = judged(lesson, ("net_Y1", "0.5359"), ("net_Y2", "0.5955"), ("out_H1", "0.5945")).wide
+    assert wide_sentence(wide) == (
         f"Two printed numbers (net_Y1, net_Y2) are consistent with {NO_BIAS}: the bias is missing from the net input."
     )
-    [wide] = (found := judged(lesson, ("net_Y1", "0.5359"), ("net_Y2", "0.5955"), ("net_Y1", "0.535932"))).wide
-    assert wide_sentence(found, wide).startswith("Three printed numbers, of two quantities (net_Y1, net_Y2) are")
+    [wide] = judged(lesson, ("net_Y1", "0.5359"), ("net_Y2", "0.5955"), ("net_Y1", "0.535932")).wide
+    assert wide_sentence(wide).startswith("Three printed numbers, of two quantities (net_Y1, net_Y2) are")
     assert judged(lesson, ("net_Y1", "0.5359"), ("out_H1", "0.5945")).wide == ()
 
 
@@ -238,14 +240,14 @@ def test_a_slip_that_explains_all_that_is_printed_of_the_updated_network_is_told
     solution, said = solve(parse(net.data())), planted.work(net, "frozen_bias")
     ids = ("net_H1@r1", "out_Y1@r1", "out_Y2@r1")
     claims = [(id, planted.printed(said[id], 9)) for id in ids]
-    [wide] = (found := judged(solution, *claims)).wide
-    assert wide_sentence(found, wide) == (
+    [wide] = judged(solution, *claims).wide
+    assert wide_sentence(wide) == (
         "All three numbers printed of the updated network are consistent with biases not updated: "
         "the biases keep their old values."
     )
     right = planted.printed(planted.work(net)["out_H2@r1"], 9)
-    [wide] = (found := judged(solution, *claims, ("out_H2@r1", right))).wide
-    assert wide_sentence(found, wide).startswith(f"Three printed numbers ({', '.join(ids)}) are consistent with biases")
+    [wide] = judged(solution, *claims, ("out_H2@r1", right)).wide
+    assert wide_sentence(wide).startswith(f"Three printed numbers ({', '.join(ids)}) are consistent with biases")
 
 
 def test_the_slip_that_explains_most_is_told_first():

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 
-from backprop.audit.slips.rewriting import mapped, rebuild, substitute
 from backprop.network.quantity import Quantity
 from backprop.steps import numerals
 from backprop.steps.balls import ball_arithmetic, given
@@ -35,6 +34,7 @@ from backprop.steps.expr import (
     sub,
 )
 from backprop.steps.passes import Step
+from backprop.steps.rewriting import mapped, rebuild, substitute
 from backprop.steps.rounds import Cancelled, Stopped, compiled, milestones, stepwise
 
 VALUES = {"a": Decimal("0.75"), "b": Decimal("-1.5"), "c": Decimal("2.125"), "d": Decimal("-0.3")}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from backprop.audit.judge import audit
-from backprop.audit.source.claims import parse_claims
+from backprop.audit.judge import judge
+from backprop.audit.source.file import parse_claims
 from backprop.audit.telling.explain import explain
+from backprop.audit.worlds.prepared import prepare
 
 
 def judged(solution, *said: tuple[str, str, str]) -> list[tuple[str, tuple[str, ...], str]]:
@@ -18,8 +19,8 @@ def judged(solution, *said: tuple[str, str, str]) -> list[tuple[str, tuple[str, 
     names = ("quantity", "expression", "printed")
     claims = [{name: text for name, text in zip(names, one, strict=True) if text} for one in said]
     data = {"source": {"title": "somebody"}, "claims": claims}
-    found = audit(solution, parse_claims(data, "claims.toml", solution.trace))
-    return [(f.verdict, f.deviations, explain(found, f).text) for f in found.findings]
+    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
+    return [(f.verdict, f.deviations, explain(f).text) for f in found.findings]
 
 
 @pytest.mark.parametrize(

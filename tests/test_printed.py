@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from backprop.audit.search.candidates import pen_slips
+from backprop.audit.search.pen import pen_slips
 from backprop.audit.source.printed import LONGEST, direction, read, stray, typos
 
 D = Decimal
@@ -141,4 +141,4 @@ class Said:
     ],
 )
 def test_a_slip_of_the_pen_is_told_with_its_place(text, value, slips):
-    assert [f"{slip}: {detail}" for slip, detail in pen_slips(Said(text), D(value))] == slips
+    assert [f"{slip}: {detail}" for slip, detail in pen_slips(read(text), D(value))] == slips

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 import planted
-from backprop.audit.worlds.scenes import Stage
+from backprop.audit.worlds.alternatives import Alternatives
 from backprop.audit.worlds.world import Rounding, World, ancestors
 from backprop.steps.expr import Add, Div, Fn, Mul, Num, Ref
 from backprop.steps.solving import solve
@@ -72,18 +72,18 @@ def test_what_an_expression_hangs_on_is_found_through_others():
     assert ancestors(EXPRS, Num(1)) == frozenset()
 
 
-# --- scenes
+# --- alternatives
 
 
 @pytest.fixture(scope="module")
-def stage() -> Stage:
+def made() -> Alternatives:
     solution = solve(parse(planted.net(random.Random(31), (2, 2, 2)).data()))
-    return Stage(example=solution.example, worked=solution.trace)
+    return Alternatives(example=solution.example, worked=solution.trace)
 
 
-def test_a_scene_without_a_slip_has_the_values_of_the_worked_example(stage):
+def test_an_alternative_without_a_slip_has_the_values_of_the_worked_example(made):
     values = planted.work(planted.net(random.Random(31), (2, 2, 2)))
-    found = stage.base()
+    found = made.base()
     assert found.changed == {} and found.ids == ()
     for id, value in values.items():
         assert float(found.world[id]) == pytest.approx(value, rel=1e-12), id
@@ -91,50 +91,51 @@ def test_a_scene_without_a_slip_has_the_values_of_the_worked_example(stage):
 
 
 @pytest.mark.parametrize("slip", [slip for slip in planted.SLIPS if slip != "wrong_sign"])
-def test_one_of_the_scenes_of_a_slip_has_the_values_of_somebody_who_makes_it(stage, slip):
+def test_one_of_the_alternatives_of_a_slip_has_the_values_of_somebody_who_makes_it(made, slip):
     values = planted.work(planted.net(random.Random(31), (2, 2, 2)), slip)
-    scenes = [scene for scene in stage.singles() if scene.ids == (slip,)]
+    alternatives = [alternative for alternative in made.singles() if alternative.ids == (slip,)]
 
-    def fits(scene) -> bool:
-        return all(abs(float(scene.world[id]) - values[id]) < 1e-9 for id in values if id.startswith(("new_", "out_")))
+    def fits(alternative) -> bool:
+        return all(
+            abs(float(alternative.world[id]) - values[id]) < 1e-9 for id in values if id.startswith(("new_", "out_"))
+        )
 
-    assert any(map(fits, scenes)), [scene.variants[0].detail for scene in scenes]
+    assert any(map(fits, alternatives)), [alternative.variants[0].detail for alternative in alternatives]
 
 
-def test_no_two_scenes_of_a_slip_have_the_same_formulas_and_each_changes_something(stage):
-    seen = [
-        (scene.ids, tuple(sorted((id, repr(expr)) for id, expr in scene.changed.items()))) for scene in stage.singles()
-    ]
+def test_no_two_alternatives_of_a_slip_have_the_same_formulas_and_each_changes_something(made):
+    singles = list(made.singles())
+    seen = [(one.ids, tuple(sorted((id, repr(expr)) for id, expr in one.changed.items()))) for one in singles]
     assert len(set(seen)) == len(seen) > 60 and all(changed for _, changed in seen)
 
 
-def test_every_way_of_rounding_to_two_to_six_decimals_is_a_scene(stage):
-    told = [scene.variants[0].detail for scene in stage.roundings()]
+def test_every_way_of_rounding_to_two_to_six_decimals_is_an_alternative(made):
+    told = [alternative.variants[0].detail for alternative in made.roundings()]
     assert told == [f"{how} to {n} decimals" for n in (2, 3, 4, 5, 6) for how in ("rounded", "cut")]
-    two = next(iter(stage.roundings()))
+    two = next(iter(made.roundings()))
     assert all(two.world[id] == round(two.world[id], 2) for id in ("net_H1", "out_Y1", "delta_H2"))
 
 
-def test_two_slips_together_give_what_the_second_makes_of_the_first(stage):
+def test_two_slips_together_give_what_the_second_makes_of_the_first(made):
     by_id = {}
-    for scene in stage.singles():
-        by_id.setdefault((*scene.ids, scene.variants[0].detail), scene)
+    for alternative in made.singles():
+        by_id.setdefault((*alternative.ids, alternative.variants[0].detail), alternative)
     without, doubled = by_id["no_bias", "in the output layer"], by_id["factor_two", "in the error"]
-    both = stage.scene(*without.variants, *doubled.variants)
+    both = made.under(*without.variants, *doubled.variants)
     assert both.ids == ("no_bias", "factor_two")
-    target, out = stage.base().world["T_Y1"], without.world["out_Y1"]
+    target, out = made.base().world["T_Y1"], without.world["out_Y1"]
     assert both.world["out_Y1"] == out
     assert abs(Fraction(both.world["E_Y1"]) - (Fraction(target) - Fraction(out)) ** 2) < Fraction(1, 10**20)
 
 
-def test_numbers_that_are_stated_lead_on_in_a_scene(stage):
-    stated = stage.base().stating({"net_Y1": Decimal(0)})
+def test_numbers_that_are_stated_lead_on_in_an_alternative(made):
+    stated = made.base().stating({"net_Y1": Decimal(0)})
     assert stated["out_Y1"] == Decimal("0.5") and stated["dout_dnet_Y1"] == Decimal("0.25")
-    assert stage.base().rough_stating({"net_Y1": Decimal(0)}).value(Ref("dout_dnet_Y1")) == 0.25
+    assert made.base().rough_stating({"net_Y1": Decimal(0)}).value(Ref("dout_dnet_Y1")) == 0.25
 
 
-def test_the_steps_of_a_scene_are_those_of_the_example_with_its_formulas(stage):
-    scene = next(scene for scene in stage.singles() if scene.ids == ("no_bias",))
-    worked = {step.id: step.expr for step in scene.worked.steps}
-    assert worked == {**{step.id: step.expr for step in stage.worked.steps}, **scene.changed}
-    assert replace(scene, changed={}).exprs == stage.base().exprs
+def test_the_steps_of_an_alternative_are_those_of_the_example_with_its_formulas(made):
+    alternative = next(alternative for alternative in made.singles() if alternative.ids == ("no_bias",))
+    worked = {step.id: step.expr for step in alternative.worked.steps}
+    assert worked == {**{step.id: step.expr for step in made.worked.steps}, **alternative.changed}
+    assert replace(alternative, changed={}).exprs == made.base().exprs

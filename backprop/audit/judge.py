@@ -7,182 +7,153 @@ two. All claims of a source are weighed together: a slip that explains many beat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from ..steps.solution import Solution
-from .search.candidates import Cause
-from .search.case import (
-    Case,
-    affects,
-    best,
-    carried,
-    fitting,
-    one_slip,
-    rounded_right,
-    rounding_verdict,
-    two_slips,
-    value_in,
+from .findings import Audit, Finding, Missed, NeverUsed, NotRun, OtherOutput, Wide
+from .grounds import grounded
+from .search.cause import Cause
+from .search.double import two_slips
+from .search.evidence import Evidence
+from .search.readings import carried, rounded_right, rounding_verdict, value_in
+from .search.single import fitting, one_slip, turns, way
+from .search.training import causes_after, value_after
+from .search.weighing import affects, best
+from .source.claims import (
+    Claim,
+    Claims,
+    CountClaim,
+    DigitsClaim,
+    DirectionClaim,
+    LineClaim,
+    NumberClaim,
+    OutputClaim,
+    UnusedClaim,
 )
-from .search.later import later_causes, later_value
-from .slips.catalogue import RANK
-from .source.claims import COUNTS, Claim, Claims
-from .worlds.scenes import Scene, Stage
+from .worlds.alternatives import Alternative
+from .worlds.prepared import Prepared
 
-VERDICTS = ("exact", "truncated", "last_digit", "carried", "slip", "slips", "ambiguous", "unexplained")
-RIGHT = frozenset({"exact", "truncated", "last_digit", "carried"})
 Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
+Found = dict[int, Finding]  # by the number of the claim
+Judged = DigitsClaim | DirectionClaim
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """The verdict on one claim: `right` is the true value, `causes` every explanation that is left standing."""
-
-    claim: Claim
-    verdict: str
-    right: Decimal | None
-    causes: tuple[Cause, ...] = ()
-    named: tuple[str, ...] = ()
-
-    @property
-    def deviations(self) -> tuple[str, ...]:
-        """The ids of all named slips, the most telling first, each once."""
-        found = {id for cause in self.causes for id in cause.ids} | set(self.named)
-        return tuple(sorted(found, key=RANK.__getitem__))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wide:
-    """One slip that explains several numbers of a source."""
-
-    cause: Cause
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Audit:
-    claims: Claims
-    case: Case
-    findings: tuple[Finding, ...]
-    wide: tuple[Wide, ...]
-    ran: frozenset[str] = frozenset()  # the programs whose output was there
-
-    def not_run(self, claim: Claim) -> bool:
-        """Return whether a claim is about what a program printed that was not run."""
-        return bool(claim.program) and claim.program not in self.ran
-
-
-def audit(solution: Solution, claims: Claims, outputs: Outputs | None = None) -> Audit:
+def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) -> Audit:
     """Return a verdict for every claim about a worked example."""
-    stage = Stage(example=solution.example, worked=solution.trace)
-    case = Case(stage=stage, claims=claims.claims, base=stage.base(), scenes=(*stage.singles(), *stage.roundings()))
-    found: dict[int, Finding] = {}
+    evidence = Evidence(prepared=prepared, claims=claims.claims)
+    found: Found = {}
+    wrong: list[Judged] = []
     for claim in claims.claims:
-        finding = _by_itself(case, claim, outputs or {})
-        if finding:
+        finding = _by_itself(evidence, claim, outputs or {})
+        if isinstance(finding, Finding):
             found[claim.number] = finding
-    wrong = [
-        claim.as_quantity() if _line_of_another(case, claim) else claim
-        for claim in claims.claims
-        if claim.number not in found and claim.rounds == 1
-    ]
-    _weigh_together(case, wrong, found)
+        elif finding is not None:
+            wrong.append(finding)
+    _weigh_together(evidence, wrong, found)
     for claim in claims.claims:
-        if claim.rounds > 1:
-            found[claim.number] = _later(case, claim, _known(case, found.values()))
+        if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
+            found[claim.number] = _later(prepared, claim, _established(prepared, found.values()))
     findings = tuple(found[claim.number] for claim in claims.claims)
-    ran = frozenset(outputs or ())
-    return Audit(claims=claims, case=case, findings=findings, wide=_wide(findings), ran=ran)
+    findings = tuple(grounded(evidence, finding, findings) for finding in findings)
+    return Audit(claims=claims, findings=findings, wide=_wide(findings))
 
 
-def _by_itself(case: Case, claim: Claim, outputs: Outputs) -> Finding | None:
-    """Return the verdict of a claim that needs no slip, or can have none; None where slips must be searched."""
-    if claim.unused:
-        return Finding(claim=claim, verdict="slip", right=None, named=("never_used",))
-    if claim.subject in COUNTS:
-        return _count(case, claim)
-    if claim.rounds > 1:
-        return None
-    value = value_in(case.base.world, claim)
-    if claim.program:
-        return _program(claim, value, outputs.get(claim.program, {}).get(claim.subject))
+def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | Judged | None:
+    """Return the verdict of a claim that needs no slip or can have none; the claim where slips must be searched.
+
+    None is returned for one of later rounds, which waits for what the others establish.
+    """
+    match claim:
+        case UnusedClaim():
+            return _unused(evidence, claim, None)
+        case CountClaim():
+            return _count(evidence, claim)
+        case OutputClaim():
+            return _output(evidence, claim, outputs)
+        case NumberClaim() | LineClaim() | DirectionClaim() if claim.rounds > 1:
+            return None
+    value = value_in(evidence.prepared.base.world, claim)
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
-    if claim.direction is not None:
-        sign = (value > 0) - (value < 0)
-        return Finding(claim=claim, verdict="exact", right=value) if sign == claim.direction else None
-    if _line_of_another(case, claim):
-        return None
+    if isinstance(claim, DirectionClaim):
+        return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
+    if isinstance(claim, LineClaim) and _of_another(evidence, claim, value):
+        return claim.as_number()
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
-    cause = None if verdict else carried(case, claim)
-    return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else None
+    cause = carried(evidence, claim)
+    return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else claim
 
 
-def _line_of_another(case: Case, claim: Claim) -> bool:
+def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
     """Return whether a printed line is right as arithmetic, and yet not the value of the quantity it is printed for."""
-    if not (claim.expression and claim.printed and claim.subject in case.base.exprs):
-        return False
-    value = value_in(case.base.world, claim)
-    right = value is not None and bool(rounding_verdict(claim, value))
-    return right and not rounded_right(case, claim.as_quantity())
+    asked = claim.subject in evidence.prepared.base.exprs and rounding_verdict(claim, value)
+    return bool(asked) and not rounded_right(evidence, claim.as_number())
 
 
-def _count(case: Case, claim: Claim) -> Finding:
-    right = Decimal(len(getattr(case.stage.example.network, COUNTS[claim.subject])))
-    if claim.printed and claim.printed.value == right:
+def _unused(evidence: Evidence, claim: Claim, right: Decimal | None) -> Finding:
+    weights = len(evidence.prepared.solution.example.network.weights)
+    return Finding(claim=claim, verdict="slip", right=right, grounds=NeverUsed(weights=weights))
+
+
+def _count(evidence: Evidence, claim: CountClaim) -> Finding:
+    network = evidence.prepared.solution.example.network
+    right = Decimal(len(network.weights if claim.of == "weights" else network.biases))
+    if claim.printed.value == right:
         return Finding(claim=claim, verdict="exact", right=right)
-    unused = sum(other.unused for other in case.claims)
-    if claim.printed and unused and claim.printed.value == right + unused:
-        return Finding(claim=claim, verdict="slip", right=right, named=("never_used",))
-    return Finding(claim=claim, verdict="unexplained", right=right)
+    unused = sum(isinstance(other, UnusedClaim) for other in evidence.claims)
+    if unused and claim.printed.value == right + unused:
+        return _unused(evidence, claim, right)
+    return Finding(claim=claim, verdict="unexplained", right=right, grounds=Missed(own=None))
 
 
-def _program(claim: Claim, value: Decimal | None, output: Decimal | None) -> Finding:
+def _output(evidence: Evidence, claim: OutputClaim, outputs: Outputs) -> Finding:
     """Judge what a program is said to have printed by what it prints."""
-    if output is None or claim.printed is None:
-        return Finding(claim=claim, verdict="unexplained", right=value)
+    prepared = evidence.prepared
+    own = value_after(prepared, prepared.base, claim)
+    if claim.program not in outputs:
+        return Finding(claim=claim, verdict="unexplained", right=own, grounds=NotRun())
+    output = outputs[claim.program].get(claim.quantity)
+    if output is None:
+        return Finding(claim=claim, verdict="unexplained", right=own, grounds=Missed(own=None))
     if claim.printed.is_rounding_of(output):  # a program rounds, and never cuts off
         return Finding(claim=claim, verdict="exact", right=output)
-    return Finding(claim=claim, verdict="slip", right=output, named=("other_program",))
+    return Finding(claim=claim, verdict="slip", right=output, grounds=OtherOutput(own=own))
 
 
-def _turns(case: Case, claim: Claim) -> list[Cause]:
-    """Return the signs that, turned round, give the direction that is printed; most other slips could too by chance."""
-    found = []
-    for scene in case.scenes:
-        if scene.ids != ("wrong_sign",):
-            continue
-        value = value_in(scene.world, claim)
-        if value is not None and (value > 0) - (value < 0) == claim.direction:
-            found.append(Cause(scene=scene, value=value))
-    return found
-
-
-def _weigh_together(case: Case, wrong: list[Claim], found: dict[int, Finding]) -> None:
+def _weigh_together(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
     """Find slips for the wrong claims, all together; then two slips for those that one does not explain."""
     causes = {
-        claim.number: list(one_slip(case, claim, case.scenes)) if claim.printed else _turns(case, claim)
+        claim.number: turns(evidence, claim) if isinstance(claim, DirectionClaim) else one_slip(evidence, claim)
         for claim in wrong
     }
-    told = {claim.number: (claim.subject, claim.expression, claim.printed) for claim in wrong if claim.printed}
-    pairs = {
-        (told[number], cause.key) for number in told for cause in causes[number]
-    }  # a number printed twice tells once
-    explains = Counter(key for _, key in pairs)
-    explains.update(id for id in _line_slips(causes.values()))  # a line that shows a slip speaks for it elsewhere
+    explains = _support(wrong, causes)
     for claim in wrong:
-        kept = best(case, claim, causes[claim.number], explains)
+        kept = best(evidence, claim, causes[claim.number], explains)
         if kept:
-            found[claim.number] = _finding(case, claim, kept)
-    _take_from_rounding(case, found)
-    known = frozenset(case.scenes.index(scene) for scene in _known(case, found.values()))
+            found[claim.number] = _finding(evidence, claim, kept)
+    _take_from_rounding(evidence, found)
+    singles = evidence.prepared.singles
+    known = frozenset(singles.index(single) for single in _established(evidence.prepared, found.values()))
     for claim in wrong:
         if claim.number not in found:
-            doubles = two_slips(case, claim, known) if claim.printed else []
-            found[claim.number] = _finding(case, claim, best(case, claim, doubles, Counter()))
+            doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
+            found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+
+
+def _support(wrong: Iterable[Judged], causes: Mapping[int, list[Cause]]) -> Counter[Hashable]:
+    """Return how many printed numbers each cause explains; one that is printed twice tells once."""
+    told = {
+        (claim.subject, claim.about if isinstance(claim, LineClaim) else "", claim.printed, cause.key)
+        for claim in wrong
+        if not isinstance(claim, DirectionClaim)
+        for cause in causes[claim.number]
+    }
+    explains: Counter[Hashable] = Counter(key for *_, key in told)
+    explains.update(_line_slips(causes.values()))  # a line that shows a slip speaks for it elsewhere
+    return explains
 
 
 def _line_slips(causes: Iterable[list[Cause]]) -> Iterator[str]:
@@ -193,79 +164,94 @@ def _line_slips(causes: Iterable[list[Cause]]) -> Iterator[str]:
             yield from ids
 
 
-def _finding(case: Case, claim: Claim, kept: tuple[Cause, ...]) -> Finding:
-    right = value_in(case.base.world, claim)
-    verdict = "unexplained" if not kept else "ambiguous" if len(kept) > 1 else ("slip", "slips")[len(kept[0].ids) - 1]
-    return Finding(claim=claim, verdict=verdict, right=right, causes=kept)
+def _finding(evidence: Evidence, claim: Judged, kept: tuple[Cause, ...]) -> Finding:
+    right = value_in(evidence.prepared.base.world, claim)
+    return Finding(claim=claim, verdict=_verdict(kept), right=right, causes=kept)
 
 
-def _known(case: Case, findings: Iterable[Finding]) -> tuple:
-    """Return the scenes that single slips of this source have established, those that explain most first."""
-    counted = Counter(
-        cause.scene.variants
-        for finding in findings
-        if finding.verdict == "slip"
-        for cause in finding.causes
-        if not cause.pen
-    )
-    scenes = {scene.variants: scene for scene in case.scenes}
-    return tuple(scenes[variants] for variants, _ in counted.most_common() if variants in scenes)
+def _verdict(kept: tuple[Cause, ...]) -> str:
+    if len(kept) == 1:
+        return ("slip", "slips")[len(kept[0].ids) - 1]
+    return "ambiguous" if kept else "unexplained"
 
 
-def _take_from_rounding(case: Case, found: dict[int, Finding]) -> None:
+def _single_slips(findings: Iterable[Finding]) -> Iterator[Cause]:
+    """Yield what is the one slip of a number, and no slip of the pen."""
+    for finding in findings:
+        if finding.verdict == "slip":
+            yield from (cause for cause in finding.causes if not cause.pen)
+
+
+def _established(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Alternative, ...]:
+    """Return the alternatives that single slips of this source have established, those that explain most first."""
+    counted = Counter(cause.alternative.variants for cause in _single_slips(findings))
+    singles = {single.variants: single for single in prepared.singles}
+    return tuple(singles[variants] for variants, _ in counted.most_common() if variants in singles)
+
+
+def _take_from_rounding(evidence: Evidence, found: Found) -> None:
     """Give a number that looked like rounding to a slip that gives its digits exactly and explains two others."""
-    counted = Counter(
-        cause.key
-        for finding in found.values()
-        if finding.verdict == "slip"
-        for cause in finding.causes
-        if not cause.pen
-    )
-    scenes = [scene for scene in case.scenes if counted[(scene.variants, "", "")] >= 2]
+    counted = Counter(cause.key for cause in _single_slips(found.values()))
+    strong = [single for single in evidence.prepared.singles if counted[(single.variants, "", "")] >= 2]
     for number, finding in found.items():
-        loose = finding.verdict == "carried" and not finding.claim.printed.is_rounding_of(finding.causes[0].value)
-        if finding.claim.program or not (loose or finding.verdict in {"truncated", "last_digit"}):
+        claim = finding.claim
+        if not isinstance(claim, NumberClaim | LineClaim):
             continue
-        fits = next((cause for scene in scenes for cause in _closer(case, finding, scene) if not cause.carried), None)
-        if fits:
-            found[number] = Finding(claim=finding.claim, verdict="slip", right=finding.right, causes=(fits,))
+        loose = finding.verdict == "carried" and not claim.printed.is_rounding_of(finding.causes[0].value)
+        if loose or finding.kind.group == "rounding":
+            closer = (cause for single in strong for cause in _closer(evidence, claim, finding.verdict, single))
+            fits = next((cause for cause in closer if not cause.carried), None)
+            if fits:
+                found[number] = replace(finding, verdict="slip", causes=(fits,))
 
 
-def _closer(case: Case, finding: Finding, scene: Scene) -> Iterator[Cause]:
+def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Alternative) -> Iterator[Cause]:
     """Yield how a slip known of this source prints a claim; where its own numbers only come near, cut off will do."""
-    if not affects(case, finding.claim, scene):
+    if not affects(claim, single):
         return
-    yield from fitting(case, finding.claim, scene)
-    value = value_in(scene.world, finding.claim)
-    if finding.verdict == "carried" and value is not None and finding.claim.printed.is_truncation_of(value):
-        yield Cause(scene=scene, value=value)
+    yield from fitting(evidence, claim, single)
+    value = value_in(single.world, claim)
+    if verdict == "carried" and value is not None and claim.printed.is_truncation_of(value):
+        yield Cause(alternative=single, value=value)
 
 
-def _later(case: Case, claim: Claim, known: tuple) -> Finding:
+def _later(prepared: Prepared, claim: Judged, known: tuple[Alternative, ...]) -> Finding:
     """Judge a number printed after many rounds; only slips the source makes elsewhere, and of method, are tried."""
-    value = later_value(case, case.base, claim)
+    value = value_after(prepared, prepared.base, claim)
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
-    if claim.direction is not None:
-        right = (value > 0) - (value < 0) == claim.direction
-        return Finding(claim=claim, verdict="exact" if right else "unexplained", right=value)
+    if isinstance(claim, DirectionClaim):
+        return Finding(claim=claim, verdict="exact" if way(value) == claim.way else "unexplained", right=value)
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
-    kept = later_causes(case, claim, known)
-    word = "unexplained" if not kept else "ambiguous" if len(kept) > 1 else ("slip", "slips")[len(kept[0].ids) - 1]
-    return Finding(claim=claim, verdict=word, right=value, causes=kept)
+    kept = causes_after(prepared, claim, known)
+    return Finding(claim=claim, verdict=_verdict(kept), right=value, causes=kept)
 
 
 def _wide(findings: tuple[Finding, ...]) -> tuple[Wide, ...]:
     """Return each slip that explains several numbers, those with most first."""
-    groups: dict[object, list[Finding]] = {}
-    causes: dict[object, Cause] = {}
+    groups: dict[Hashable, list[Finding]] = {}
+    causes: dict[Hashable, Cause] = {}
     for finding in findings:
         for cause in finding.causes:
-            wrong = finding.claim.printed and finding.verdict in {"slip", "ambiguous", "slips"}
-            if cause.scene.variants and wrong:
-                groups.setdefault(cause.scene.variants, []).append(finding)
-                causes.setdefault(cause.scene.variants, cause)
-    several = [Wide(cause=causes[key], findings=tuple(group)) for key, group in groups.items() if len(group) > 1]
+            variants = cause.alternative.variants
+            if variants and finding.kind.slip and not isinstance(finding.claim, DirectionClaim):
+                groups.setdefault(variants, []).append(finding)
+                causes.setdefault(variants, cause)
+    later = [finding.claim.number for finding in findings if _is_later(finding.claim)]
+    several = [
+        Wide(
+            cause=causes[key],
+            findings=tuple(group),
+            updated=[finding.claim.number for finding in group] == later,
+        )
+        for key, group in groups.items()
+        if len(group) > 1
+    ]
     return tuple(sorted(several, key=lambda wide: -len(wide.findings)))
+
+
+def _is_later(claim: Claim) -> bool:
+    """Return whether a claim is about the network after an update."""
+    return "@r" in claim.quantity

@@ -26,7 +26,8 @@ _FORMS = {
     "change": "change_{0}",
     "new": "new_{0}",
 }
-GIVEN = frozenset({"input", "weight", "bias", "target", "learning_rate", "leak"})
+PARAMETERS = frozenset({"weight", "bias"})
+GIVEN = PARAMETERS | {"input", "target", "learning_rate", "leak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Quantity:
     @property
     def given(self) -> bool:
         return self.kind in GIVEN
+
+    def of(self, kind: str, *names: str) -> Quantity:
+        """Return another quantity of the same sample at the same moment, of the same names unless others are given."""
+        return Quantity(kind, names or self.names, self.sample, self.round)
+
+    def before(self) -> Quantity:
+        """Return the same quantity before the first update."""
+        return replace(self, round=None)
 
     def after(self, rounds: int) -> Quantity:
         """Return the same quantity once that many rounds are done."""

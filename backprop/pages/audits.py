@@ -7,30 +7,33 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..audit.judge import Audit, Finding
+from ..audit.findings import Audit, Finding
+from ..audit.search.single import way
 from ..audit.slips.catalogue import DEVIATIONS
-from ..audit.source.claims import COUNTS, Claim, Source
+from ..audit.source.claims import (
+    Claim,
+    CountClaim,
+    DirectionClaim,
+    LineClaim,
+    NumberClaim,
+    OutputClaim,
+    Source,
+    UnusedClaim,
+)
 from ..audit.telling import explain
+from ..audit.verdicts import VERDICTS
 from ..examples import Worked
 from ..formula import mathml, speech
 from ..formula.layout import Sign
 from ..formula.symbols import symbol
+from ..network.quantity import Quantity
 from ..program.numbers import data, quoted
 from ..steps.numerals import MINUS
+from ..words.en import audit as words
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short
 from .page import AUDIT_SHEETS, SCRIPTS, Link
 
-ICONS = {
-    "exact": "✓",
-    "truncated": "≈",
-    "last_digit": "≈",
-    "carried": "→",
-    "slip": "✗",
-    "slips": "✗",
-    "ambiguous": "✗",
-    "unexplained": "?",
-}
 MOST_NAMES = 3
 
 
@@ -86,11 +89,12 @@ _CONVENTIONS = {
 def scores(audit: Audit) -> tuple[Score, ...]:
     """Return the groups of verdicts that occur, each with its share in whole hundredths."""
     found = explain.summary(audit)
+    icons = {verdict.group: verdict.icon for verdict in VERDICTS.values()}
     return tuple(
         Score(
             group=group,
-            icon=ICONS[explain.GROUPS[group][0]],
-            title=group.removesuffix("s") if count == 1 else group,
+            icon=icons[group],
+            title=words.group(group, count),
             count=count,
             share=max(1, round(100 * count / len(audit.findings))),
         )
@@ -106,42 +110,52 @@ def typeset(printed: str) -> str:
 
 def subject_of(example: Worked, claim: Claim) -> Markup:
     """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
-    if claim.expression:
+    if isinstance(claim, LineClaim):
         return Markup('<q class="claim">{}</q>').format(typeset(claim.expression))
-    found = example.solution.numbers.get(claim.subject)
-    if found is None:
+    quantity = _quantity_of(example, claim)
+    if quantity is None:
         return escape(claim.quantity.replace("_", " "))
-    quantity = found.quantity.after(claim.rounds) if claim.rounds > 1 else found.quantity
     sign = Sign(symbol(quantity, example.solution.example.style))
     return Markup(mathml.math(sign, label=speech.write(sign)))
+
+
+def _quantity_of(example: Worked, claim: Claim) -> Quantity | None:
+    """Return the quantity of ours that a claim is about, if any."""
+    if isinstance(claim, CountClaim | UnusedClaim):
+        return None
+    quantity = example.solution.trace.quantities[claim.subject]
+    return quantity.after(claim.rounds) if claim.rounds > 1 else quantity
 
 
 def _right(example: Worked, finding: Finding) -> Markup:
     """Return the right value; where it is a quantity of the lesson it says which."""
     claim, numbers = finding.claim, example.solution.numbers
-    if claim.direction is not None:
-        return escape("increases" if finding.right > 0 else "decreases" if finding.right else "stays the same")
-    text = "none" if claim.unused else explain.shown(claim, finding.right)
-    id = claim.quantity if claim.rounds > 1 else claim.subject
-    ours = id in numbers and claim.sign == 1 and not claim.expression and not claim.program
-    if not ours or claim.subject in COUNTS:
-        return escape(text)
-    number = numbers[id]
-    return Markup(data(number, number.shown if number.quantity.given else text))
+    match claim:
+        case DirectionClaim():
+            return escape(words.direction(way(finding.right or 0)))
+        case UnusedClaim():
+            return escape("none")
+        case NumberClaim() if claim.sign == 1:
+            id = claim.quantity if claim.rounds > 1 else claim.subject
+            if id in numbers and finding.right is not None:
+                number = numbers[id]
+                return Markup(
+                    data(number, number.shown if number.quantity.given else explain.shown(claim, finding.right))
+                )
+    return escape(explain.shown(claim, finding.right))
 
 
 def _names(finding: Finding) -> str:
     """Return the slips of a finding by name; where several fit, the first few."""
     names = [DEVIATIONS[id].name for id in finding.deviations]
-    joint = " or " if finding.verdict == "ambiguous" else " and "
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return joint.join(names[:MOST_NAMES]) + more
+    joined = words.either if finding.verdict == "ambiguous" else words.both
+    return joined(names[:MOST_NAMES]) + (words.and_more(len(names) - MOST_NAMES) if len(names) > MOST_NAMES else "")
 
 
 def _row(example: Worked, finding: Finding) -> ClaimRow:
     claim = finding.claim
-    told = explain.explain(example.audit, finding)
-    group = next(name for name, verdicts in explain.GROUPS.items() if finding.verdict in verdicts)
+    told, kind = explain.explain(finding), finding.kind
+    subject = getattr(claim, "subject", "")
     return ClaimRow(
         number=claim.number,
         where=claim.where,
@@ -149,13 +163,13 @@ def _row(example: Worked, finding: Finding) -> ClaimRow:
         printed=typeset(claim.text),
         right=_right(example, finding),
         verdict=finding.verdict,
-        group=group,
-        icon=ICONS[finding.verdict],
-        word=explain.WORDS[finding.verdict],
+        group=kind.group,
+        icon=kind.icon,
+        word=kind.word,
         names=_names(finding),
-        sentence="" if finding.verdict == "exact" and not claim.program else told.sentence,
+        sentence="" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else told.sentence,
         lines=tuple(Markup(mathml.line(line)) for line in told.lines),
-        step=claim.subject if claim.subject in example.solution.step_of else "",
+        step=subject if subject in example.solution.step_of else "",
     )
 
 
@@ -179,7 +193,7 @@ def audit_page(frame: Frame, example: Worked) -> Files:
             note=Markup(quoted(source.note)),
             conventions=tuple(text for pair, text in _CONVENTIONS.items() if pair in source.conventions.items()),
             scores=scores(audit),
-            wide=tuple(explain.wide_sentence(audit, wide) for wide in audit.wide),
+            wide=tuple(explain.wide_sentence(wide) for wide in audit.wide),
             rows=tuple(_row(example, finding) for finding in audit.findings),
         ),
     )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..audit.judge import Audit, Finding
-from ..audit.search.candidates import Cause
+from ..audit.findings import Audit, Finding
+from ..audit.search.cause import Cause
 from ..audit.slips.catalogue import DEVIATIONS, RANK
 from ..audit.source.claims import Source
 from ..audit.telling import explain
+from ..audit.verdicts import VERDICTS
 from ..drawing.diagram import sketch
 from ..examples import Worked
+from ..words.en import audit as words
 from .audits import Score, scores, subject_of, typeset
 from .frame import Files, Frame
 from .home import shape
@@ -38,10 +40,10 @@ def _telling(audit: Audit) -> Finding | None:
     """Return the finding that teaches most: a slip by name before an unexplained number, the best-known slip first."""
 
     def rank(finding: Finding) -> tuple[int, int]:
-        kind = ("slip", "slips", "ambiguous", "unexplained").index(finding.verdict)
-        return kind, min((RANK[id] for id in finding.deviations), default=0)
+        return kinds.index(finding.verdict), min((RANK[id] for id in finding.deviations), default=0)
 
-    wrong = [finding for finding in audit.findings if finding.verdict in {"slip", "slips", "ambiguous", "unexplained"}]
+    kinds = [verdict.id for verdict in VERDICTS.values() if not verdict.right]
+    wrong = [finding for finding in audit.findings if not finding.kind.right]
     return min(wrong, key=rank, default=None)
 
 
@@ -52,21 +54,15 @@ def _phrase(cause: Cause | None, finding: Finding) -> str:
 
 def _all_right(audit: Audit) -> str:
     """Say of a source without slips how right its numbers are."""
-    verdicts, lead = (
-        {finding.verdict for finding in audit.findings},
-        f"All {len(audit.findings)} printed numbers are right",
-    )
-    if verdicts == {"exact"}:
-        return f"{lead}."
-    carried = ", or for what earlier ones carried into them" if "carried" in verdicts else ""
-    return f"{lead}, or right but for their last digit{carried}."
+    verdicts = {finding.verdict for finding in audit.findings}
+    return words.all_right(len(audit.findings), exact=verdicts == {"exact"}, carried="carried" in verdicts)
 
 
 def finding_sentence(example: Worked) -> Markup:
     """Return a source's most interesting finding in one sentence."""
     audit = example.audit
     if audit.wide:
-        return escape(explain.wide_sentence(audit, audit.wide[0]))
+        return escape(explain.wide_sentence(audit.wide[0]))
     told = _telling(audit)
     if told is None:
         return escape(_all_right(audit))

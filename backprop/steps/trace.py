@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ..errors import ContentError, Fault
 from ..network.quantity import Quantity
@@ -19,12 +20,17 @@ MOST_STEPS = 3_000  # of one example
 PHASES = ("forward", "error", "output", "hidden", "update", "after")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Trace:
     """The given quantities with their values and the steps that follow from them."""
 
     givens: Mapping[Quantity, Decimal]
     steps: tuple[Step, ...]
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """Every quantity by its id, the given ones first."""
+        return {quantity.id: quantity for quantity in (*self.givens, *(step.quantity for step in self.steps))}
 
 
 def _lit(parameter: Weight | Bias) -> dict[str, tuple[str, ...]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
 from ...steps.numerals import round_half_up, written
-from ..slips.rewriting import rebuild, substitute
-from ..source.claims import Claim
-from ..worlds.scenes import Scene
+from ...steps.rewriting import rebuild, substitute
+from ..source.claims import LineClaim
+from ..worlds.alternatives import Alternative
+from .evidence import Earlier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,24 +24,24 @@ class LineSlip:
 
 
 def line_slips(
-    claim: Claim, base: Scene, scenes: tuple[Scene, ...], earlier: Mapping[str, list[Decimal]]
+    claim: LineClaim, base: Alternative, singles: tuple[Alternative, ...], earlier: Earlier
 ) -> Iterator[LineSlip]:
     """Yield the lines that may have been meant where this one is printed; `earlier` is what was printed before it."""
-    yield from _renumbered(claim, base, scenes)
+    yield from _renumbered(claim, base, singles)
     yield from _with_bias(claim, base)
     yield from _without_slope(claim, base)
     yield from _with_operand(claim, base, earlier)
 
 
-def _renumbered(claim: Claim, base: Scene, scenes: tuple[Scene, ...]) -> Iterator[LineSlip]:
+def _renumbered(claim: LineClaim, base: Alternative, singles: tuple[Alternative, ...]) -> Iterator[LineSlip]:
     places = {(w.source, w.target): w.name for w in base.example.network.weights}
-    for scene in scenes:
-        if scene.ids != ("other_numbering",):
+    for single in singles:
+        if single.ids != ("other_numbering",):
             continue
-        names = {w.name: Ref(places[w.source, w.target]) for w in scene.example.network.weights}
+        names = {w.name: Ref(places[w.source, w.target]) for w in single.example.network.weights}
         expr = substitute(claim.expr, names)
         if expr != claim.expr:
-            how = scene.variants[0].detail.replace("weights", "its weights as if")
+            how = single.variants[0].detail.replace("weights", "its weights as if")
             yield LineSlip(id="other_numbering", detail=f"the line names {how}", expr=expr)
 
 
@@ -52,15 +53,9 @@ def _arguments(expr: Expr) -> Iterator[Expr]:
         yield from _arguments(child)
 
 
-def _subject(claim: Claim) -> str:
-    return claim.subject.partition("@")[0]
-
-
-def _with_bias(claim: Claim, base: Scene) -> Iterator[LineSlip]:
-    network = base.example.network
-    neuron = next(
-        (n for layer in network.layers for n in layer.neurons if _subject(claim) in {f"net_{n}", f"out_{n}"}), ""
-    )
+def _with_bias(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
+    network, quantity = base.example.network, base.quantities.get(claim.subject)
+    neuron = quantity.names[0] if quantity and quantity.kind in {"net", "out"} else ""
     own = network.bias_of(neuron) if neuron else None
     for bias in [own] if own else network.biases if not neuron else ():
         if bias.name in refs(claim.expr):
@@ -68,24 +63,25 @@ def _with_bias(claim: Claim, base: Scene) -> Iterator[LineSlip]:
         for argument in dict.fromkeys(_arguments(claim.expr)):
             expr = rebuild(claim.expr, argument, add(argument, Ref(bias.name)))
             yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
-        if not list(_arguments(claim.expr)) and (not neuron or _subject(claim) == f"net_{neuron}"):
+        if not list(_arguments(claim.expr)) and (not neuron or quantity.kind == "net"):
             expr = add(claim.expr, Ref(bias.name))
             yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
 
 
-def _without_slope(claim: Claim, base: Scene) -> Iterator[LineSlip]:
+def _without_slope(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
     """Yield the line without a slope that stands in it, where the printed number is that of the other factors."""
     factors = claim.expr.factors if isinstance(claim.expr, Mul) else ()
     outputs = base.example.network.outputs
     for factor in factors:
-        if isinstance(factor, Ref) and factor.id.startswith("dout_dnet_") and len(factors) > 1:
-            neuron = factor.id.removeprefix("dout_dnet_").partition("@")[0]
+        quantity = base.quantities.get(factor.id) if isinstance(factor, Ref) else None
+        if quantity and quantity.kind == "dout_dnet" and len(factors) > 1:
+            (neuron,) = quantity.names
             rest = mul(*(other for other in factors if other is not factor))
             id = "no_output_slope" if neuron in outputs else "no_hidden_slope"
             yield LineSlip(id=id, detail=f"at {neuron}", expr=rest)
 
 
-def _with_operand(claim: Claim, base: Scene, earlier: Mapping[str, list[Decimal]]) -> Iterator[LineSlip]:
+def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iterator[LineSlip]:
     """Yield the line with a number in a function replaced by what the quantity's own formula has there."""
     step = base.exprs.get(claim.subject)
     if step is None:
@@ -99,10 +95,11 @@ def _with_operand(claim: Claim, base: Scene, earlier: Mapping[str, list[Decimal]
             yield LineSlip(id="wrong_input", detail=f"{whose} stands where {id} belongs", expr=expr)
 
 
-def _whose(number: Decimal, base: Scene) -> str:
+def _whose(number: Decimal, base: Alternative) -> str:
     """Say which net input or activation of the network a number is, if any."""
     for id in base.exprs:
-        near = id.startswith(("net_", "out_")) and "@" not in id
-        if near and round_half_up(base.world[id], -number.as_tuple().exponent) == number:
+        quantity = base.quantities[id]
+        first = quantity.kind in {"net", "out"} and not quantity.sample and not quantity.round
+        if first and round_half_up(base.world[id], -number.as_tuple().exponent) == number:
             return f"{written(number)}, the value of {id},"
     return f"{written(number)}, no net input or activation of this network,"

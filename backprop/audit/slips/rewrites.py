@@ -8,8 +8,9 @@ from ...network.quantity import Quantity
 from ...network.spec import Example, Layer
 from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul
 from ...steps.passes import Step
+from ...steps.rewriting import substitute
 from ...steps.rules import ACTIVATION_RULES
-from .rewriting import Rewrite, activity, beside, both, changed, on, substitute
+from .rewriting import Rewrite, activity, beside, both, changed, on
 
 
 def without_slope(neurons: frozenset[str]) -> Rewrite:

@@ -55,6 +55,11 @@ class Printed:
         """The printed digits that carry information, without leading zeros."""
         return str(abs(int(_WIDE.divide(self.value, self.unit))))
 
+    @property
+    def places(self) -> int:
+        """How many decimals are printed."""
+        return max(0, -self.unit.adjusted())
+
     def scaled(self, power: int) -> Printed:
         """Return the same digits with the decimal point moved."""
         factor = Decimal(1).scaleb(power)
@@ -65,8 +70,7 @@ class Printed:
 
     def shown(self, value: Decimal) -> str:
         """Write a value to as many places as were printed."""
-        places = max(0, -self.unit.adjusted())
-        text = f"{abs(self.rounded(value)):.{places}f}"
+        text = f"{abs(self.rounded(value)):.{self.places}f}"
         return f"{MINUS}{text}" if self.rounded(value) < 0 else text
 
     def typed(self, digits: str) -> Decimal:

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...errors import near_miss
-from ..judge import Audit
+from ..findings import Audit
 from ..slips.catalogue import DEVIATIONS
-
-WRONG = frozenset({"slip", "slips", "ambiguous"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +25,13 @@ class Counts:
 
     def audited_wrong(self) -> int:
         """Return how many contain a number that a slip made."""
-        return sum(any(finding.verdict in WRONG for finding in audit.findings) for audit in self.audits)
+        return sum(any(finding.kind.slip for finding in audit.findings) for audit in self.audits)
 
     def sources_with(self, slip: str) -> int:
         """Return how many contain a number that is consistent with a slip; raises LookupError for an unknown one."""
         if slip not in DEVIATIONS:
             raise LookupError(f'no slip "{slip}"; {near_miss(slip, DEVIATIONS)}')
         return sum(
-            any(f.verdict in {"slip", "slips"} and slip in f.deviations for f in audit.findings)
+            any(f.kind.slip and f.verdict != "ambiguous" and slip in f.deviations for f in audit.findings)
             for audit in self.audits
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...errors import Fault, counted
-from ..judge import Audit, Finding
+from ..findings import Audit, Finding, NotRun
 
 NAME = "verdicts.txt"
 
@@ -16,8 +16,8 @@ NAME = "verdicts.txt"
 def line(finding: Finding) -> str:
     """Return a finding as `number  verdict  ids`."""
     claim = finding.claim
-    what = claim.expression or claim.quantity
-    return "  ".join((f"{claim.number:3}", finding.verdict, ",".join(finding.deviations) or "-", what, claim.text))
+    named = ",".join(finding.deviations) or "-"
+    return "  ".join((f"{claim.number:3}", finding.verdict, named, claim.about, claim.text))
 
 
 def lines(audit: Audit) -> str:
@@ -28,7 +28,7 @@ def moved(audit: Audit, recorded: str, where: Path) -> list[Fault]:
     """Return a fault for every verdict that is not the one recorded."""
     found, before = lines(audit).splitlines(), recorded.splitlines()
     for place, finding in enumerate(audit.findings):
-        if audit.not_run(finding.claim) and place < len(before):
+        if isinstance(finding.grounds, NotRun) and place < len(before):
             before[place] = found[place]  # a verdict that takes a run cannot have moved without one
     cure = "if the new verdict is right, write the file again: python -m backprop audit EXAMPLE CLAIMS --verdicts"
     faults = [

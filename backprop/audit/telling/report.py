@@ -6,8 +6,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from ..judge import Audit
-from .explain import WORDS, explain, summary, wide_sentence
+from ...words.en import audit as words
+from ..findings import Audit
+from ..source.claims import LineClaim
+from .explain import explain, summary, wide_sentence
 
 
 def entries(audit: Audit) -> list[dict[str, Any]]:
@@ -15,13 +17,13 @@ def entries(audit: Audit) -> list[dict[str, Any]]:
     return [
         {
             "quantity": finding.claim.quantity or None,
-            "expression": finding.claim.expression or None,
+            "expression": finding.claim.expression if isinstance(finding.claim, LineClaim) else None,
             "where": finding.claim.where,
             "printed": finding.claim.text,
             "computed": None if finding.right is None else float(finding.right),
             "verdict": finding.verdict,
             "deviations": list(finding.deviations),
-            "explanation": explain(audit, finding).text,
+            "explanation": explain(finding).text,
         }
         for finding in audit.findings
     ]
@@ -32,21 +34,17 @@ def pages(audit: Audit, width: int) -> Iterator[str]:
     source = audit.claims.source
     title = f"{source.title} ({source.author})" if source.author else source.title
     yield from textwrap.wrap(title, width)
-    counts = ", ".join(
-        f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in summary(audit).items()
-    )
-    yield f"{len(audit.findings)} claims: {counts}"
+    yield words.tally(summary(audit).items())
     for wide in audit.wide:
         yield ""
-        yield from textwrap.wrap(wide_sentence(audit, wide), width)
+        yield from textwrap.wrap(wide_sentence(wide), width)
     for finding in audit.findings:
         claim = finding.claim
-        subject = claim.expression or claim.quantity
         where = f"   ({claim.where})" if claim.where else ""
         yield ""
-        yield f"{WORDS[finding.verdict].upper():18}{subject} = {claim.text}{where}"
+        yield f"{finding.kind.word.upper():18}{claim.about} = {claim.text}{where}"
         if finding.verdict != "exact":
-            told = explain(audit, finding)
+            told = explain(finding)
             yield from textwrap.wrap(told.sentence, width, initial_indent="    ", subsequent_indent="    ")
             for line in told.texts:
                 yield from textwrap.wrap(line, width, initial_indent="      ", subsequent_indent="        ")

@@ -1,58 +1,28 @@
-"""What could have made a printed number: slips of formulas, and slips of the pen on a value."""
+"""Slips of the pen: what was worked out right, and written down wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...steps.expr import Expr
-from ..source.claims import Claim
+from ...words.en import audit as words
+from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
 from ..source.printed import Printed, stray, typos
-from ..worlds.scenes import Scene
 
 SHIFTS = (1, -1, 2, -2, 3, -3)
 STRAY = 5  # digits of which one may be too many; with fewer, chance finds one too easily
 LONGEST = 30  # digits of a number in which typos are looked for
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cause:
-    """One explanation of one printed number.
-
-    `scene` holds the slips of formulas (none where only the pen slipped), `pen` the slip on the value with `detail`,
-    `value` what it gives, `carried` whether the source's own earlier numbers were put in.
-    """
-
-    scene: Scene
-    value: Decimal
-    pen: str = ""
-    detail: str = ""
-    carried: bool = False
-    stated: Mapping[str, Decimal] | None = None
-    line: Expr | None = None  # the line that was meant, where the slip is in a printed line
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return (*self.scene.ids, *([self.pen] if self.pen else []))
-
-    @property
-    def key(self) -> object:
-        """What makes two causes the same cause: the same slips in the same places."""
-        return (self.scene.variants, self.pen, self.detail)
-
-
-def pen_slips(claim: Claim, value: Decimal) -> Iterator[tuple[str, str]]:
-    """Yield the slips of the pen, with their details, that print this claim for that value."""
-    printed = claim.printed
+def pen_slips(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
+    """Yield the slips of the pen, with their details, that print this for that value."""
     if value == 0 or printed.value == 0:
         return
     if printed.negated().is_rounding_of(value):
         yield "wrong_sign", "of the number itself"
     for power in SHIFTS:
         if printed.scaled(-power).is_rounding_of(value):
-            places = f"{abs(power)} place{'s' * (abs(power) > 1)}"
-            yield "decimal_shift", f"{places} to the {'right' if power > 0 else 'left'}"
+            yield "decimal_shift", words.places(abs(power), right=power > 0)
             break
     if (value > 0) == (printed.value > 0):
         yield from _typed(printed, value)
@@ -82,15 +52,14 @@ def _stray(printed: Printed, size: Decimal) -> Iterator[tuple[str, str]]:
             return
 
 
-def stale(claim: Claim, others: Iterable[Claim], operands: frozenset[str]) -> Iterator[str]:
+def stale(claim: DigitsClaim, others: Iterable[Claim], operands: frozenset[str]) -> Iterator[str]:
     """Yield what else the source has printed with exactly these digits, unless the line itself is made of it."""
     same = [
         other
         for other in others
-        if other.number < claim.number
-        and other.printed
-        and other.subject not in {"", claim.subject}
-        and not other.expression
+        if isinstance(other, NumberClaim | OutputClaim)
+        and other.number < claim.number
+        and other.subject != claim.subject
         and (other.printed.value, other.printed.unit) == (claim.printed.value, claim.printed.unit)
     ]
     if not any(other.subject in operands for other in same):

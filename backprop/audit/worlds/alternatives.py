@@ -1,4 +1,4 @@
-"""Scenes: a worked example as one or two slips would have it, with its values; built once and kept."""
+"""Alternatives: a worked example as one or two slips would have it, with its values; built once and kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from ...network.quantity import Quantity
 from ...network.spec import Example
 from ...steps.expr import Expr
 from ...steps.passes import Step
@@ -39,7 +40,7 @@ class Traced:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
+class Alternative:
     """An example under some slips: what it was traced as, and the formulas that are `changed`, by id."""
 
     variants: tuple[Variant, ...]
@@ -56,6 +57,10 @@ class Scene:
     @property
     def example(self) -> Example:
         return self.traced.example
+
+    @property
+    def quantities(self) -> Mapping[str, Quantity]:
+        return self.traced.worked.quantities
 
     @cached_property
     def exprs(self) -> Mapping[str, Expr]:
@@ -78,7 +83,7 @@ class Scene:
         return Rough(self.traced.rough, self.exprs, self.quick)
 
     def stating(self, stated: Mapping[str, Decimal]) -> World:
-        """Return this scene's values with the source's own numbers standing in for some."""
+        """Return this alternative's values with the source's own numbers standing in for some."""
         return World(givens=self.traced.givens, exprs=self.exprs, stated=stated, rounding=self.rounding)
 
     def rough_stating(self, stated: Mapping[str, Decimal]) -> Rough:
@@ -106,8 +111,8 @@ def rewritten(example: Example, steps: tuple[Step, ...], variants: tuple[Variant
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
-    """Builds scenes of one example; traces and single rewrites are kept, since pairs use them again."""
+class Alternatives:
+    """Builds the alternatives of one example; traces and single rewrites are kept, since pairs use them again."""
 
     example: Example
     worked: Trace
@@ -115,10 +120,10 @@ class Stage:
     _traces: dict[tuple[Variant, ...], Traced] = field(default_factory=dict)
     _rewrites: dict[tuple[Variant, tuple[Variant, ...]], dict[str, Expr]] = field(default_factory=dict)
 
-    def base(self) -> Scene:
-        return Scene(variants=(), traced=self._traced(()), changed={}, quick=self.quick)
+    def base(self) -> Alternative:
+        return Alternative(variants=(), traced=self._traced(()), changed={}, quick=self.quick)
 
-    def scene(self, *variants: Variant) -> Scene:
+    def under(self, *variants: Variant) -> Alternative:
         """Return the example under these variants."""
         moved = tuple(variant for variant in variants if variant.example)
         traced = self._traced(moved)
@@ -126,7 +131,7 @@ class Stage:
         if moved:
             before = self._traced(()).exprs
             changed |= {id: e for id, e in traced.exprs.items() if before.get(id) != e and id not in changed}
-        return Scene(variants=variants, traced=traced, changed=changed, quick=self.quick)
+        return Alternative(variants=variants, traced=traced, changed=changed, quick=self.quick)
 
     def _traced(self, moved: tuple[Variant, ...]) -> Traced:
         if moved not in self._traces:
@@ -151,19 +156,19 @@ class Stage:
             merged |= rewritten(traced.example, tuple(s for s in traced.worked.steps if s.id in shared), acting)
         return merged
 
-    def singles(self) -> Iterator[Scene]:
-        """Yield a scene for every way one slip of formulas or method can happen, each set of formulas once."""
+    def singles(self) -> Iterator[Alternative]:
+        """Yield an alternative for every way one slip of formulas or method can happen, each set of formulas once."""
         seen: set[tuple[str, frozenset[tuple[str, Expr]]]] = set()
         for deviation in DEVIATIONS.values():
             for variant in deviation.variants(self.example):
-                scene = self.scene(variant)
-                key = deviation.id, frozenset(scene.changed.items())
-                if scene.changed and key not in seen:
+                alternative = self.under(variant)
+                key = deviation.id, frozenset(alternative.changed.items())
+                if alternative.changed and key not in seen:
                     seen.add(key)
-                    yield scene
+                    yield alternative
 
-    def roundings(self) -> Iterator[Scene]:
-        """Yield a scene for every way of rounding or cutting intermediate results."""
+    def roundings(self) -> Iterator[Alternative]:
+        """Yield an alternative for every way of rounding or cutting intermediate results."""
         for decimals, cut in itertools.product(DECIMALS_KEPT, (False, True)):
             detail = f"{'cut' if cut else 'rounded'} to {decimals} decimal{'s' * (decimals > 1)}"
             base = self.base()

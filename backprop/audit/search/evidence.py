@@ -1,0 +1,44 @@
+"""The evidence of one source: what it printed about a prepared example, and what it had printed before each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..source.claims import Claim, NumberClaim, Statement
+from ..worlds.prepared import Prepared
+
+Earlier = dict[str, list[Decimal]]  # values of ours by id, the latest first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Everything one audit looks at."""
+
+    prepared: Prepared
+    claims: tuple[Claim, ...]
+    _earlier: dict[int, Earlier] = field(default_factory=dict)
+
+    def earlier(self, claim: Statement) -> Earlier:
+        """Return what the source printed before a claim, by id of ours, the latest first."""
+        if claim.number not in self._earlier:
+            found: Earlier = {}
+            for other in self.numbers():
+                if other.number < claim.number and other.subject != getattr(claim, "subject", ""):
+                    found.setdefault(other.subject, []).insert(0, other.turned(other.printed.value))
+            self._earlier[claim.number] = found
+        return self._earlier[claim.number]
+
+    def latest(self, claim: Statement) -> dict[str, Decimal]:
+        """Return the last number that the source printed before a claim, by id of a step of ours."""
+        exprs = self.prepared.base.exprs
+        return {id: values[0] for id, values in self.earlier(claim).items() if id in exprs}
+
+    def numbers(self, subjects: Collection[str] | None = None) -> list[NumberClaim]:
+        """Return the claims that state the value of a quantity in the first round: of these quantities, or of any."""
+        return [
+            claim
+            for claim in self.claims
+            if isinstance(claim, NumberClaim) and claim.rounds == 1 and (subjects is None or claim.subject in subjects)
+        ]

@@ -1,0 +1,124 @@
+"""What a claim should print: from exact values, or with the source's own earlier numbers put in."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
+
+from ...steps.expr import Add, Ref, add, refs
+from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
+from ..worlds.alternatives import Alternative
+from ..worlds.world import CONTEXT, World
+from .cause import Cause
+from .evidence import Earlier, Evidence
+
+ENOUGH_DIGITS = 4  # printed digits from which one unit off is still evidence
+MOST_READINGS = 64  # ways of putting in the source's earlier numbers that are tried for one line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a claim should print with some numbers `stated` by the source, those in `computed` ours all the same."""
+
+    value: Decimal
+    stated: Mapping[str, Decimal]
+    computed: frozenset[str] = field(default_factory=frozenset)
+
+
+def value_in(world: World, claim: DigitsClaim | DirectionClaim) -> Decimal | None:
+    """Return what a claim should print in a world, with the sign of the source's convention."""
+    value = world.value(claim.expr)
+    return None if value is None else claim.turned(value)
+
+
+def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:
+    """Return exact, truncated or last_digit, or nothing where the digits are not a rounding of the value."""
+    printed = claim.printed
+    if printed.rounded(value) == printed.value:
+        return "exact"
+    if printed.is_truncation_of(value):
+        return "truncated"
+    return "last_digit" if printed.is_one_unit_off(value) else ""
+
+
+def readings(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) -> Iterator[Reading]:
+    """Yield what a line gives with the source's own earlier numbers put in, the latest first, then older ones."""
+    expr = claim.formula(alternative.exprs)
+    leading = alternative.leading_to(expr)
+    earlier = {id: values for id, values in evidence.earlier(claim).items() if id in leading}
+    latest = {id: values[0] for id, values in earlier.items()}
+    direct = [id for id in dict.fromkeys(refs(expr)) if id in earlier]
+    with localcontext(CONTEXT):
+        own = {id: alternative.world.value(Ref(id)) for id in direct}
+        choices = [[v for v in dict.fromkeys((*earlier[id], own[id])) if v is not None] for id in direct]
+    seen = set()
+    for reading in _through_change(claim, evidence.earlier(claim), alternative):
+        seen.add(reading.value)
+        yield reading
+    for choice in itertools.islice(itertools.product(*choices), MOST_READINGS):
+        chosen = dict(zip(direct, choice, strict=True))
+        stated = latest | chosen
+        value = alternative.stating(stated).value(expr)
+        if stated and value is not None and value not in seen:
+            seen.add(value)
+            computed = frozenset(id for id, v in chosen.items() if v not in earlier[id])
+            yield Reading(value=claim.turned(value), stated=stated, computed=computed)
+
+
+def _through_change(claim: DigitsClaim, earlier: Earlier, alternative: Alternative) -> Iterator[Reading]:
+    """Yield the old value with the source's own printed change added, where the claim is about the new one."""
+    old, change = _moved(alternative, claim)
+    before = alternative.world.value(Ref(old)) if change in earlier else None
+    if before is not None:
+        with localcontext(CONTEXT):
+            values = [claim.turned(before + moved) for moved in earlier[change]]
+        for value, moved in zip(values, earlier[change], strict=True):
+            yield Reading(value=value, stated={change: moved})
+
+
+def _moved(alternative: Alternative, claim: DigitsClaim) -> tuple[str, str]:
+    """Return the ids of the old value and the change that a new value is the sum of; empty ones for other claims."""
+    expr = alternative.exprs.get(claim.subject)
+    quantity = alternative.quantities.get(claim.subject)
+    if isinstance(claim, LineClaim) or quantity is None or quantity.kind != "new" or not isinstance(expr, Add):
+        return "", ""
+    return next(refs(expr)), quantity.of("change").id
+
+
+def carried(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+    """Return how the source's own earlier numbers lead to a claim, or None: rounded, cut off, or one unit off."""
+    base, printed = evidence.prepared.base, claim.printed
+    found = list(readings(evidence, claim, base))
+    near = found[:1] if len(printed.digits) >= ENOUGH_DIGITS else []
+    for fits, tried in (
+        (printed.is_rounding_of, found),
+        (printed.is_truncation_of, found),
+        (printed.is_one_unit_off, near),
+    ):
+        for reading in tried:
+            if fits(reading.value):
+                return from_reading(_as_read(base, claim, reading), reading)
+    return None
+
+
+def from_reading(alternative: Alternative, reading: Reading, pen: str = "", detail: str = "") -> Cause:
+    return Cause(
+        alternative=alternative, value=reading.value, pen=pen, detail=detail, stated=reading.stated,
+        computed=reading.computed,
+    )  # fmt: skip
+
+
+def _as_read(base: Alternative, claim: DigitsClaim, reading: Reading) -> Alternative:
+    """Return the alternative in which a new value is the old one and the printed change, where that was put in."""
+    old, change = _moved(base, claim)
+    if change not in reading.stated:
+        return base
+    return replace(base, changed={**base.changed, claim.subject: add(Ref(old), Ref(change))})
+
+
+def rounded_right(evidence: Evidence, claim: DigitsClaim) -> bool:
+    """Return whether a claim is right as it stands or from the source's own numbers, so that no slip made it."""
+    value = value_in(evidence.prepared.base.world, claim)
+    return value is not None and bool(rounding_verdict(claim, value) or carried(evidence, claim))

@@ -1,0 +1,83 @@
+"""One slip that gives exactly the printed digits: in a formula, on a value, or in a printed line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...steps.expr import refs
+from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
+from ..worlds.alternatives import Alternative
+from .cause import Cause
+from .evidence import Evidence
+from .lines import line_slips
+from .pen import pen_slips, stale
+from .readings import from_reading, readings, value_in
+
+
+def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
+    """Return every cause with a single slip that gives exactly the printed digits."""
+    base = evidence.prepared.base
+    found = list(_computed(evidence, claim))
+    operands = frozenset(refs(claim.formula(base.exprs))) if found else frozenset()
+    reused = stale(claim, evidence.claims, operands)
+    return found + [
+        Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused
+    ]
+
+
+def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
+    """Yield the causes that compute the printed digits."""
+    base = evidence.prepared.base
+    for alternative in evidence.prepared.singles:
+        yield from fitting(evidence, claim, alternative)
+    value = value_in(base.world, claim)
+    for pen, detail in pen_slips(claim.printed, value) if value is not None else ():
+        yield Cause(alternative=base, value=value, pen=pen, detail=detail)
+    for reading in readings(evidence, claim, base):
+        for pen, detail in pen_slips(claim.printed, reading.value):
+            yield from_reading(base, reading, pen, detail)
+    if isinstance(claim, LineClaim):
+        for slip in line_slips(claim, base, evidence.prepared.singles, evidence.earlier(claim)):
+            value = base.world.value(slip.expr)
+            if value is not None and claim.printed.is_rounding_of(value):
+                yield Cause(alternative=base, value=value, pen=slip.id, detail=slip.detail, line=slip.expr)
+
+
+def near(claim: DigitsClaim, value: float | None) -> bool:
+    """Return whether a rough value is close enough to the printed one to be worth computing in decimals."""
+    printed = claim.printed
+    return value is not None and abs(claim.turned(value) - float(printed.value)) <= float(
+        printed.unit
+    ) * 0.51 + 1e-9 * abs(value)
+
+
+def fitting(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) -> Iterator[Cause]:
+    """Yield how an alternative prints a claim: computed in full, or with the source's own earlier numbers put in."""
+    if alternative.rounding or near(claim, alternative.rough.value(claim.expr)):
+        value = value_in(alternative.world, claim)
+        if value is not None and claim.printed.is_rounding_of(value):
+            yield Cause(alternative=alternative, value=value)
+            return
+    latest = evidence.latest(claim)
+    if not latest or alternative.rounding:
+        return
+    expr = claim.formula(alternative.exprs)
+    if near(claim, alternative.rough_stating(latest).value(expr)):
+        value = alternative.stating(latest).value(expr)
+        if value is not None and claim.printed.is_rounding_of(claim.turned(value)):
+            yield Cause(alternative=alternative, value=claim.turned(value), stated=latest)
+
+
+def turns(evidence: Evidence, claim: DirectionClaim) -> list[Cause]:
+    """Return the signs that, turned round, give the direction that is printed; most other slips could too by chance."""
+    found = []
+    for alternative in evidence.prepared.singles:
+        value = value_in(alternative.world, claim) if alternative.ids == ("wrong_sign",) else None
+        if value is not None and way(value) == claim.way:
+            found.append(Cause(alternative=alternative, value=value))
+    return found
+
+
+def way(change: object) -> int:
+    """Return 1, −1 or 0 for a change up, down or none."""
+    return (change > 0) - (change < 0)

@@ -1,0 +1,33 @@
+"""What auditing an example takes, whoever's numbers are judged: made once, then used for every source."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from ...steps.solution import Solution
+from .alternatives import Alternative, Alternatives
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A worked example with every alternative that one slip makes of it; those of two slips are made when asked for."""
+
+    solution: Solution
+    made: Alternatives
+    base: Alternative
+    singles: tuple[Alternative, ...]
+    trained: dict[Hashable, dict[str, float] | None] = field(default_factory=dict)
+    _pairs: dict[tuple[int, int], Alternative] = field(default_factory=dict)
+
+    def pair(self, one: int, two: int) -> Alternative:
+        """Return the alternative with the slips of two singles, by their places."""
+        if (one, two) not in self._pairs:
+            self._pairs[one, two] = self.made.under(*self.singles[one].variants, *self.singles[two].variants)
+        return self._pairs[one, two]
+
+
+def prepare(solution: Solution) -> Prepared:
+    """Return what judging any claims about a worked example takes."""
+    made = Alternatives(example=solution.example, worked=solution.trace)
+    return Prepared(solution=solution, made=made, base=made.base(), singles=(*made.singles(), *made.roundings()))
