@@ -8,6 +8,7 @@ import functools
 import sys
 from pathlib import Path
 
+from ..audit.findings import NotRun
 from ..errors import ContentError, exit_code, explained
 from ..examples import Worked, load, moved_verdicts, work
 from ..pages import pages
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None, home: Path = Path()) -> int:
 def _not_run(worked: list[Worked]) -> str:
     """Say how many claims could not be checked, since what a program printed is judged by running it."""
     audits = [example.audit for example in worked if example.audit]
-    count = sum(audit.not_run(finding.claim) for audit in audits for finding in audit.findings)
+    count = sum(isinstance(finding.grounds, NotRun) for audit in audits for finding in audit.findings)
     return f"; {count} claim(s) not checked: their programs are run with --run-programs" if count else ""
 
 
