@@ -17,6 +17,7 @@ from .formula import text
 from .formula.layout import formula, sign_of
 from .formula.record import dump
 from .lesson.step_rows import PHASE_TITLES
+from .network.vocabulary import USUAL_ACTIVATION
 from .proof.verify import Report, verify
 from .reading.example import read_example
 from .reading.files import as_path
@@ -75,7 +76,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.set_defaults(run=_new)
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
     making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
-    making.add_argument("--activation", default="sigmoid", help="of every layer; change it in the file afterwards")
+    making.add_argument(
+        "--activation", default=USUAL_ACTIVATION, help="of every layer; change it in the file afterwards"
+    )
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
     building = commands.add_parser("build", help="the site of a content folder", add_help=False)
     building.set_defaults(run=None)

@@ -1,4 +1,4 @@
-"""Activations and losses for the engine: value, slope and how both are written, one row each.
+"""Activations and losses for the engine: value and slope, one row each.
 
 Shapes: `net` and `out` are (samples, neurons); a loss takes outputs and targets of (samples, outputs).
 Every value is finite and free of warnings for net inputs of any size a double can hold.
@@ -16,7 +16,7 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activation:
-    """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak), and both as a textbook writes them.
+    """One row: out = value(net, leak), ∂out/∂net = slope(net, out, leak).
 
     `rest` gives 1 − out to all its digits where out saturates at 1, `logs` give ln(out) and ln(1 − out) where they do.
     Where each output depends on every net of its layer, `slope` is the diagonal of the Jacobian.
@@ -26,21 +26,17 @@ class Activation:
     slope: Callable[[Array, Array, float], Array]
     rest: Callable[[Array, Array], Array] = lambda net, out: 1.0 - out
     logs: Callable[[Array, Array], tuple[Array, Array]] = lambda net, out: (np.log(out), np.log1p(-out))
-    written: str
-    slope_written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """One row: terms(out, logs, target) of E, slope(out, rest, target) = ∂E/∂out, and both as a textbook writes them.
+    """One row: terms(out, logs, target) of E, slope(out, rest, target) = ∂E/∂out.
 
     `rest` is 1 − out, `logs` are ln(out) and ln(1 − out).
     """
 
     terms: Callable[[Array, tuple[Array, Array], Array], Array]
     slope: Callable[[Array, Array, Array], Array]
-    written: str
-    slope_written: str
 
 
 def _sigmoid(net: Array) -> Array:
@@ -111,49 +107,35 @@ ACTIVATIONS: dict[str, Activation] = {
         slope=lambda net, out, leak: out * _sigmoid(-net),
         rest=lambda net, out: _sigmoid(-net),
         logs=lambda net, out: (-np.logaddexp(0.0, -net), -np.logaddexp(0.0, net)),
-        written="1/(1 + e^(−net))",
-        slope_written="out·(1 − out)",
     ),
     "tanh": Activation(
         value=lambda net, leak: np.tanh(net),
         slope=lambda net, out, leak: _steepness(net),
         rest=lambda net, out: 2.0 * _sigmoid(-2.0 * net),
         logs=lambda net, out: _tanh_logs(net),
-        written="tanh(net)",
-        slope_written="1 − out²",
     ),
     "relu": Activation(
         value=lambda net, leak: np.maximum(net, 0.0),
         slope=lambda net, out, leak: np.where(net > 0, 1.0, 0.0),
-        written="max(0, net)",
-        slope_written="1 above zero, 0 at and below",
     ),
     "leaky_relu": Activation(
         value=lambda net, leak: np.where(net > 0, net, leak * net),
         slope=lambda net, out, leak: np.where(net > 0, 1.0, leak),
-        written="net above zero, leak·net at and below",
-        slope_written="1 above zero, leak at and below",
     ),
     "linear": Activation(
         value=lambda net, leak: net,
         slope=lambda net, out, leak: np.ones_like(net),
-        written="net",
-        slope_written="1",
     ),
     "softplus": Activation(
         value=lambda net, leak: np.logaddexp(0.0, net),
         slope=lambda net, out, leak: _sigmoid(net),
         logs=_softplus_logs,
-        written="ln(1 + e^net)",
-        slope_written="1/(1 + e^(−net))",
     ),
     "softmax": Activation(
         value=lambda net, leak: _softmax(net),
         slope=lambda net, out, leak: out * others(out),
         rest=lambda net, out: others(out),
         logs=lambda net, out: _log_shares(net),
-        written="e^net / Σ e^net",
-        slope_written="out·(1 − out), and −out·out' across",
     ),
 }
 
@@ -161,25 +143,17 @@ LOSSES: dict[str, Loss] = {
     "half_squared_error": Loss(
         terms=lambda out, logs, target: 0.5 * (target - out) ** 2,
         slope=lambda out, rest, target: out - target,
-        written="½·Σ(T − out)²",
-        slope_written="out − T",
     ),
     "mean_squared_error": Loss(
         terms=lambda out, logs, target: (target - out) ** 2 / out.shape[-1],
         slope=lambda out, rest, target: 2.0 * (out - target) / out.shape[-1],
-        written="(1/n)·Σ(T − out)²",
-        slope_written="2·(out − T)/n",
     ),
     "binary_cross_entropy": Loss(
         terms=lambda out, logs, target: -(_times(target, logs[0]) + _times(1.0 - target, logs[1])),
         slope=lambda out, rest, target: _over(1.0 - target, rest) - _over(target, out),
-        written="−Σ[T·ln out + (1 − T)·ln(1 − out)]",
-        slope_written="(1 − T)/(1 − out) − T/out",
     ),
     "cross_entropy": Loss(
         terms=lambda out, logs, target: -_times(target, logs[0]),
         slope=lambda out, rest, target: -_over(target, out),
-        written="−Σ T·ln out",
-        slope_written="−T/out",
     ),
 }

@@ -20,13 +20,25 @@ class ActivationTraits:
     straight: bool = False
     bounded: bool = False
 
+    @property
+    def of_one_number(self) -> bool:
+        """Whether it is a function that a line of arithmetic can name: of one number, and not that number itself."""
+        return not (self.joint or self.leaky or self.straight)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossTraits:
-    """`unit_targets`: a target is a probability. `of_targets_alone`: an output whose target is 0 stands in no term."""
+    """`unit_targets`: a target is a probability. `of_targets_alone`: an output whose target is 0 stands in no term.
+
+    `of_both_sides`: it takes logarithms of the output and of what is left to 1. `squared`: it is a squared distance,
+    and `halved` half of it, so that its slope has no 2.
+    """
 
     unit_targets: bool = False
     of_targets_alone: bool = False
+    of_both_sides: bool = False
+    squared: bool = False
+    halved: bool = False
 
 
 ACTIVATION_TRAITS = {
@@ -39,8 +51,9 @@ ACTIVATION_TRAITS = {
     "softmax": ActivationTraits(joint=True, outputs_only=True, bounded=True),
 }
 LOSS_TRAITS = {
-    "half_squared_error": LossTraits(),
-    "mean_squared_error": LossTraits(),
-    "binary_cross_entropy": LossTraits(unit_targets=True),
+    "half_squared_error": LossTraits(squared=True, halved=True),
+    "mean_squared_error": LossTraits(squared=True),
+    "binary_cross_entropy": LossTraits(unit_targets=True, of_both_sides=True),
     "cross_entropy": LossTraits(unit_targets=True, of_targets_alone=True),
 }
+USUAL_ACTIVATION, USUAL_LOSS = "sigmoid", "half_squared_error"  # where a file names none

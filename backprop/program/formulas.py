@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-ACTIVATION = {
-    "sigmoid": ("1 / (1 + np.exp(-net))", "out * (1 - out)"),
-    "tanh": ("np.tanh(net)", "1 - out**2"),
-    "relu": ("np.maximum(0, net)", "np.where(net > 0, 1, 0)"),
-    "leaky_relu": ("np.where(net > 0, net, leak * net)", "np.where(net > 0, 1, leak)"),
-    "linear": ("net", "np.ones_like(net)"),
-    "softplus": ("np.log(1 + np.exp(net))", "1 / (1 + np.exp(-net))"),
-}
-LOSS = {
-    "half_squared_error": ("(T - out) ** 2 / 2", "out - T"),
-    "mean_squared_error": ("(T - out) ** 2 / {n}", "2 * (out - T) / {n}"),
-    "binary_cross_entropy": ("-(T * np.log(out) + (1 - T) * np.log(1 - out))", "(1 - T) / (1 - out) - T / out"),
-    "cross_entropy": ("-T * np.log(out)", "-T / out"),
-}
+from ..steps.expr import Ref
+from ..steps.rules import ACTIVATION_RULES, LOSS_RULES
+from .spelling import NET, OTHER, spell
+
+OUT, TARGET, LEAK = Ref("out"), Ref("T"), Ref("leak")
+
+
+def activation(name: str, total: str) -> tuple[str, str]:
+    """Return an activation and its slope as the textbook has them, over `net`, `out` and `leak` of a layer.
+
+    `total` adds up a layer: for what depends on all net inputs of it.
+    """
+    rule = ACTIVATION_RULES[name]
+    return spell(rule.value(NET, (NET, OTHER), LEAK), total), spell(rule.slope(NET, OUT, LEAK))
+
+
+def loss(name: str, outputs: int) -> tuple[str, str]:
+    """Return the terms of an error and their slopes as the textbook has them, over `out` and `T`."""
+    rule = LOSS_RULES[name]
+    return spell(rule.term(OUT, TARGET, outputs)), spell(rule.slope(OUT, TARGET, outputs))
+
+
 SATURATED = 10  # size of a net input from which the textbook's formulas lose digits in floats
 CAREFUL = {
+    "softmax": ("softmax(net)", "out * others(out)"),
     "sigmoid": ("sigmoid(net)", "sigmoid(net) * sigmoid(-net)"),
     "tanh": ("np.tanh(net)", "steepness(net)"),
     "softplus": ("np.logaddexp(0, net)", "sigmoid(net)"),

@@ -28,7 +28,7 @@ class _Program:
         self.careful = self._saturates()
         self.last = self.net.layers[-1].activation
         self.together = formulas.TOGETHER.get((self.net.loss, self.last)) if self.careful else None
-        binary = self.careful and self.net.loss == "binary_cross_entropy"
+        binary = self.careful and self.net.loss_traits.of_both_sides
         self.needs = ("net", "T") if self.together else ("net", "out", "T") if binary else ("out", "T")
 
     def _layer_tags(self) -> list[str]:
@@ -133,28 +133,31 @@ class _Program:
             return f" + feeds_{self.tags[index]} @ biases"
         return f" + b_{self.tags[index]}" if self.net.bias_of(self.net.columns[index + 1][0]) else ""
 
+    @property
+    def _total(self) -> str:
+        """The method that adds up a layer."""
+        return "sum(axis=-1, keepdims=True)" if self.several else "sum()"
+
     def _value(self, index: int) -> str:
-        tag, activation = self.tags[index], self.net.layers[index].activation
-        if activation == "softmax":
-            total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
-            return f"softmax(net_{tag})" if self.careful else f"np.exp(net_{tag}) / np.exp(net_{tag}).{total}"
-        return self._fill(self._formulas(activation)[0], tag)
+        return self._fill(self._formulas(self.net.layers[index].activation)[0], self.tags[index])
 
     def _formulas(self, activation: str) -> tuple[str, str]:
         """Return an activation and its slope as they are written here."""
-        return (formulas.CAREFUL if self.careful and activation in formulas.CAREFUL else formulas.ACTIVATION)[
-            activation
-        ]
+        if self.careful and activation in formulas.CAREFUL:
+            return formulas.CAREFUL[activation]
+        return formulas.activation(activation, self._total)
 
     def _loss(self) -> tuple[str, str]:
         """Return the terms of the error and their slopes as they are written here."""
         if self.together:
             return self.together
         rest = formulas.REST.get(self.last, "(1 - out)")
-        terms, slope = formulas.CAREFUL_BINARY if "net" in self.needs else formulas.LOSS[self.net.loss]
-        if "net" in self.needs and self.last == "softmax":
+        if "net" not in self.needs:
+            return formulas.loss(self.net.loss, len(self.net.outputs))
+        terms, slope = formulas.CAREFUL_BINARY
+        if self.net.layers[-1].traits.joint:
             terms = formulas.SHARES_BINARY
-        return terms.format(n=len(self.net.outputs), rest=rest), slope.format(n=len(self.net.outputs), rest=rest)
+        return terms.format(rest=rest), slope.format(rest=rest)
 
     def _error(self, targets: str) -> str:
         """Return the call that gives the terms of the error."""
@@ -241,15 +244,14 @@ class _Program:
             yield f"grad_biases = ({total}).sum(axis=0){self._share()}" if self.several else f"grad_biases = {total}"
 
     def _delta(self, index: int) -> str:
-        tag, activation = self.tags[index], self.net.layers[index].activation
-        if activation == "softmax" and self.careful:
+        tag, layer = self.tags[index], self.net.layers[index]
+        if layer.traits.joint and self.careful:
             return f"out_{tag} * (error_{tag} * others(out_{tag}) - others(error_{tag} * out_{tag}))"
-        if activation == "softmax":
-            total = "sum(axis=-1, keepdims=True)" if self.several else "sum()"
-            return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{total})"
-        if self.net.layers[index].traits.straight:
+        if layer.traits.joint:
+            return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{self._total})"
+        if layer.traits.straight:
             return f"error_{tag}"
-        slope = self._fill(self._formulas(activation)[1], tag)
+        slope = self._fill(self._formulas(layer.activation)[1], tag)
         return f"error_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"error_{tag} * ({slope})"
 
     def _share(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import counted, near_miss
 from ..network.spec import PLAIN, STYLES, Example, Layer, Method, Network, Sample, Style
-from ..network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
+from ..network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS, USUAL_ACTIVATION, USUAL_LOSS
 from .connections import check_connected, check_names, check_one_form, read_biases, read_weights
 from .fields import Faults, Table, kind_of
 from .files import load
@@ -83,7 +83,7 @@ def _method(table: Table) -> Method:
 
 def _network(table: Table) -> Network:
     table.only(("loss", "inputs", "targets", "samples", "layers", "weights", "biases"))
-    loss = table.choice("loss", LOSS_TRAITS, "half_squared_error")
+    loss = table.choice("loss", LOSS_TRAITS, USUAL_LOSS)
     blocks = table.tables("layers")
     if not blocks and table.sound("layers"):
         table.note("layers", "at least one layer", "none", "write a [[network.layers]] block for each, the output last")
@@ -107,7 +107,7 @@ def _layers(blocks: tuple[Table, ...]) -> tuple[Layer, ...]:
     layers = []
     for index, block in enumerate(blocks):
         block.only(LAYER_KEYS)
-        activation = block.choice("activation", ACTIVATION_TRAITS, "sigmoid")
+        activation = block.choice("activation", ACTIVATION_TRAITS, USUAL_ACTIVATION)
         traits = ACTIVATION_TRAITS[activation]
         if traits.outputs_only and index < len(blocks) - 1:
             wanted, got = f"{activation} in the output layer only", f'"{activation}" in a hidden layer'

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..network.vocabulary import ACTIVATION_TRAITS
+from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_LOSS
 from .site import NAME, RESERVED, is_name
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
@@ -39,7 +39,7 @@ def _lines(title: str, shape: tuple[int, ...], activation: str) -> Iterator[str]
     yield f'title = "{title}"'
     yield ""
     yield "[network]"
-    yield 'loss = "half_squared_error"'
+    yield f'loss = "{USUAL_LOSS}"'
     yield f"inputs = {{ {_values(columns[0], draw, 5, 95)} }}"
     yield f"targets = {{ {_values(columns[-1], draw, 5, 95)} }}"
     for index, names in enumerate(columns[1:]):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
 from ...steps.numerals import round_half_up, written
 from ...steps.rewriting import rebuild, substitute
+from ...words.en import slips as words
 from ..source.claims import LineClaim
 from ..worlds.alternatives import Alternative
 from .evidence import Earlier
@@ -41,8 +42,9 @@ def _renumbered(claim: LineClaim, base: Alternative, singles: tuple[Alternative,
         names = {w.name: Ref(places[w.source, w.target]) for w in single.example.network.weights}
         expr = substitute(claim.expr, names)
         if expr != claim.expr:
-            how = single.variants[0].detail.replace("weights", "its weights as if")
-            yield LineSlip(id="other_numbering", detail=f"the line names {how}", expr=expr)
+            by_target = single.variants[0].detail == words.BY_TARGET
+            named = words.NAMED_BY_TARGET if by_target else words.NAMED_BY_SOURCE
+            yield LineSlip(id="other_numbering", detail=named, expr=expr)
 
 
 def _arguments(expr: Expr) -> Iterator[Expr]:
@@ -62,10 +64,10 @@ def _with_bias(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
             continue
         for argument in dict.fromkeys(_arguments(claim.expr)):
             expr = rebuild(claim.expr, argument, add(argument, Ref(bias.name)))
-            yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
+            yield LineSlip(id="no_bias", detail=words.not_in_line(bias.name), expr=expr)
         if not list(_arguments(claim.expr)) and (not neuron or quantity.kind == "net"):
             expr = add(claim.expr, Ref(bias.name))
-            yield LineSlip(id="no_bias", detail=f"{bias.name} is not in the line", expr=expr)
+            yield LineSlip(id="no_bias", detail=words.not_in_line(bias.name), expr=expr)
 
 
 def _without_slope(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
@@ -78,7 +80,7 @@ def _without_slope(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
             (neuron,) = quantity.names
             rest = mul(*(other for other in factors if other is not factor))
             id = "no_output_slope" if neuron in outputs else "no_hidden_slope"
-            yield LineSlip(id=id, detail=f"at {neuron}", expr=rest)
+            yield LineSlip(id=id, detail=words.at(neuron), expr=rest)
 
 
 def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iterator[LineSlip]:
@@ -91,15 +93,16 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
             if Decimal(argument.value) in earlier.get(id, ()):
                 continue  # the source's own number for it: nothing else was put in
             expr = rebuild(claim.expr, argument, Ref(id))
-            whose = _whose(Decimal(argument.value), base)
-            yield LineSlip(id="wrong_input", detail=f"{whose} stands where {id} belongs", expr=expr)
+            number = Decimal(argument.value)
+            detail = words.stands_for(written(number), _whose(number, base), id)
+            yield LineSlip(id="wrong_input", detail=detail, expr=expr)
 
 
 def _whose(number: Decimal, base: Alternative) -> str:
-    """Say which net input or activation of the network a number is, if any."""
+    """Return which net input or activation of the network a number is, if any."""
     for id in base.exprs:
         quantity = base.quantities[id]
         first = quantity.kind in {"net", "out"} and not quantity.sample and not quantity.round
         if first and round_half_up(base.world[id], -number.as_tuple().exponent) == number:
-            return f"{written(number)}, the value of {id},"
-    return f"{written(number)}, no net input or activation of this network,"
+            return id
+    return ""

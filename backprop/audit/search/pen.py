@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...words.en import audit as words
+from ...words.en import slips as words
 from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
 from ..source.printed import Printed, stray, typos
 
@@ -19,7 +19,7 @@ def pen_slips(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
     if value == 0 or printed.value == 0:
         return
     if printed.negated().is_rounding_of(value):
-        yield "wrong_sign", "of the number itself"
+        yield "wrong_sign", words.OF_NUMBER_ITSELF
     for power in SHIFTS:
         if printed.scaled(-power).is_rounding_of(value):
             yield "decimal_shift", words.places(abs(power), right=power > 0)
@@ -38,7 +38,7 @@ def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
             change = len(typed) - len(digits)
             before_point = power == 0 and size >= 1
             if (change == power or before_point) and int(typed) * printed.unit == abs(printed.value):
-                yield "digit_typo", f"{how} in {right.shown(size)}"
+                yield "digit_typo", how(right.shown(size))
                 return
     yield from _stray(printed, size)
 
@@ -48,7 +48,7 @@ def _stray(printed: Printed, size: Decimal) -> Iterator[tuple[str, str]]:
     right = Printed(text="", value=size, unit=printed.unit * 10)
     for rest, digit in stray(printed.digits) if len(printed.digits) > STRAY else ():
         if int(rest) * right.unit == right.rounded(size):
-            yield "digit_typo", f"a {digit} too many after {right.shown(size)}"
+            yield "digit_typo", words.too_many(digit, right.shown(size))
             return
 
 

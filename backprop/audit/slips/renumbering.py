@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...network.spec import Network, Weight
 from ...steps.passes import weights_into
+from ...words.en import slips as words
 
 
 def transposed_names(network: Network, index: int) -> dict[str, str]:
@@ -28,7 +29,7 @@ def renumberings(network: Network) -> Iterator[tuple[str, tuple[Weight, ...]]]:
     def by_target(weight: Weight) -> tuple[int, int]:
         return order[weight.target], order[weight.source]
 
-    for detail, key in (("by target", by_target), ("by source", lambda weight: by_target(weight)[::-1])):
+    for detail, key in ((words.BY_TARGET, by_target), (words.BY_SOURCE, lambda weight: by_target(weight)[::-1])):
         found = {}
         for index in range(len(network.layers)):
             block = weights_into(network, index)
@@ -36,4 +37,4 @@ def renumberings(network: Network) -> Iterator[tuple[str, tuple[Weight, ...]]]:
                 found[weight.name] = replace(weight, source=place.source, target=place.target)
         weights = tuple(found[weight.name] for weight in network.weights)
         if weights != network.weights:
-            yield f"weights numbered {detail}", weights
+            yield detail, weights

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ...network.spec import Example, Network
 from ...steps.expr import Div, Num
+from ...words.en import slips as words
 from . import rewrites as s
 from .renumbering import renumberings, transposed_names
 from .rewriting import Rewrite, both
@@ -32,17 +33,26 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deviation:
-    """A slip by name: a title a student understands, one line of explanation, and its variants in an example."""
+    """A slip, by its id, and its variants in an example."""
 
     id: str
-    name: str
-    explanation: str
     variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
+
+    @property
+    def name(self) -> str:
+        return words.SLIPS[self.id].name
+
+    @property
+    def explanation(self) -> str:
+        """One line that says what the slip is."""
+        return words.SLIPS[self.id].explanation
 
 
 def layer_name(network: Network, index: int) -> str:
     hidden = len(network.layers) - 1
-    return "the output layer" if index == hidden else "the hidden layer" if hidden == 1 else f"hidden layer {index + 1}"
+    if index == hidden:
+        return words.OUTPUT_LAYER
+    return words.HIDDEN_LAYER if hidden == 1 else words.hidden_layer(index + 1)
 
 
 def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
@@ -50,14 +60,14 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
     layers = list(enumerate(network.layers))[: None if outputs else -1]
     if len(layers) > 1:
         yield (
-            "in every layer" if outputs else "in every hidden layer",
+            words.EVERY_LAYER if outputs else words.EVERY_HIDDEN_LAYER,
             frozenset(name for _, layer in layers for name in layer.neurons),
         )
     for index, layer in layers:
-        yield f"in {layer_name(network, index)}", frozenset(layer.neurons)
+        yield words.within(layer_name(network, index)), frozenset(layer.neurons)
     for _, layer in layers:
         if len(layer.neurons) > 1:
-            yield from ((f"at {name}", frozenset({name})) for name in layer.neurons)
+            yield from ((words.at(name), frozenset({name})) for name in layer.neurons)
 
 
 def _method(**fields: object) -> Callable[[Example], Example]:
@@ -78,14 +88,14 @@ def one_path_only(example: Example) -> Iterator[Variant]:
     network = example.network
     for layer in network.layers[1:]:
         for kept in layer.neurons if len(layer.neurons) > 1 else ():
-            yield Variant(deviation="one_path_only", detail=f"only through {kept}", rewrite=s.one_path(kept))
+            yield Variant(deviation="one_path_only", detail=words.only_through(kept), rewrite=s.one_path(kept))
 
 
 def no_output_slope(example: Example) -> Iterator[Variant]:
     outputs = example.network.outputs
     yield Variant(deviation="no_output_slope", rewrite=s.without_slope(frozenset(outputs)))
     for name in outputs if len(outputs) > 1 else ():
-        yield Variant(deviation="no_output_slope", detail=f"at {name}", rewrite=s.without_slope(frozenset({name})))
+        yield Variant(deviation="no_output_slope", detail=words.at(name), rewrite=s.without_slope(frozenset({name})))
 
 
 def no_hidden_slope(example: Example) -> Iterator[Variant]:
@@ -114,29 +124,26 @@ def error_in_slope(example: Example) -> Iterator[Variant]:
 def wrong_sign(example: Example) -> Iterator[Variant]:
     network = example.network
     outputs = frozenset(network.outputs)
-    yield Variant(
-        deviation="wrong_sign", detail="target − output for output − target", rewrite=s.negated("dE_dout", outputs)
-    )
+    yield Variant(deviation="wrong_sign", detail=words.OTHER_DIFFERENCE, rewrite=s.negated("dE_dout", outputs))
     for name in network.outputs if len(outputs) > 1 else ():
-        yield Variant(deviation="wrong_sign", detail=f"at {name}", rewrite=s.negated("dE_dout", frozenset({name})))
+        yield Variant(deviation="wrong_sign", detail=words.at(name), rewrite=s.negated("dE_dout", frozenset({name})))
     for layer in network.layers[1:]:
         for name in layer.neurons:
-            yield Variant(
-                deviation="wrong_sign", detail=f"of what comes back through {name}", rewrite=s.negated_path(name)
-            )
+            yield Variant(deviation="wrong_sign", detail=words.coming_back_through(name), rewrite=s.negated_path(name))
     hidden = frozenset(name for layer in network.layers[:-1] for name in layer.neurons)
-    yield Variant(deviation="wrong_sign", detail="of the hidden error signals", rewrite=s.negated("delta", hidden))
+    yield Variant(deviation="wrong_sign", detail=words.OF_HIDDEN_SIGNALS, rewrite=s.negated("delta", hidden))
     names = frozenset(bias.name for bias in network.biases)
     if names:
-        yield Variant(deviation="wrong_sign", detail="of the biases", rewrite=s.bias_turned(True, names))
+        yield Variant(deviation="wrong_sign", detail=words.OF_BIASES, rewrite=s.bias_turned(True, names))
 
 
 def factor_two(example: Example) -> Iterator[Variant]:
-    if example.network.loss == "half_squared_error":
+    traits = example.network.loss_traits
+    if traits.halved:
         yield from _scaled("factor_two", TWO, example)
-    elif example.network.loss == "mean_squared_error":
+    elif traits.squared:
         rewrite = s.times("dE_dout", frozenset(example.network.outputs), ONE_HALF)
-        yield Variant(deviation="factor_two", detail="in the slope of the error", rewrite=rewrite)
+        yield Variant(deviation="factor_two", detail=words.IN_SLOPE, rewrite=rewrite)
 
 
 def half_twice(example: Example) -> Iterator[Variant]:
@@ -145,19 +152,19 @@ def half_twice(example: Example) -> Iterator[Variant]:
     for share in sorted(shares):
         yield from _scaled("half_twice", Div(Num(1), Num(share)), example)
         yield Variant(
-            deviation="half_twice", detail="in the total", rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
+            deviation="half_twice", detail=words.IN_TOTAL, rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
         )
     if samples > 1:
         other = "sum" if example.method.over_samples == "mean" else "mean"
-        yield Variant(deviation="half_twice", detail="over the samples", example=_method(over_samples=other))
+        yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES, example=_method(over_samples=other))
 
 
 def _scaled(id: str, factor: Num | Div, example: Example) -> Iterator[Variant]:
     outputs = frozenset(example.network.outputs)
     value, slope = s.times("E", outputs, factor), s.times("dE_dout", outputs, factor)
-    yield Variant(deviation=id, detail="in the error", rewrite=value)
-    yield Variant(deviation=id, detail="in the slope of the error", rewrite=slope)
-    yield Variant(deviation=id, detail="in the error and its slope", rewrite=both(value, slope))
+    yield Variant(deviation=id, detail=words.IN_ERROR, rewrite=value)
+    yield Variant(deviation=id, detail=words.IN_SLOPE, rewrite=slope)
+    yield Variant(deviation=id, detail=words.IN_BOTH, rewrite=both(value, slope))
 
 
 def no_learning_rate(example: Example) -> Iterator[Variant]:
@@ -166,23 +173,23 @@ def no_learning_rate(example: Example) -> Iterator[Variant]:
 
 def added_update(example: Example) -> Iterator[Variant]:
     yield Variant(deviation="added_update", rewrite=s.update_step({"change": s.turned, "new": s.added}))
-    yield Variant(deviation="added_update", detail="in the new value", rewrite=s.update_step({"new": s.added}))
+    yield Variant(deviation="added_update", detail=words.IN_NEW_VALUE, rewrite=s.update_step({"new": s.added}))
 
 
 def wrong_input(example: Example) -> Iterator[Variant]:
     network = example.network
     for name, other in itertools.permutations(network.inputs, 2):
-        detail = f"{other} for {name} throughout"
+        detail = words.throughout(other, name)
         yield Variant(deviation="wrong_input", detail=detail, rewrite=s.another_input(name, other))
     for column in network.columns[:-1]:
         for source in column if len(column) > 1 else ():
-            detail = f"{source} in the gradient"
+            detail = words.used_in_gradient(source)
             yield Variant(deviation="wrong_input", detail=detail, rewrite=s.gradient_from(source))
     for weight in network.weights:
         column = next(column for column in network.columns if weight.source in column)
         for source in column:
             if source != weight.source:
-                detail = f"{source} with {weight.name} in the net input"
+                detail = words.used_in_net(source, weight.name)
                 yield Variant(deviation="wrong_input", detail=detail, rewrite=s.wrong_term(weight.name, source))
 
 
@@ -197,15 +204,15 @@ def net_for_out(example: Example) -> Iterator[Variant]:
     outputs = frozenset(network.outputs)
     slope = s.net_instead("dE_dout", outputs)
     ways = {
-        "in the next net input": s.net_instead("net", hidden),
-        "in the gradient": s.net_instead("grad", hidden),
-        "in the error": both(s.net_instead("E", outputs), slope),
-        "in the slope of the error": slope,
+        words.IN_NET: s.net_instead("net", hidden),
+        words.IN_GRADIENT: s.net_instead("grad", hidden),
+        words.IN_ERROR: both(s.net_instead("E", outputs), slope),
+        words.IN_SLOPE: slope,
     }
     for detail, rewrite in ways.items():
         yield Variant(deviation="net_for_out", detail=detail, rewrite=rewrite)
-    forward_and_back = both(ways["in the next net input"], ways["in the gradient"])
-    yield Variant(deviation="net_for_out", detail="forward and in the gradient", rewrite=forward_and_back)
+    forward_and_back = both(ways[words.IN_NET], ways[words.IN_GRADIENT])
+    yield Variant(deviation="net_for_out", detail=words.FORWARD_AND_GRADIENT, rewrite=forward_and_back)
 
 
 def transposed_weights(example: Example) -> Iterator[Variant]:
@@ -213,11 +220,11 @@ def transposed_weights(example: Example) -> Iterator[Variant]:
     maps = {index: transposed_names(network, index) for index in range(len(network.layers))}
     maps = {index: names for index, names in maps.items() if names}
     everywhere = {k: v for names in maps.values() for k, v in names.items()}
-    found = [(f"into {layer_name(network, index)}", names) for index, names in maps.items()]
-    for where, names in ([("in every layer", everywhere)] if len(maps) > 1 else []) + found:
+    found = [(words.into(layer_name(network, index)), names) for index, names in maps.items()]
+    for where, names in ([(words.EVERY_LAYER, everywhere)] if len(maps) > 1 else []) + found:
         forward, back = s.other_weights("net", names), s.other_weights("path", names)
-        yield Variant(deviation="transposed_weights", detail=f"forward, {where}", rewrite=forward)
-        yield Variant(deviation="transposed_weights", detail=f"on the way back, {where}", rewrite=back)
+        yield Variant(deviation="transposed_weights", detail=words.forward(where), rewrite=forward)
+        yield Variant(deviation="transposed_weights", detail=words.on_the_way_back(where), rewrite=back)
         yield Variant(deviation="transposed_weights", detail=where, rewrite=both(forward, back))
 
 
@@ -236,16 +243,16 @@ def no_bias(example: Example) -> Iterator[Variant]:
     network = example.network
     if network.biases and len(network.layers) > 1:
         names = frozenset(bias.name for bias in network.biases)
-        yield Variant(deviation="no_bias", detail="in every layer", rewrite=s.bias_turned(False, names))
+        yield Variant(deviation="no_bias", detail=words.EVERY_LAYER, rewrite=s.bias_turned(False, names))
     for index, layer in enumerate(network.layers):
         found = [network.bias_of(name) for name in layer.neurons]
         names = frozenset(bias.name for bias in found if bias)
         if names:
-            detail = f"in {layer_name(network, index)}"
+            detail = words.within(layer_name(network, index))
             yield Variant(deviation="no_bias", detail=detail, rewrite=s.bias_turned(False, names))
     if len(network.biases) > len(network.layers):
         for bias in network.biases:
-            detail = f"{bias.name} alone"
+            detail = words.alone(bias.name)
             yield Variant(deviation="no_bias", detail=detail, rewrite=s.bias_turned(False, frozenset({bias.name})))
 
 
@@ -253,7 +260,7 @@ def wrong_target(example: Example) -> Iterator[Variant]:
     outputs = example.network.outputs
     if len(outputs) > 1:
         turned = dict(zip(outputs, outputs[::-1], strict=True))
-        yield Variant(deviation="wrong_target", detail="targets in reverse", rewrite=s.other_targets(turned))
+        yield Variant(deviation="wrong_target", detail=words.TARGETS_REVERSED, rewrite=s.other_targets(turned))
     for name in outputs if len(outputs) > 1 else ():
         same = dict.fromkeys((other for other in outputs if other != name), name)
-        yield Variant(deviation="wrong_target", detail=f"the target of {name}", rewrite=s.other_targets(same))
+        yield Variant(deviation="wrong_target", detail=words.target_of(name), rewrite=s.other_targets(same))

@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection
 from decimal import Decimal, DecimalException
 
 from ...errors import near_miss, shortened
+from ...network.vocabulary import ACTIVATION_TRAITS
 from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
+from ...steps.rules import ACTIVATION_RULES
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
 _PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
@@ -22,21 +24,23 @@ DEEPEST = 50  # nodes inside one another
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
 
 
-def _logistic(x: Expr) -> Expr:
-    return Div(Num(1), Add((Num(1), Fn("exp", (Neg(x),)))))
+def _rule(name: str) -> Callable[[Expr], Expr]:
+    rule = ACTIVATION_RULES[name]
+    return lambda x: rule.value(x, (x,), Num(0))
 
 
 NAMED: dict[str, Callable[[Expr], Expr]] = {
-    "sigmoid": _logistic,
-    "σ": _logistic,
-    "sig": _logistic,
+    **{
+        name: _rule(name)
+        for name, traits in ACTIVATION_TRAITS.items()
+        if not (traits.joint or traits.leaky or traits.straight)
+    },
+    "σ": _rule("sigmoid"),
+    "sig": _rule("sigmoid"),
     "exp": lambda x: Fn("exp", (x,)),
     "ln": lambda x: Fn("ln", (x,)),
     "log": lambda x: Fn("ln", (x,)),
-    "tanh": lambda x: Fn("tanh", (x,)),
-    "relu": lambda x: Fn("max", (Num(0), x)),
     "step": lambda x: IfPositive(x, Num(1), Num(0)),
-    "softplus": lambda x: Fn("ln", (Add((Num(1), Fn("exp", (x,)))),)),
 }
 
 

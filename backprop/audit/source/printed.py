@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 
 from ...steps import numerals
 from ...steps.numerals import MINUS
+from ...words.en import slips as words
 
 LONGEST = 100  # characters of a printed number
 _WIDE = numerals.context(400)
@@ -109,10 +111,14 @@ def stray(digits: str) -> Iterator[tuple[str, str]]:
         yield digits[:i] + digits[i + 1 :], digit
 
 
-def typos(digits: str) -> Iterator[tuple[str, str]]:
-    """Yield what a slip of the pen makes of digits, and which: one lost, one doubled, two neighbours swapped."""
-    for i in range(len(digits)):
-        yield digits[:i] + digits[i + 1 :], f"a {digits[i]} is lost"
-        yield digits[: i + 1] + digits[i:], f"a {digits[i]} is doubled"
-        if i + 1 < len(digits) and digits[i] != digits[i + 1]:
-            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :], f"{digits[i : i + 2]} is turned round"
+def typos(digits: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield what a slip of the pen makes of digits, and how it is told of the right number.
+
+    One digit is lost, one doubled, or two neighbours are swapped.
+    """
+    for i, digit in enumerate(digits):
+        yield digits[:i] + digits[i + 1 :], partial(words.lost, digit)
+        yield digits[: i + 1] + digits[i:], partial(words.doubled, digit)
+        if i + 1 < len(digits) and digit != digits[i + 1]:
+            pair = digits[i : i + 2]
+            yield digits[:i] + pair[::-1] + digits[i + 2 :], partial(words.turned_round, pair)

@@ -13,6 +13,7 @@ from ...network.spec import Example
 from ...steps.expr import Expr
 from ...steps.passes import Step
 from ...steps.trace import Trace, trace
+from ...words.en import slips as words
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variants import Variant
 from .floats import Quick, Rough
@@ -170,7 +171,7 @@ class Alternatives:
     def roundings(self) -> Iterator[Alternative]:
         """Yield an alternative for every way of rounding or cutting intermediate results."""
         for decimals, cut in itertools.product(DECIMALS_KEPT, (False, True)):
-            detail = f"{'cut' if cut else 'rounded'} to {decimals} decimal{'s' * (decimals > 1)}"
+            detail = words.kept(decimals, cut)
             base = self.base()
             yield replace(
                 base,

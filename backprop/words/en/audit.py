@@ -120,10 +120,6 @@ def printed_for(quantity: str) -> str:
     return f"as printed for {quantity}"
 
 
-def places(number: int, right: bool) -> str:
-    return f"{number} place{'s' * (number > 1)} to the {'right' if right else 'left'}"
-
-
 def turned_sign(where: str) -> str:
     return f"The printed direction is consistent with a sign turned round ({where})."
 

@@ -9,7 +9,7 @@ from ...steps.expr import refs
 from ...steps.passes import Step
 from ...steps.solution import Solution
 
-_OUT = {
+OUT = {
     "sigmoid": "The sigmoid turns the net input of {n} into an activation between 0 and 1.",
     "tanh": "The hyperbolic tangent turns the net input of {n} into an activation between −1 and 1.",
     "relu": "ReLU lets a positive net input through unchanged and holds {n} at 0 otherwise.",
@@ -18,7 +18,7 @@ _OUT = {
     "softplus": "Softplus is a smooth ReLU: always above 0, and close to the net input where that is large.",
     "softmax": "Softmax turns all net inputs of the layer into shares that add up to 1; this is the share of {n}.",
 }
-_SLOPE = {
+SLOPE = {
     "sigmoid": "How steep the sigmoid is where {n} stands: steepest where the activation is one half, nearly flat "
     "where it nears 0 or 1.",
     "tanh": "How steep the hyperbolic tangent is where {n} stands: steepest where the activation is 0, nearly flat "
@@ -29,7 +29,7 @@ _SLOPE = {
     "softplus": "The slope of softplus is the sigmoid of the net input.",
     "softmax": "How the share of {n} answers to its own net input; its effect on the other shares comes with δ.",
 }
-_ERROR = {
+ERROR = {
     "half_squared_error": "The distance of {n} from its target, squared and halved.",
     "mean_squared_error": "The distance of {n} from its target, squared{divided}.",
     "binary_cross_entropy": "How surprised {n} is by its target: smallest when the output equals it.",
@@ -64,7 +64,7 @@ def _term(solution: Solution, step: Step) -> str:
     if solution.example.network.loss_traits.of_targets_alone and solution.numbers[target].value == 0:
         return f"The target of {neuron} is 0, so it adds nothing to the error."
     divided = " and divided by the number of outputs" if len(solution.example.network.outputs) > 1 else ""
-    return _ERROR[loss].format(n=neuron, divided=divided)
+    return ERROR[loss].format(n=neuron, divided=divided)
 
 
 def _online(solution: Solution) -> bool:
@@ -125,7 +125,7 @@ def _no_slope(solution: Solution, neuron: str) -> str:
 def _slope(solution: Solution, step: Step) -> str:
     """Say how steep an activation is, and what of it matters here."""
     passes = "passes on" if solution.numbers[step.id].value > 0 else "stops"
-    return _SLOPE[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0], passes=passes)
+    return SLOPE[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0], passes=passes)
 
 
 def _grad(solution: Solution, step: Step) -> str:
@@ -169,7 +169,7 @@ def _new(solution: Solution, step: Step) -> str:
 
 _SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
     "net": _net,
-    "out": lambda solution, step: _OUT[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0]),
+    "out": lambda solution, step: OUT[_activation(solution, step.quantity.names[0])].format(n=step.quantity.names[0]),
     "E": _term,
     "E_total": _total,
     "dE_dout": _output_slope,

@@ -1,0 +1,166 @@
+"""Slips by name, what each is in one line, and where it acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A name that a student understands, and one line of explanation."""
+
+    name: str
+    explanation: str
+
+
+SLIPS = {
+    "updated_weights": Slip(
+        "updated weights", "the hidden gradients are taken through weights of the next layer that were already updated"
+    ),
+    "one_path_only": Slip(
+        "one path only", "a hidden neuron reaches several neurons of the next layer; only one path is counted"
+    ),
+    "no_hidden_slope": Slip(
+        "no slope at the hidden neuron", "the error signal of a hidden neuron is not multiplied by its own slope"
+    ),
+    "no_output_slope": Slip(
+        "no slope at the output", "the error signal of an output is not multiplied by the slope of its activation"
+    ),
+    "no_bias": Slip("bias left out", "the bias is missing from the net input"),
+    "other_numbering": Slip(
+        "the other numbering",
+        "the weights are read as numbered by the neuron they enter where they are numbered by the neuron they leave, or the other way round",
+    ),
+    "transposed_weights": Slip(
+        "transposed weights", "a weight matrix is read by columns where it should be read by rows"
+    ),
+    "slope_at_net": Slip(
+        "slope at the net input", "the slope formula is given the net input where it wants the activation"
+    ),
+    "slope_twice": Slip(
+        "activated twice", "the slope is taken at the activation put through the activation function once more"
+    ),
+    "error_in_slope": Slip("error in the slope", "the slope formula is given the error where it wants the activation"),
+    "wrong_sign": Slip("wrong sign", "a sign is turned round"),
+    "factor_two": Slip("a factor of two", "the ½ of the error, or the 2 of its slope, is forgotten"),
+    "half_twice": Slip("halved once too often", "a half is taken twice, or a mean where a sum is meant"),
+    "no_learning_rate": Slip("learning rate left out", "the gradient is subtracted whole, without the learning rate"),
+    "added_update": Slip("update added", "the step is added to the old value where it should be subtracted"),
+    "wrong_input": Slip("another value put in", "the value of another input or neuron is used"),
+    "no_input_factor": Slip("input left out", "the gradient is not multiplied by what the weight carried"),
+    "net_for_out": Slip("net input for activation", "the net input is used where the activation belongs"),
+    "frozen_bias": Slip("biases not updated", "the biases keep their old values"),
+    "wrong_target": Slip("another output's target", "an output is compared with the target of another output"),
+    "stale_value": Slip("a value used again", "another printed number of the source stands where this one belongs"),
+    "decimal_shift": Slip("decimal point shifted", "the digits are right, the decimal point is not"),
+    "digit_typo": Slip("a digit mistyped", "one digit is lost or doubled, or two neighbours are turned round"),
+    "early_rounding": Slip("rounded too early", "intermediate results are cut or rounded to few digits and carried on"),
+    "other_program": Slip(
+        "not this program's output", "the program that is said to have printed the number prints another one"
+    ),
+    "never_used": Slip("never used", "the number belongs to nothing in the network"),
+}
+
+EVERY_LAYER, EVERY_HIDDEN_LAYER = "in every layer", "in every hidden layer"
+OUTPUT_LAYER, HIDDEN_LAYER = "the output layer", "the hidden layer"
+OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES = (
+    "target − output for output − target",
+    "of the hidden error signals",
+    "of the biases",
+)
+IN_ERROR, IN_SLOPE, IN_BOTH = "in the error", "in the slope of the error", "in the error and its slope"
+IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = "in the total", "over the samples", "in the new value"
+IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gradient", "forward and in the gradient"
+TARGETS_REVERSED = "targets in reverse"
+OF_NUMBER_ITSELF = "of the number itself"
+BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
+NAMED_BY_TARGET, NAMED_BY_SOURCE = (
+    "the line names its weights as if numbered by target",
+    "the line names its weights as if numbered by source",
+)
+
+
+def hidden_layer(number: int) -> str:
+    return f"hidden layer {number}"
+
+
+def within(layer: str) -> str:
+    return f"in {layer}"
+
+
+def into(layer: str) -> str:
+    return f"into {layer}"
+
+
+def at(neuron: str) -> str:
+    return f"at {neuron}"
+
+
+def only_through(neuron: str) -> str:
+    return f"only through {neuron}"
+
+
+def coming_back_through(neuron: str) -> str:
+    return f"of what comes back through {neuron}"
+
+
+def throughout(other: str, name: str) -> str:
+    return f"{other} for {name} throughout"
+
+
+def used_in_gradient(neuron: str) -> str:
+    return f"{neuron} in the gradient"
+
+
+def used_in_net(neuron: str, weight: str) -> str:
+    return f"{neuron} with {weight} in the net input"
+
+
+def forward(where: str) -> str:
+    return f"forward, {where}"
+
+
+def on_the_way_back(where: str) -> str:
+    return f"on the way back, {where}"
+
+
+def alone(bias: str) -> str:
+    return f"{bias} alone"
+
+
+def target_of(output: str) -> str:
+    return f"the target of {output}"
+
+
+def kept(decimals: int, cut: bool) -> str:
+    return f"{'cut' if cut else 'rounded'} to {decimals} decimal{'s' * (decimals > 1)}"
+
+
+def not_in_line(name: str) -> str:
+    return f"{name} is not in the line"
+
+
+def stands_for(number: str, whose: str, id: str) -> str:
+    """Say that a number stands where a quantity belongs; `whose` value it is, if any's."""
+    told = f"the value of {whose}" if whose else "no net input or activation of this network"
+    return f"{number}, {told}, stands where {id} belongs"
+
+
+def lost(digit: str, right: str) -> str:
+    return f"a {digit} is lost in {right}"
+
+
+def doubled(digit: str, right: str) -> str:
+    return f"a {digit} is doubled in {right}"
+
+
+def turned_round(digits: str, right: str) -> str:
+    return f"{digits} is turned round in {right}"
+
+
+def too_many(digit: str, right: str) -> str:
+    return f"a {digit} too many after {right}"
+
+
+def places(number: int, right: bool) -> str:
+    return f"{number} place{'s' * (number > 1)} to the {'right' if right else 'left'}"
