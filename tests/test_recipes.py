@@ -123,18 +123,18 @@ title = "One neuron"
 [network]
 loss = "half_squared_error"
 inputs = { x = 1 }
-targets = { y = 1 }
+targets = { Y1 = 1 }
 [[network.layers]]
 activation = "linear"
-neurons = ["y"]
+neurons = ["Y1"]
 [network.weights]
-w = ["x", "y", 0.5]
+w = ["x", "Y1", 0.5]
 [method]
 learning_rate = 0.3
 """
     follow("Add a slip", copy / "backprop")
     put(copy / "content" / "examples" / "one", example, {"grad_w": "-0.5000", "change_w": "0.0450", "new_w": "0.5450"})
-    assert audited(copy) == ["exact -", "slip rate_twice", "slip rate_twice"]
+    assert audited(copy) == ["exact -", "slip rate_twice", "carried -"]
     run(copy, "build.py", "--out", "site")
     told = (copy / "site" / "one" / "audit" / "index.html").read_text("utf-8")
     assert "learning rate twice: the gradient is multiplied by the learning rate a second time" in told
@@ -155,4 +155,4 @@ for step in solution.steps:
 """
     lines = run(copy, "-c", script).splitlines()
     assert lines[0] == "net_H1 = w1*x1 = 1*0.5 = 0.5000"
-    assert all(line.isascii() or set(line) <= set("∂δη") | set(map(chr, range(128))) for line in lines)
+    assert len(lines) > 30 and not set("".join(lines)) & set("·×−²½")

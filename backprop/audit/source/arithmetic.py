@@ -29,12 +29,8 @@ def _rule(name: str) -> Callable[[Expr], Expr]:
     return lambda x: rule.value(x, (x,), Num(0))
 
 
-NAMED: dict[str, Callable[[Expr], Expr]] = {
-    **{
-        name: _rule(name)
-        for name, traits in ACTIVATION_TRAITS.items()
-        if not (traits.joint or traits.leaky or traits.straight)
-    },
+_FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
+    **{name: _rule(name) for name, traits in ACTIVATION_TRAITS.items() if traits.of_one_number},
     "σ": _rule("sigmoid"),
     "sig": _rule("sigmoid"),
     "exp": lambda x: Fn("exp", (x,)),
@@ -42,6 +38,8 @@ NAMED: dict[str, Callable[[Expr], Expr]] = {
     "log": lambda x: Fn("ln", (x,)),
     "step": lambda x: IfPositive(x, Num(1), Num(0)),
 }
+_USUAL = ("sigmoid", "σ", "sig", "exp", "ln", "log", "tanh", "relu", "step")  # listed before all others
+NAMED = {name: _FUNCTIONS[name] for name in dict.fromkeys((*_USUAL, *_FUNCTIONS))}
 
 
 class Unreadable(ValueError):
