@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +124,27 @@ def test_the_drawing_of_the_rooms_is_what_the_imports_say():
     import architecture
 
     assert architecture.DRAWING.read_text("utf-8") == architecture.drawing(), "run python tests/architecture.py"
+
+
+def glued(path: Path) -> list[str]:
+    """Return the texts of a module that spell an id, or cut one, by hand."""
+    kinds = r"(?:net|out|E|dE_dout|dout_dnet|delta|path|grad|change|new|T|leak)_"
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        texts: list[str] = []
+        if isinstance(node, ast.JoinedStr):
+            first = node.values[0]
+            whole = len(node.values) == 2 and isinstance(first, ast.Constant) and re.fullmatch(kinds, first.value)
+            texts = [first.value] if whole else []
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts = [node.value] if re.fullmatch(rf"@[sr](\d|\(|$).*|@rate.*|{kinds}", node.value) else []
+        found += [f"{path.name}:{node.lineno}: {text}" for text in texts]
+    return found
+
+
+def test_an_id_is_spelt_in_one_place():
+    programs = {"written.py", "spelling.py", "formulas.py"}  # their names of arrays only look like ids
+    doors = {"quantity.py", "stating.py"}  # where ids are made, and where those of claims are read
+    modules = [path for path in PACKAGE.rglob("*.py") if path.name not in programs | doors]
+    assert [text for path in modules for text in glued(path)] == []
+    assert glued(PACKAGE / "network" / "quantity.py") != []

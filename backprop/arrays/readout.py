@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..network.quantity import Quantity
+from ..network.quantity import id_of
 from ..network.spec import Example, Network
 from . import engine
 from .functions import Array
@@ -57,7 +57,7 @@ def later_values(example: Example, wanted: Set[int]) -> Iterator[Later]:
         now = np.concatenate((weights, biases))
         np.maximum(peaks, np.abs(now), out=peaks)
         if done in wanted:
-            values = {Quantity("new", (n,), None, done).id: float(v) for n, v in zip(names, now, strict=True)}
+            values = {id_of("new", n, round=done): float(v) for n, v in zip(names, now, strict=True)}
             values |= dict(_after_values(example, machine, weights, biases, done))
             yield Later(rounds=done, values=values, peaks=dict(zip(names, peaks.tolist(), strict=True)))
 
@@ -76,7 +76,7 @@ def _after_values(
     run = engine.forward(machine, weights, biases)
     yield from _pass_values(example, run, _samples(machine), rounds)
     if _several(machine):
-        yield Quantity("E_total", (), None, rounds).id, engine.total_error(machine, run.terms)
+        yield id_of("E_total", round=rounds), engine.total_error(machine, run.terms)
 
 
 def _pass_values(
@@ -87,7 +87,7 @@ def _pass_values(
             yield from _rows(kind, layer.neurons, arrays, samples, rounds)
     yield from _rows("E", example.network.outputs, run.terms, samples, rounds)
     for row, sample in enumerate(samples):
-        yield Quantity("E_total", (), sample, rounds).id, float(run.terms[row].sum())
+        yield id_of("E_total", sample=sample, round=rounds), float(run.terms[row].sum())
 
 
 def _rows(
@@ -95,7 +95,7 @@ def _rows(
 ) -> Iterator[tuple[str, float]]:
     for row, sample in enumerate(samples):
         for column, name in enumerate(names):
-            yield Quantity(kind, (name,), sample, rounds).id, float(array[row, column])
+            yield id_of(kind, name, sample=sample, round=rounds), float(array[row, column])
 
 
 def _gradient_values(
@@ -109,7 +109,7 @@ def _gradient_values(
             yield from _path_values(net, machine, run, samples, index)
     whole = samples[0] if len(samples) == 1 else None
     for parameter, value in zip(net.parameters, (*run.weight_grad, *run.bias_grad), strict=True):
-        yield Quantity("grad", (parameter.name,), whole).id, float(value)
+        yield id_of("grad", parameter.name, sample=whole), float(value)
     if len(samples) > 1:
         yield from _sample_gradients(net, machine, run, samples)
 
@@ -122,7 +122,7 @@ def _path_values(
     for i, j in zip(wiring.row, wiring.column, strict=True):
         for row, sample in enumerate(samples):
             names = (net.layers[index].neurons[j], above.neurons[i])
-            yield Quantity("path", names, sample).id, float(paths[row, i, j])
+            yield id_of("path", *names, sample=sample), float(paths[row, i, j])
 
 
 def _sample_gradients(
@@ -132,7 +132,7 @@ def _sample_gradients(
         outer = run.deltas[index][:, :, None] * run.outs[index][:, None, :]  # (S, n here, n below)
         for i, j, k in zip(wiring.row, wiring.column, wiring.index, strict=True):
             for row, sample in enumerate(samples):
-                yield Quantity("grad", (net.weights[k].name,), sample).id, float(outer[row, i, j])
+                yield id_of("grad", net.weights[k].name, sample=sample), float(outer[row, i, j])
     shared = sum(delta @ wiring.shares for delta, wiring in zip(run.deltas, machine.layers, strict=True))
     yield from _rows("grad", [bias.name for bias in net.biases], shared, samples)
 
@@ -143,5 +143,5 @@ def _update_values(
     groups = zip((example.network.weights, example.network.biases), moves, strict=True)
     for parameters, (change, new) in groups:
         for parameter, moved, now in zip(parameters, change, new, strict=True):
-            yield Quantity("change", (parameter.name,), sample).id, float(moved)
-            yield Quantity("new", (parameter.name,), sample).id, float(now)
+            yield id_of("change", parameter.name, sample=sample), float(moved)
+            yield id_of("new", parameter.name, sample=sample), float(now)

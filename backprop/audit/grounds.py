@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ..network.quantity import Quantity
+from ..network.quantity import id_of
 from ..steps.expr import refs
 from .findings import Feeds, Finding, Grounds, Inherited, Missed, Nearly
 from .search.cause import Cause
@@ -54,7 +54,7 @@ def _feeds(evidence: Evidence, claim: DirectionClaim, finding: Finding) -> Feeds
     """Return the neuron that a weight feeds, whose error signal its gradient has the sign of, or the other one."""
     base = evidence.prepared.base
     weight = next((w for w in base.example.network.weights if w.name == claim.quantity), None)
-    signal = Quantity("delta", (weight.target,)).id if weight else ""
+    signal = id_of("delta", weight.target) if weight else ""
     if weight is None or signal not in base.exprs or not finding.right:
         return None
     return Feeds(neuron=weight.target, alike=(base.world[signal] < 0) == (finding.right > 0))

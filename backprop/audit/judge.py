@@ -37,6 +37,7 @@ from .worlds.prepared import Prepared
 Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
 Found = dict[int, Finding]  # by the number of the claim
 Judged = DigitsClaim | DirectionClaim
+_OF_QUANTITIES = NumberClaim | LineClaim | DirectionClaim | OutputClaim
 
 
 def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) -> Audit:
@@ -254,4 +255,4 @@ def _wide(findings: tuple[Finding, ...]) -> tuple[Wide, ...]:
 
 def _is_later(claim: Claim) -> bool:
     """Return whether a claim is about the network after an update."""
-    return "@r" in claim.quantity
+    return isinstance(claim, _OF_QUANTITIES) and claim.after_update

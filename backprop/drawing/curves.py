@@ -9,6 +9,7 @@ import numpy as np
 
 from ..arrays import engine
 from ..arrays.functions import ACTIVATIONS
+from ..network.quantity import id_of
 from ..network.spec import Layer
 from ..steps.solution import Solution
 from .plot import Axes, Point, Series, plot
@@ -59,8 +60,8 @@ def _curves(layer: Layer) -> tuple[Series, Series]:
 
 def _marks(solution: Solution, neuron: str) -> tuple[Point, ...]:
     """Return where a neuron stands on its activation and on the slope, the lower one's number below it."""
-    at = float(solution.numbers[f"net_{neuron}"].value)
-    out, slope = solution.numbers[f"out_{neuron}"], solution.numbers[f"dout_dnet_{neuron}"]
+    at = float(solution.numbers[id_of("net", neuron)].value)
+    out, slope = (solution.numbers[id_of(kind, neuron)] for kind in ("out", "dout_dnet"))
     name = f"{solution.example.style.words['out']} {neuron}"
     if abs(at) > REACH:
         return ()

@@ -6,12 +6,12 @@ a script can show it at its step. For paper the same drawing carries a style of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from ..formula.symbols import Symbol, named
+from ..network.quantity import id_of
 from ..network.spec import Network, Weight
 from ..steps.passes import sample_of
 from ..steps.solution import Solution
@@ -26,7 +26,6 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
-_SAMPLE = re.compile(r"@s(\d+)")
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
@@ -45,12 +44,6 @@ class Track:
     kind: str
     base: str
     label: str = ""
-
-
-def _sample_in(text: str) -> str:
-    """Return the sample that an id in a text names, as a script reads it too, or nothing."""
-    found = _SAMPLE.search(text)
-    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +69,9 @@ class _Pen:
         texts = []
         for i, (_, track, id) in enumerate(entries):
             at = f' data-at="{id if id in self.order else ""}"'
-            of = sample_of(self.solution.example.network, self.solution.numbers[id].quantity)
-            told = "" if of == _sample_in(at) else f' data-of="{of}"'
+            quantity = self.solution.numbers[id].quantity
+            of = sample_of(self.solution.example.network, quantity)
+            told = "" if of == str(quantity.sample or "" if id in self.order else "") else f' data-of="{of}"'
             later = "" if i == rest % len(entries) else ' data-later=""'
             texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
         return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
@@ -88,7 +82,7 @@ class _Pen:
         return [
             id
             for id, number in self.solution.numbers.items()
-            if id.partition("@")[0] == base
+            if number.quantity.plain.id == base
             and (number.quantity.given or id in self.order)
             and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
         ]
@@ -141,8 +135,8 @@ def _edge_label(pen: _Pen, weight: Weight) -> str:
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
     """Return the place of a parameter's gradient, which gives way to its new value."""
-    new = Track("update new", f"new_{name}", "<tspan>→ </tspan>")
-    grad = Track("backward grad", f"grad_{name}", "<tspan>∂ </tspan>")
+    new = Track("update new", id_of("new", name), "<tspan>→ </tspan>")
+    grad = Track("backward grad", id_of("grad", name), "<tspan>∂ </tspan>")
     return "" if pen.still else pen.slot(x, y, grad, new, rest=-1)
 
 
@@ -157,19 +151,18 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
     words = pen.solution.example.style.words
+    delta = Track("backward delta", id_of("delta", name), f"<tspan>{words['delta']} </tspan>")
     parts = [
-        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", f"net_{name}", f"<tspan>{words['net']} </tspan>")),
-        pen.slot(at.x, at.y + 13, Track("forward out", f"out_{name}")),
-        pen.slot(
-            at.x - 4, at.y + RADIUS + 22, Track("backward delta", f"delta_{name}", f"<tspan>{words['delta']} </tspan>")
-        ),
+        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", id_of("net", name), f"<tspan>{words['net']} </tspan>")),
+        pen.slot(at.x, at.y + 13, Track("forward out", id_of("out", name))),
+        pen.slot(at.x - 4, at.y + RADIUS + 22, delta),
     ]
     kind = "hidden"
     if name in net.outputs:
         kind = "output"
         x = at.x + RADIUS + 10
-        parts.append(pen.slot(x, at.y - 4, Track("given target", f"T_{name}", "<tspan>T </tspan>")))
-        parts.append(pen.slot(x, at.y + 14, Track("forward error", f"E_{name}", "<tspan>E </tspan>")))
+        parts.append(pen.slot(x, at.y - 4, Track("given target", id_of("target", name), "<tspan>T </tspan>")))
+        parts.append(pen.slot(x, at.y + 14, Track("forward error", id_of("E", name), "<tspan>E </tspan>")))
     return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
 
 

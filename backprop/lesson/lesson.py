@@ -16,6 +16,7 @@ from ..drawing.geometry import wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import mathml
 from ..formula.layout import formula, letters_of
+from ..network.quantity import id_of
 from ..program.numbers import printed, traced
 from ..prose.text import Prose, render
 from ..steps.passes import biases_done, weights_into
@@ -239,7 +240,7 @@ class Lesson:
 
     def curve(self, neuron: str) -> Markup:
         """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""
-        self.known(f"net_{neuron}")
+        self.known(id_of("net", neuron))
         return self._part("figure", svg=Markup(curves.activation_plot(self.solution, neuron)))
 
     def error_curve(self) -> Markup:

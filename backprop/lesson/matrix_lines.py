@@ -8,15 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..formula.layout import Formula, Mark, Matrix, Node, Row, Value, sign_of, value_of
-from ..network.quantity import Quantity
+from ..network.quantity import Quantity, id_of
 from ..steps.solution import Solution
 
 Writer = Callable[[Solution, str], Node]
-
-
-def _activity(solution: Solution, neuron: str, sample: int | None) -> str:
-    kind = "input" if neuron in solution.example.network.inputs else "out"
-    return Quantity(kind, (neuron,), sample).id
 
 
 def _vector(solution: Solution, ids: list[str], write: Writer) -> Matrix:
@@ -26,11 +21,10 @@ def _vector(solution: Solution, ids: list[str], write: Writer) -> Matrix:
 def _weights(solution: Solution, index: int, write: Writer, *, turned: bool = False) -> Matrix:
     """Return a layer's weights, one row a neuron of this layer, or turned, one a neuron below; 0 where none leads."""
     net = solution.example.network
-    named = {(w.target, w.source): w.name for w in net.weights}
-    below, above = net.columns[index], net.columns[index + 1]
-    cells = [[named.get((target, source)) for source in below] for target in above]
+    below, above, between = net.columns[index], net.columns[index + 1], net.between
+    cells = [[between.get((source, target)) for source in below] for target in above]
     cells = [list(row) for row in zip(*cells, strict=True)] if turned else cells
-    return Matrix(tuple(tuple(write(solution, name) if name else Value("0") for name in row) for row in cells))
+    return Matrix(tuple(tuple(write(solution, w.name) if w else Value("0") for w in row) for row in cells))
 
 
 def _line(solution: Solution, subject: list[str], sides: Callable[[Writer], Node]) -> Formula:
@@ -46,43 +40,44 @@ def net_line(solution: Solution, index: int, sample: int | None) -> Formula:
     """Return the net inputs of a layer as W x + b; without a bias anywhere the b is left out."""
     net = solution.example.network
     below, above = net.columns[index], net.columns[index + 1]
-    biases = [net.bias_of(neuron) for neuron in above]
+    biases, at = [net.bias_of(neuron) for neuron in above], Quantity("net", sample=sample)
 
     def sides(write: Writer) -> Node:
-        carried = _vector(solution, [_activity(solution, name, sample) for name in below], write)
+        carried = _vector(solution, [net.sent(name, at).id for name in below], write)
         items: list[Node] = [_weights(solution, index, write), carried]
         if any(biases):
             column = ((write(solution, bias.name) if bias else Value("0"),) for bias in biases)
             items += [Mark("+"), Matrix(tuple(column))]
         return Row(tuple(items))
 
-    return _line(solution, [Quantity("net", (name,), sample).id for name in above], sides)
+    return _line(solution, [id_of("net", name, sample=sample) for name in above], sides)
 
 
 def back_line(solution: Solution, index: int, sample: int | None) -> Formula:
     """Return what comes back to a hidden layer as the turned weights of the next one times its error signals."""
     net = solution.example.network
-    signals = [Quantity("delta", (name,), sample).id for name in net.columns[index + 2]]
+    signals = [id_of("delta", name, sample=sample) for name in net.columns[index + 2]]
 
     def sides(write: Writer) -> Node:
         return Row((_weights(solution, index + 1, write, turned=True), _vector(solution, signals, write)))
 
-    return _line(solution, [Quantity("dE_dout", (name,), sample).id for name in net.columns[index + 1]], sides)
+    return _line(solution, [id_of("dE_dout", name, sample=sample) for name in net.columns[index + 1]], sides)
 
 
 def grad_line(solution: Solution, index: int, sample: int | None) -> Formula:
     """Return the gradients of a layer's weights as its error signals times, as a row, what the weights carried."""
     net = solution.example.network
-    below, above = net.columns[index], net.columns[index + 1]
-    named = {(w.target, w.source): Quantity("grad", (w.name,), sample).id for w in net.weights}
+    below, above, at = net.columns[index], net.columns[index + 1], Quantity("grad", sample=sample)
 
     def grads(write: Writer) -> Matrix:
-        cells = ([named.get((target, source)) for source in below] for target in above)
-        return Matrix(tuple(tuple(write(solution, id) if id else Value("0") for id in row) for row in cells))
+        cells = ([net.between.get((source, target)) for source in below] for target in above)
+        return Matrix(
+            tuple(tuple(write(solution, at.of("grad", w.name).id) if w else Value("0") for w in row) for row in cells)
+        )
 
     def sides(write: Writer) -> Node:
-        carried = Matrix((tuple(write(solution, _activity(solution, name, sample)) for name in below),))
-        signals = [Quantity("delta", (name,), sample).id for name in above]
+        carried = Matrix((tuple(write(solution, net.sent(name, at).id) for name in below),))
+        signals = [id_of("delta", name, sample=sample) for name in above]
         return Row((_vector(solution, signals, write), carried))
 
     return Formula(subject=grads(sign_of), symbolic=sides(sign_of), substituted=sides(value_of), value=grads(value_of))

@@ -11,6 +11,7 @@ from ..errors import BackpropError
 from ..formula import mathml, speech, tex
 from ..formula import text as text_view
 from ..formula.layout import formula, letters_of, sign_of
+from ..network.quantity import id_of
 from ..network.spec import Weight
 from ..program.numbers import data
 from ..steps.expr import refs
@@ -95,7 +96,8 @@ def symbol(solution: Solution, id: str) -> Markup:
 
 def _biases(solution: Solution, step: Step) -> Iterator[str]:
     used = {*refs(step.expr), *(step.quantity.names if step.quantity.kind in {"grad", "change", "new"} else ())}
-    news = {id.partition("@")[0].removeprefix("new_") for id in used if id.startswith("new_")}
+    met = [solution.numbers[id].quantity for id in used if id in solution.numbers]
+    news = {name for quantity in met if quantity.kind == "new" for name in quantity.names}
     return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
 
 
@@ -164,10 +166,10 @@ def _notes(solution: Solution) -> Iterator[str]:
     first = next(w for w in net.weights if w.target in net.layers[0].neurons)
     yield from _lesson_of(last, seen)
     if first is not last:
-        hidden = [id for id in (f"dE_dout_{first.target}", f"dE_dout_{first.target}@s1") if id in seen]
-        yield from hidden[:1]
+        hidden = [id_of("dE_dout", first.target, sample=sample) for sample in (None, 1)]
+        yield from [id for id in hidden if id in seen][:1]
         yield from _lesson_of(first, seen)
 
 
 def _lesson_of(weight: Weight, seen: object) -> Iterator[str]:
-    yield from (id for id in (f"grad_{weight.name}", f"new_{weight.name}") if id in seen)
+    yield from (id for id in (id_of("grad", weight.name), id_of("new", weight.name)) if id in seen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Weight
 from ..steps.solution import Solution
 from .step_rows import StepView, number, symbol
@@ -52,7 +53,7 @@ class RoundRow:
 
 
 def direction(solution: Solution, name: str) -> str:
-    change = solution.numbers[f"change_{name}"].value
+    change = solution.numbers[id_of("change", name)].value
     return "up" if change > 0 else "down" if change < 0 else "still"
 
 
@@ -69,23 +70,22 @@ def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: froz
     rows = []
     for parameter in solution.example.network.parameters:
         name = parameter.name
-        ends = (f"{kind}_{name}" for kind in ("grad", "change", "new"))
-        wanted = solution.leading_to(*ends)
+        grad, change, new = (id_of(kind, name) for kind in ("grad", "change", "new"))
+        wanted = solution.leading_to(grad, change, new)
         ids = [view.id for view in views if view.id in wanted and view.id not in placed]
         placed |= set(ids)
-        grad = f"grad_{name}" if f"grad_{name}" in solution.numbers else None
         rows.append(
             ParameterRow(
                 name=name,
                 symbol=symbol(solution, name),
                 way=_way(parameter),
-                gradient=number(solution, grad) if grad else Markup("one a sample"),
+                gradient=number(solution, grad) if grad in solution.numbers else Markup("one a sample"),
                 old=number(solution, name),
-                change=number(solution, f"change_{name}"),
-                new=number(solution, f"new_{name}"),
+                change=number(solution, change),
+                new=number(solution, new),
                 direction=direction(solution, name),
                 steps=tuple(view_of[id] for id in ids),
-                above="" if f"new_{name}" in ids else f"new_{name}",
+                above="" if new in ids else new,
             )
         )
     return tuple(rows)
@@ -98,15 +98,14 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
         q = found.quantity
         if q.kind != "net" or q.round:
             continue
-        tail = id.removeprefix(f"net_{q.names[0]}")
         output = q.names[0] in net.outputs
         rows.append(
             NeuronRow(
-                symbol=symbol(solution, f"out_{q.names[0]}{tail}"),
+                symbol=symbol(solution, q.of("out").id),
                 net=number(solution, id),
-                activation=number(solution, f"out_{q.names[0]}{tail}"),
-                target=number(solution, f"T_{q.names[0]}{tail}") if output else None,
-                error=number(solution, f"E_{q.names[0]}{tail}") if output else None,
+                activation=number(solution, q.of("out").id),
+                target=number(solution, q.of("target").id) if output else None,
+                error=number(solution, q.of("E").id) if output else None,
             )
         )
     return tuple(rows)
@@ -148,11 +147,10 @@ def rate_rows(solution: Solution) -> dict[str, tuple]:
     done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
     columns = []
     for rate in range(len(solution.runs) + 1):
-        end = f"@rate{rate}" if rate else ""
-        ids = (f"E_total{end}", *(f"E_total@r{n}{end}" for n in done))
-        columns.append(
-            RateColumn(rate=number(solution, f"learning_rate{end}"), errors=tuple(number(solution, id) for id in ids))
-        )
+        own = Quantity("learning_rate").compared(rate).id
+        error = Quantity("E_total").compared(rate)
+        ids = (error.id, *(error.after(n).id for n in done))
+        columns.append(RateColumn(rate=number(solution, own), errors=tuple(number(solution, id) for id in ids)))
     return {"rounds": (0, *done), "columns": tuple(columns)}
 
 
@@ -162,12 +160,10 @@ def has_rounds(solution: Solution) -> bool:
 
 def round_rows(solution: Solution) -> dict[str, tuple]:
     """Return headings and rows of the table of rounds: the error and every output, before, after one, after more."""
-    base = [id for id, n in solution.numbers.items() if n.quantity.kind == "E_total" and not n.quantity.round]
-    base = [id for id in base if "@" not in id] or base
-    outputs = [id for id, n in solution.numbers.items() if n.quantity.kind == "out" and not n.quantity.round]
-    outputs = [id for id in outputs if solution.numbers[id].quantity.names[0] in solution.example.network.outputs]
-    ids = (*base, *outputs)
+    first = [n.quantity for n in solution.numbers.values() if not n.quantity.round]
+    base = [q for q in first if q.kind == "E_total" and not q.sample] or [q for q in first if q.kind == "E_total"]
+    shown = (*base, *(q for q in first if q.kind == "out" and q.names[0] in solution.example.network.outputs))
     done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
-    rows = [RoundRow(rounds=0, values=tuple(number(solution, id) for id in ids))]
-    rows += [RoundRow(rounds=n, values=tuple(number(solution, f"{id}@r{n}") for id in ids)) for n in done]
-    return {"headings": tuple(symbol(solution, id) for id in ids), "rows": tuple(rows)}
+    rows = [RoundRow(rounds=0, values=tuple(number(solution, q.id) for q in shown))]
+    rows += [RoundRow(rounds=n, values=tuple(number(solution, q.after(n).id) for q in shown)) for n in done]
+    return {"headings": tuple(symbol(solution, q.id) for q in shown), "rows": tuple(rows)}

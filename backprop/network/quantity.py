@@ -27,7 +27,8 @@ _FORMS = {
     "new": "new_{0}",
 }
 PARAMETERS = frozenset({"weight", "bias"})
-GIVEN = PARAMETERS | {"input", "target", "learning_rate", "leak"}
+OF_SAMPLES = frozenset({"input", "target"})
+GIVEN = PARAMETERS | OF_SAMPLES | {"learning_rate", "leak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,12 @@ class Quantity:
         return self.kind in GIVEN
 
     def of(self, kind: str, *names: str) -> Quantity:
-        """Return another quantity of the same sample at the same moment, of the same names unless others are given."""
-        return Quantity(kind, names or self.names, self.sample, self.round)
+        """Return another quantity of the same sample at the same moment, of the same names unless others are given.
+
+        What is given has no moment, and a parameter or a rate no sample either.
+        """
+        found = Quantity(kind, names or self.names, self.sample, self.round)
+        return replace(found, sample=found.sample if kind in OF_SAMPLES else None, round=None) if found.given else found
 
     def before(self) -> Quantity:
         """Return the same quantity before the first update."""
@@ -67,3 +72,21 @@ class Quantity:
     def after(self, rounds: int) -> Quantity:
         """Return the same quantity once that many rounds are done."""
         return replace(self, round=rounds)
+
+    def at(self, sample: int | None) -> Quantity:
+        """Return the same quantity of another sample, or of all."""
+        return replace(self, sample=sample)
+
+    def compared(self, rate: int) -> Quantity:
+        """Return the same quantity with another of the rates; 0 is the example's own."""
+        return replace(self, rate=rate or None)
+
+    @property
+    def plain(self) -> Quantity:
+        """The same quantity of no sample, before the first update, with the example's own rate."""
+        return Quantity(self.kind, self.names)
+
+
+def id_of(kind: str, *names: str, sample: int | None = None, round: int | None = None) -> str:
+    """Return the id of a quantity of some names."""
+    return Quantity(kind, names, sample, round).id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .quantity import Quantity
 from .vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS, ActivationTraits, LossTraits
 
 
@@ -85,6 +86,15 @@ class Network:
 
     def outgoing(self, neuron: str) -> tuple[Weight, ...]:
         return tuple(weight for weight in self.weights if weight.source == neuron)
+
+    @property
+    def between(self) -> dict[tuple[str, str], Weight]:
+        """The weights by the neurons between which they stand, source first."""
+        return {(weight.source, weight.target): weight for weight in self.weights}
+
+    def sent(self, neuron: str, at: Quantity) -> Quantity:
+        """Return what an input or a neuron sends forward, for the sample and at the moment of another quantity."""
+        return at.of("input" if neuron in self.inputs else "out", neuron)
 
     def bias_of(self, neuron: str) -> Bias | None:
         return next((bias for bias in self.biases if neuron in bias.targets), None)

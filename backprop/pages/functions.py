@@ -15,6 +15,7 @@ from ..formula import mathml
 from ..formula.layout import formula
 from ..lesson import step_rows
 from ..lesson.lesson import ASKED, Lesson
+from ..network.quantity import id_of
 from ..program.numbers import data, quoted
 from ..reading.files import read_text
 from ..steps.solution import Solution
@@ -159,10 +160,10 @@ def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
 
 def _marked(line: str, solution: Solution) -> str:
     """Return one line of an example's file as HTML, its numbers with their quantities."""
-    kind = "T_" if line.startswith("targets") else ""
+    kind = "target" if line.startswith("targets") else "input"
 
     def mark(found: re.Match[str]) -> str:
-        number = solution.quantities.get(kind + found["id"])
+        number = solution.quantities.get(id_of(kind, found["id"]))
         told = data(number, found["number"]) if number else found["number"]
         return f"{found['id']}{found['mid']}{told}"
 

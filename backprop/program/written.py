@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..network.quantity import Quantity
+from ..network.quantity import id_of
 from ..network.spec import Network
 from ..steps.solution import Solution
 from . import formulas
@@ -95,7 +95,7 @@ class _Program:
     def _samples(self) -> Iterator[str]:
         numbers = range(1, len(self.net.samples) + 1) if self.several else [None]
         for letter, kind, names in (("X", "input", self.net.inputs), ("T", "target", self.net.outputs)):
-            rows = [self._row(Quantity(kind, (name,), s).id for name in names) for s in numbers]
+            rows = [self._row(id_of(kind, name, sample=s) for name in names) for s in numbers]
             if self.several:
                 name = f"{letter}_all" if self.online else letter
                 yield f"{name} = np.array([{', '.join(rows)}]{self._end(*rows)}  # one row a sample: {', '.join(names)}"
@@ -105,14 +105,14 @@ class _Program:
 
     def _parameters(self, index: int, tag: str) -> Iterator[str]:
         below, above = self.net.columns[index], self.net.columns[index + 1]
-        named = {(w.target, w.source): w.name for w in self.net.weights}
+        named = {ends: weight.name for ends, weight in self.net.between.items()}
         lead = f"W_{tag} = np.array(["
-        rows = [self._row(named.get((neuron, source)) for source in below) for neuron in above]
+        rows = [self._row(named.get((source, neuron)) for source in below) for neuron in above]
         for i, (row, neuron) in enumerate(zip(rows, above, strict=True)):
             start, end = lead if i == 0 else " " * len(lead), f"]{self._end(*rows)}" if i == len(rows) - 1 else ","
             yield f"{start}{row}{end}  # into {neuron}"
-        if any((neuron, source) not in named for neuron in above for source in below):
-            mask = [[int((neuron, source) in named) for source in below] for neuron in above]
+        if any((source, neuron) not in named for neuron in above for source in below):
+            mask = [[int((source, neuron) in named) for source in below] for neuron in above]
             yield f"linked_{tag} = np.array({mask})  # 0 where there is no connection"
         if self.own and self.net.bias_of(above[0]):
             row = self._row(self.net.bias_of(neuron).name for neuron in above)
@@ -124,7 +124,7 @@ class _Program:
             feeds = [[int(neuron in bias.targets) for bias in self.net.biases] for neuron in above]
             yield f"feeds_{tag} = np.array({feeds})  # which bias feeds which neuron"
         if self.net.layers[index].traits.leaky:
-            yield f"leak_{tag} = {self._given(Quantity('leak', (str(index + 1),)).id)}"
+            yield f"leak_{tag} = {self._given(id_of('leak', str(index + 1)))}"
 
     # --- functions
 
@@ -268,9 +268,9 @@ class _Program:
     # --- what is printed
 
     def _weight_names(self, index: int) -> list[str]:
-        named = {(w.target, w.source): w.name for w in self.net.weights}
-        below, above = self.net.columns[index], self.net.columns[index + 1]
-        return [named.get((neuron, source), "") for neuron in above for source in below]
+        between, below, above = self.net.between, self.net.columns[index], self.net.columns[index + 1]
+        found = [between.get((source, neuron)) for neuron in above for source in below]
+        return [weight.name if weight else "" for weight in found]
 
     def _show_forward(self) -> Iterator[str]:
         if not self.several:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from ..errors import Disagreement
+from ..network.quantity import id_of
 from ..network.spec import Example, Network
 from ..steps import numerals
 from ..steps.balls import ball_arithmetic
@@ -73,11 +74,12 @@ def _compared(example: Example) -> Differences:
     if corner := _on_a_corner(example.network, steps, written):
         return Differences(skipped=corner)
     for name in names:
-        up, down = (_run(error_steps, given | {name: given[name] + h})["E_total"] for h in (STEP, -STEP))
-        mine, other = written[f"grad_{name}"], (up - down) / (2 * STEP)
+        up, down = (_run(error_steps, given | {name: given[name] + h})[id_of("E_total")] for h in (STEP, -STEP))
+        id = id_of("grad", name)
+        mine, other = written[id], (up - down) / (2 * STEP)
         gap = abs(mine - other) / max(abs(mine), SMALL)
         if gap > RELATIVE:
-            told = f"grad_{name}: the written step gives {mine:.20g}, a central difference {other:.20g}"
+            told = f"{id}: the written step gives {mine:.20g}, a central difference {other:.20g}"
             raise Disagreement(example.file, told)
         largest = max(largest, gap)
     return Differences(confirmed=len(names), largest=float(largest), plain=plain == example)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
+from ..network.quantity import id_of
 from ..steps import numerals
 from ..steps.balls import ZERO, Ball, Uncertain, ball_arithmetic
 from ..steps.expr import Expr, Fn, IfPositive, children, evaluate, refs
@@ -39,13 +40,13 @@ def later_bounds(solution: Solution, rounds: int, peaks: Mapping[str, float]) ->
 
     Each round may add one rounding to a parameter, of the largest size it has had until then: `peaks` has it by name.
     """
-    moved = {f"new_{name}": rounds * _EPS * Decimal(peak) for name, peak in peaks.items()}
+    moved = {id_of("new", name): rounds * _EPS * Decimal(peak) for name, peak in peaks.items()}
     numbers = {id: solution.numbers.get(n.quantity.after(rounds).id, n) for id, n in solution.numbers.items()}
     errors = {id: moved.get(id, _EPS * abs(number.value)) for id, number in numbers.items()}
     steps = [step for step in solution.steps if step.phase == "after"]
     carried = _carried(replace(solution, numbers=numbers), errors, steps)
     found = {step.quantity.after(rounds).id: carried[step.id] for step in steps}
-    return found | {f"{id}@r{rounds}": float(error) for id, error in moved.items()}
+    return found | {id_of("new", name, round=rounds): float(moved[id_of("new", name)]) for name in peaks}
 
 
 def trained_bounds(solution: Solution) -> dict[str, float]:

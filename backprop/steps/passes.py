@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..network.quantity import Quantity
+from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Network, Weight
 from .expr import Expr, Mul, Neg, Num, Ref, add, mul
 from .rules import ACTIVATION_RULES, LOSS_RULES
@@ -52,16 +52,16 @@ class Moment:
         return Ref(self.parameters.get(name, name))
 
     def given(self, kind: str, name: str) -> Ref:
-        return Ref(Quantity(kind, (name,), self.sample).id)
+        return Ref(id_of(kind, name, sample=self.sample))
 
 
 def _activity(net: Network, at: Moment, neuron: str) -> Ref:
     """Return what a neuron or an input sends forward."""
-    return at.given("input", neuron) if neuron in net.inputs else at.ref("out", neuron)
+    return Ref(net.sent(neuron, at.quantity("out", neuron)).id)
 
 
 def _leak(net: Network, layer: int) -> Expr:
-    return Ref(Quantity("leak", (str(layer + 1),)).id) if net.layers[layer].traits.leaky else Num(0)
+    return Ref(id_of("leak", str(layer + 1))) if net.layers[layer].traits.leaky else Num(0)
 
 
 def forward(net: Network, at: Moment, phase: str = "forward") -> Iterator[Step]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, DecimalException, getcontext, localcontext
 
 from ..errors import ContentError, Fault
-from ..network.quantity import Quantity
+from ..network.quantity import Quantity, id_of
 from ..network.spec import Example
 from . import balls, numerals
 from .balls import Ball, Uncertain
@@ -112,7 +112,7 @@ def _trained(
 ) -> dict[str, Number]:
     """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
     given = {quantity.id: value for quantity, value in worked.givens.items()}
-    given |= {p.name: first[f"new_{p.name}"].value for p in example.network.parameters}
+    given |= {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
     still = given.keys() - {p.name for p in example.network.parameters}
     work = wanted[-1] * len(worked.steps)
     for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:

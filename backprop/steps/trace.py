@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ..errors import ContentError, Fault
-from ..network.quantity import Quantity
+from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Example, Weight
 from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
 from .passes import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
@@ -68,7 +68,7 @@ def _errors_over_samples(example: Example, moments: list[Moment], phase: str = "
         yield from error(example.network, at, phase)
     if len(moments) > 1:
         expr = _over_samples(example, [at.ref("E_total") for at in moments])
-        total = Quantity("E_total", (), None, moments[0].round)
+        total = Quantity("E_total", round=moments[0].round)
         yield Step(quantity=total, phase=phase, expr=expr, nodes=example.network.outputs)
 
 
@@ -147,7 +147,7 @@ def one_round(example: Example) -> Iterator[Step]:
 
 def after(example: Example) -> Iterator[Step]:
     """Yield the forward pass and the error with the parameters the first round left."""
-    names = {p.name: Quantity("new", (p.name,)).id for p in example.network.parameters}
+    names = {p.name: id_of("new", p.name) for p in example.network.parameters}
     moments = _moments(example, round=1, parameters=names)
     for at in moments:
         yield from forward(example.network, at, "after")
@@ -191,7 +191,7 @@ def trace(example: Example) -> Trace:
     steps = (*one_round(example), *after(example))
     seen: set[str] = set()
     faults = []
-    for id in (*(q.id for q in given), *(step.id for step in steps)):
+    for id in (*(each.id for each in given), *(step.id for step in steps)):
         if id in seen:
             faults.append(
                 Fault(

@@ -35,11 +35,11 @@ def line_slips(
 
 
 def _renumbered(claim: LineClaim, base: Alternative, singles: tuple[Alternative, ...]) -> Iterator[LineSlip]:
-    places = {(w.source, w.target): w.name for w in base.example.network.weights}
+    between = base.example.network.between
     for single in singles:
         if single.ids != ("other_numbering",):
             continue
-        names = {w.name: Ref(places[w.source, w.target]) for w in single.example.network.weights}
+        names = {w.name: Ref(between[w.source, w.target].name) for w in single.example.network.weights}
         expr = substitute(claim.expr, names)
         if expr != claim.expr:
             by_target = single.variants[0].detail == words.BY_TARGET

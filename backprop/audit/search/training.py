@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, DecimalException
 
-from ...network.quantity import Quantity
+from ...network.quantity import id_of
 from ...steps.expr import Expr, Ref
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, OutputClaim
 from ..worlds.alternatives import Alternative
@@ -46,7 +46,7 @@ def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -
 
 def _carried_on(alternative: Alternative, expr: Expr, rounds: int) -> Decimal | None:
     world = alternative.world
-    fresh = {p.name: Quantity("new", (p.name,)).id for p in alternative.example.network.parameters}
+    fresh = {p.name: id_of("new", p.name) for p in alternative.example.network.parameters}
     try:
         for _ in range(rounds - 1):
             world = world.later(fresh)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ...network.quantity import Quantity
+from ...network.quantity import id_of
 from ...network.spec import Example, Layer
 from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul
 from ...steps.passes import Step
 from ...steps.rewriting import substitute
 from ...steps.rules import ACTIVATION_RULES
-from .rewriting import Rewrite, activity, beside, both, changed, on
+from .rewriting import Rewrite, both, changed, on
 
 
 def without_slope(neurons: frozenset[str]) -> Rewrite:
-    return on("delta", neurons, lambda example, step: Ref(beside(step, "dE_dout", *step.quantity.names)))
+    return on("delta", neurons, lambda example, step: Ref(step.quantity.of("dE_dout").id))
 
 
 def slope_of(neurons: frozenset[str], wrong: Callable[[Layer, Step, str], Expr]) -> Rewrite:
@@ -23,24 +23,24 @@ def slope_of(neurons: frozenset[str], wrong: Callable[[Layer, Step, str], Expr])
     def change(example: Example, step: Step) -> Expr:
         neuron = step.quantity.names[0]
         layer = example.network.layers[example.network.layer_of(neuron)]
-        return substitute(step.expr, {beside(step, "out", neuron): wrong(layer, step, neuron)})
+        return substitute(step.expr, {step.quantity.of("out", neuron).id: wrong(layer, step, neuron)})
 
     return on("dout_dnet", neurons, change)
 
 
 def net(layer: Layer, step: Step, neuron: str) -> Expr:
-    return Ref(beside(step, "net", neuron))
+    return Ref(step.quantity.of("net", neuron).id)
 
 
 def activated_again(layer: Layer, step: Step, neuron: str) -> Expr:
     """Return σ(out), where out is σ(net) already."""
-    out = Ref(beside(step, "out", neuron))
+    out = Ref(step.quantity.of("out", neuron).id)
     rule = ACTIVATION_RULES[layer.activation]
     return out if layer.traits.joint or layer.traits.leaky else rule.value(out, (out,), Num(0))
 
 
 def error_signal(layer: Layer, step: Step, neuron: str) -> Expr:
-    return Ref(beside(step, "dE_dout", neuron))
+    return Ref(step.quantity.of("dE_dout", neuron).id)
 
 
 def turned_error_signal(layer: Layer, step: Step, neuron: str) -> Expr:
@@ -48,14 +48,14 @@ def turned_error_signal(layer: Layer, step: Step, neuron: str) -> Expr:
 
 
 def error_term(layer: Layer, step: Step, neuron: str) -> Expr:
-    return Ref(beside(step, "E", neuron))
+    return Ref(step.quantity.of("E", neuron).id)
 
 
 def one_path(kept: str) -> Rewrite:
     """Return a rewrite that keeps one path through the next layer, where there are several."""
 
     def change(example: Example, step: Step) -> Expr | None:
-        path = beside(step, "path", step.quantity.names[0], kept)
+        path = step.quantity.of("path", step.quantity.names[0], kept).id
         terms = step.expr.terms if isinstance(step.expr, Add) else ()
         return Ref(path) if Ref(path) in terms else None
 
@@ -98,7 +98,7 @@ def gradient_from(source: str) -> Rewrite:
         column = next(column for column in network.columns if weight.source in column)
         if source not in column:
             return None
-        return mul(*step.expr.factors[:-1], Ref(activity(network, step, source)))
+        return mul(*step.expr.factors[:-1], Ref(network.sent(source, step.quantity).id))
 
     return on("grad", None, change)
 
@@ -126,7 +126,7 @@ def wrong_term(weight: str, source: str) -> Rewrite:
         place = network.incoming(carried.target).index(carried)
         terms = list(step.expr.terms) if isinstance(step.expr, Add) else [step.expr]
         if place < len(terms) and isinstance(terms[place], Mul):
-            terms[place] = mul(*terms[place].factors[:-1], Ref(activity(network, step, source)))
+            terms[place] = mul(*terms[place].factors[:-1], Ref(network.sent(source, step.quantity).id))
         return add(*terms)
 
     return on("net", None, change)
@@ -137,7 +137,7 @@ def another_input(name: str, other: str) -> Rewrite:
 
     def change(example: Example, step: Step) -> Expr:
         network = example.network
-        return substitute(step.expr, {activity(network, step, name): Ref(activity(network, step, other))})
+        return substitute(step.expr, {network.sent(name, step.quantity).id: Ref(network.sent(other, step.quantity).id)})
 
     return both(on("net", None, change), on("grad", None, change))
 
@@ -146,7 +146,7 @@ def net_instead(kind: str, neurons: frozenset[str]) -> Rewrite:
     """Return a rewrite that uses net inputs where the activations of some neurons belong."""
 
     def change(example: Example, step: Step) -> Expr:
-        names = {beside(step, "out", n): Ref(beside(step, "net", n)) for n in neurons}
+        names = {step.quantity.of("out", n).id: Ref(step.quantity.of("net", n).id) for n in neurons}
         return substitute(step.expr, names)
 
     return on(kind, None, change)
@@ -156,12 +156,8 @@ def other_targets(shifted: Mapping[str, str]) -> Rewrite:
     """Return a rewrite that compares outputs with targets of other outputs."""
 
     def change(example: Example, step: Step) -> Expr:
-        ids = {
-            Quantity("target", (name,), step.quantity.sample).id: Ref(
-                Quantity("target", (other,), step.quantity.sample).id
-            )
-            for name, other in shifted.items()
-        }
+        beside = step.quantity.of
+        ids = {beside("target", name).id: Ref(beside("target", other).id) for name, other in shifted.items()}
         return substitute(step.expr, ids)
 
     return both(on("E", None, change), on("dE_dout", None, change))
@@ -174,8 +170,8 @@ def other_weights(kind: str, names: Mapping[str, str]) -> Rewrite:
         ids: dict[str, Expr] = {}
         for name, other in names.items():
             ids[name] = Ref(other)
-            ids[beside(step, "new", name)] = Ref(beside(step, "new", other))
-            ids[f"new_{name}"] = Ref(f"new_{other}")
+            ids[step.quantity.of("new", name).id] = Ref(step.quantity.of("new", other).id)
+            ids[id_of("new", name)] = Ref(id_of("new", other))
         return substitute(step.expr, ids)
 
     return on(kind, None, change)

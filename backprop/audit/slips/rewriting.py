@@ -9,28 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...network.quantity import Quantity
-from ...network.spec import Example, Network
+from ...network.spec import Example
 from ...steps.expr import Expr
 from ...steps.passes import Step
 
 Rewrite = Callable[[Example, Step], Expr | None]
-
-
-def beside(step: Step, kind: str, *names: str) -> str:
-    """Return the id of another quantity of the same sample at the same moment."""
-    return Quantity(kind, names, step.quantity.sample, step.quantity.round).id
-
-
-def is_hidden(network: Network, neuron: str) -> bool:
-    return neuron not in network.inputs and neuron not in network.outputs
-
-
-def activity(network: Network, step: Step, neuron: str) -> str:
-    """Return the id of what a neuron or an input sends forward, at the moment of a step."""
-    if neuron in network.inputs:
-        return Quantity("input", (neuron,), step.quantity.sample).id
-    return beside(step, "out", neuron)
 
 
 def changed(step: Step, expr: Expr) -> Expr | None:

@@ -47,12 +47,14 @@ class Statement:
 class _OfQuantity(Statement):
     """A claim about one of our quantities: its id, and sign −1 where the source's convention turns it.
 
-    `rounds` is the number of rounds of training after which it is printed, 1 for anything up to the first update.
+    `rounds` is the number of rounds of training after which it is printed, 1 for anything up to the first update, and
+    `after_update` says that it names its round.
     """
 
     subject: str
     sign: int
     rounds: int
+    after_update: bool
 
     def turned(self, value: Signed) -> Signed:
         """Return a value of ours with the sign that the source gives it."""
@@ -101,7 +103,8 @@ class LineClaim(_OfQuantity):
         """Return what the line says of its quantity, the line itself left aside."""
         return NumberClaim(
             number=self.number, quantity=self.quantity, text=self.text, where=f"{self.where}: {self.expression}",
-            note=self.note, subject=self.subject, sign=self.sign, rounds=self.rounds, printed=self.printed,
+            note=self.note, subject=self.subject, sign=self.sign, rounds=self.rounds, after_update=self.after_update,
+            printed=self.printed,
         )  # fmt: skip
 
 

@@ -59,6 +59,10 @@ class _Subject:
     id: str
     sign: int
     rounds: int
+    after_update: bool
+
+
+_NONE = _Subject(id="", sign=1, rounds=1, after_update=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,13 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     if said.quantity in COUNTS and not said.expression:
         digits = _digits(said, note, alone=True)
         return CountClaim(**common, of=COUNTS[said.quantity], printed=digits) if digits else None
-    subject = _subject(vocabulary, said, note) if said.quantity else _Subject(id="", sign=1, rounds=1)
+    subject = _subject(vocabulary, said, note) if said.quantity else _NONE
     number, way = printed.read(said.printed), printed.direction(said.printed)
     if number is None and way is None:
         _digits(said, note)
     if subject is None:
         return None
-    common |= {"subject": subject.id, "sign": subject.sign, "rounds": subject.rounds}
+    common |= {"subject": subject.id} | {name: getattr(subject, name) for name in ("sign", "rounds", "after_update")}
     if said.program and (said.expression or way is not None):
         wanted = "one of a number that a program prints, a line of arithmetic and a direction"
         note("program", wanted, "two of them", "make two claims of it")
@@ -167,7 +171,7 @@ def _subject(vocabulary: Vocabulary, said: Said, note: Note) -> _Subject | None:
         note("quantity", "the id of a quantity of this example", shortened(text), cure)
         return None
     meant, sign = vocabulary.meant(quantity)
-    return _Subject(id=meant, sign=sign, rounds=rounds)
+    return _Subject(id=meant, sign=sign, rounds=rounds, after_update=bool(found))
 
 
 def _line(vocabulary: Vocabulary, said: Said, note: Note) -> Expr | None:
@@ -186,7 +190,7 @@ def _ends(vocabulary: Vocabulary, said: Said, subject: _Subject, note: Note) -> 
         return None
     quantity = known[subject.id]
     start = known[quantity.names[0]] if quantity.kind in {"new", "change"} else quantity.before()
-    end = Quantity("new", start.names) if start.kind in PARAMETERS else start.after(1)
+    end = start.of("new") if start.kind in PARAMETERS else start.after(1)
     if start.id not in known or end.id not in known:
         note("printed", f"a number for {subject.id}", *_NO_DIRECTION)
         return None

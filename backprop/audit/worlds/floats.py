@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ...network.quantity import Quantity
+from ...network.quantity import id_of
 from ...network.spec import Network
 from ...steps.compiled import source
 from ...steps.expr import FLOAT, Expr
@@ -22,7 +22,7 @@ def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | No
     names = {id: f"v{i}" for i, id in enumerate(ids)}
     given = [names[quantity.id] for quantity in worked.givens]
     lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in worked.steps]
-    moves = [f"{names[p.name]} = {names[Quantity('new', (p.name,)).id]}" for p in network.parameters]
+    moves = [f"{names[p.name]} = {names[id_of('new', p.name)]}" for p in network.parameters]
     text = "\n".join(
         (
             f"def run(rounds, {', '.join(given)}):",

@@ -60,7 +60,7 @@ def _net(solution: Solution, step: Step) -> str:
 
 def _term(solution: Solution, step: Step) -> str:
     neuron, loss = step.quantity.names[0], solution.example.network.loss
-    target = f"T_{neuron}" + (f"@s{step.quantity.sample}" if step.quantity.sample else "")
+    target = step.quantity.of("target").id
     if solution.example.network.loss_traits.of_targets_alone and solution.numbers[target].value == 0:
         return f"The target of {neuron} is 0, so it adds nothing to the error."
     divided = " and divided by the number of outputs" if len(solution.example.network.outputs) > 1 else ""
@@ -86,7 +86,7 @@ def _total(solution: Solution, step: Step) -> str:
         return f"{text}." if q.sample else f"{text}: the one number that training is meant to make smaller."
     if _online(solution):
         return f"{text}, with the new parameters."
-    before = solution.numbers[q.id.partition("@r")[0]].value
+    before = solution.numbers[q.before().id].value
     now = solution.numbers[q.id].value
     moved = "smaller than" if now < before else "larger than" if now > before else "the same as"
     return f"{text}, with the new parameters: {moved} before."
@@ -104,10 +104,9 @@ def _output_slope(solution: Solution, step: Step) -> str:
             return f"{neuron} sends its activation nowhere, so it has no part in the error."
         paths = "its only path" if count == 1 else f"{'both' if count == 2 else 'all its'} paths, added up"
         return f"How the error changes with the activation of {neuron}: what comes back along {paths}."
-    tail = step.id.removeprefix("dE_dout_")
     if value == 0:
         return _no_slope(solution, neuron)
-    off = solution.numbers[f"out_{tail}"].value - solution.numbers[f"T_{tail}"].value
+    off = solution.numbers[step.quantity.of("out").id].value - solution.numbers[step.quantity.of("target").id].value
     if (off > 0) != (value > 0):
         return f"How the error changes with the output: by itself, more of {neuron} would mean {_more(value)} error."
     side, way = ("too high", "fall") if value > 0 else ("too low", "rise")
