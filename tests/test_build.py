@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import pytest
 import build
 import markup
 from backprop.errors import REPORT
+from backprop.formula import layout, record
 from backprop.reading.site import NAME
 from backprop.serving import output
 from backprop.serving.exchange import exchange
@@ -123,6 +125,30 @@ def test_the_golden_numbers_are_those_of_a_pencil():
         "out_Y1@r1": 0.49375,  # −0.8125 · (0.2 · 2 + 0.1) + 0.9
     }
     assert {id: found[id]["value"] for id in by_hand} == by_hand
+
+
+def test_a_build_lays_out_each_formula_once_a_way_of_writing_and_makes_each_record_once(tmp_path, monkeypatch):
+    made: Counter = Counter()
+
+    def counting(module, name):
+        real = getattr(module, name)
+
+        def count(solution, *rest):
+            made[(name, solution.example.slug, *(getattr(part, "id", part) for part in rest))] += 1
+            return real(solution, *rest)
+
+        monkeypatch.setattr(module, name, count)
+
+    counting(layout, "_lay_out")
+    counting(record, "_dump")
+    assert run("--out", tmp_path / "site") == 0
+    laid = [key for key in made if key[0] == "_lay_out"]
+    assert set(made.values()) == {1} and len(laid) >= 2 * 31 and ("_dump", "one") in made
+
+
+def test_where_a_number_comes_from_is_spelt_in_one_place():
+    spelling = [path.name for path in (ROOT / "backprop").rglob("*.py") if "data-q=" in path.read_text("utf-8")]
+    assert spelling == ["provenance.py"]
 
 
 def test_the_assets_of_a_site_are_the_projects_own(built):

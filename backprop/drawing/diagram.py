@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from ..formula.provenance import attributes
 from ..formula.symbols import Symbol, named
 from ..network.quantity import id_of
 from ..network.spec import Network, Weight
@@ -92,7 +93,7 @@ class _Pen:
         return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
 
     def _source(self, id: str) -> str:
-        return "" if self.paper else f' value="{self.solution.numbers[id].full}" data-q="{escape(id)}"'
+        return "" if self.paper else f" {attributes(self.solution.numbers[id])}"
 
 
 def _edge(pen: _Pen, weight: Weight) -> str:

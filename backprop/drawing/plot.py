@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from ..formula.provenance import attributes
 from ..steps.solution import Number
 
 WIDTH, HEIGHT = 560, 300
@@ -113,7 +114,7 @@ def _within(axes: Axes, points: tuple[tuple[float, float], ...]) -> Iterator[lis
 
 
 def _number(number: Number) -> str:
-    return f'<tspan value="{number.full}" data-q="{escape(number.id)}">{escape(number.shown)}</tspan>'
+    return f"<tspan {attributes(number)}>{escape(number.shown)}</tspan>"
 
 
 def _points(axes: Axes, points: tuple[Point, ...]) -> Iterator[str]:

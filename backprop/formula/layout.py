@@ -221,6 +221,15 @@ class Formula:
         return tuple(side for side in (self.subject, *work, self.value) if side is not None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a line of work is laid out: on one line, or as the product of its factors, each under its letter."""
+
+    linear: bool
+    product: bool
+    letters: tuple[str, ...]
+
+
 def sign_of(solution: Solution, id: str) -> Sign:
     return Sign(symbol(solution.quantities[id].quantity, solution.example.style), id)
 
@@ -249,17 +258,21 @@ def formula(
     solution: Solution, step: Step, *, linear: bool = False, product: bool = False, letters: tuple[str, ...] = ()
 ) -> Formula:
     """Return a step's line of work; as a `product`, that of its chain-rule factors, each under its letter if any."""
+    way = Way(linear=linear, product=product or bool(letters), letters=letters)
+    return solution.once((step.id, way), lambda: _lay_out(solution, step, way))
 
+
+def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:
     def positive(condition: Expr) -> bool:
         if not isinstance(condition, Ref):
             raise TypeError(f"a case distinction is made on a quantity, got {condition!r}")
         return solution.numbers[condition.id].value > 0
 
-    signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=linear)
-    values = _Layout(leaf=lambda id: value_of(solution, id), linear=linear, positive=positive)
-    if product or letters:
-        symbolic = signs.product(step.product.factors, letters)
-        substituted = values.product(step.product.factors, letters)
+    signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=way.linear)
+    values = _Layout(leaf=lambda id: value_of(solution, id), linear=way.linear, positive=positive)
+    if way.product:
+        factors = step.product.factors if step.product else ()
+        symbolic, substituted = signs.product(factors, way.letters), values.product(factors, way.letters)
     else:
         symbolic, substituted = signs.place(step.expr)[0], values.place(step.expr)[0]
     value = value_of(solution, step.id)

@@ -22,6 +22,7 @@ from .layout import (
     Word,
     pieces,
 )
+from .provenance import attributes
 from .symbols import Ratio, Symbol
 
 _BREAK = "\u200b"  # a line may end here; the operator brings its own space
@@ -66,7 +67,7 @@ def write_symbol(sign: Symbol | Ratio) -> str:
 def _value(value: Value) -> str:
     if value.number is None or not value.number.ours:
         return f"<mn>{escape(value.text)}</mn>"
-    return f'<mn value="{value.number.full}" data-q="{escape(value.number.id)}">{escape(value.text)}</mn>'
+    return f"<mn {attributes(value.number)}>{escape(value.text)}</mn>"
 
 
 def write(node: Node) -> str:

@@ -62,6 +62,10 @@ def record(solution: Solution) -> dict[str, Any]:
 
 def dump(solution: Solution) -> str:
     """Return the record as JSON, the same bytes for the same example."""
+    return solution.once("record", lambda: _dump(solution))
+
+
+def _dump(solution: Solution) -> str:
     return json.dumps(record(solution), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -11,9 +11,9 @@ from ..errors import BackpropError
 from ..formula import mathml, speech, tex
 from ..formula import text as text_view
 from ..formula.layout import formula, letters_of, sign_of
+from ..formula.provenance import data
 from ..network.quantity import id_of
 from ..network.spec import Weight
-from ..program.numbers import data
 from ..steps.expr import refs
 from ..steps.passes import Step
 from ..steps.solution import Solution

@@ -25,9 +25,10 @@ from ..audit.verdicts import VERDICTS
 from ..examples import Worked
 from ..formula import mathml, speech
 from ..formula.layout import Sign
+from ..formula.provenance import data
 from ..formula.symbols import symbol
 from ..network.quantity import Quantity
-from ..program.numbers import data, quoted
+from ..program.numbers import quoted
 from ..steps.numerals import MINUS
 from ..words.en import audit as words
 from .frame import Files, Frame

@@ -13,10 +13,11 @@ from ..drawing.diagram import diagram
 from ..errors import BackpropError, near_miss
 from ..formula import mathml
 from ..formula.layout import formula
+from ..formula.provenance import data
 from ..lesson import step_rows
 from ..lesson.lesson import ASKED, Lesson
 from ..network.quantity import id_of
-from ..program.numbers import data, quoted
+from ..program.numbers import quoted
 from ..reading.files import read_text
 from ..steps.solution import Solution
 from .frame import Frame

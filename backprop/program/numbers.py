@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from html import escape
 
-from ..steps.solution import Number, Solution
+from ..formula.provenance import data
+from ..steps.solution import Solution
 
 _MARK = re.compile("\ue000(?P<id>[^\ue001]*)\ue001(?P<text>[^\ue002]*)\ue002")
 _DECIMAL = re.compile(r"\d*\.\d+")
@@ -44,11 +45,6 @@ def printed(output: str, solution: Solution) -> str:
 def printed_values(output: str) -> dict[str, Decimal]:
     """Return the printed numbers by id."""
     return {found["id"]: Decimal(found["text"]) for found in _PRINTED.finditer(output)}
-
-
-def data(number: Number, text: str | None = None) -> str:
-    """Return a number as HTML that says which quantity it is and what its full value is."""
-    return f'<data value="{number.full}" data-q="{escape(number.id)}">{escape(text or number.shown)}</data>'
 
 
 def quoted(text: str) -> str:

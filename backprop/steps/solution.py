@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..network.quantity import Quantity
 from ..network.spec import Example
@@ -13,6 +14,8 @@ from . import numerals
 from .expr import refs
 from .passes import Step
 from .trace import Trace
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,14 @@ class Solution:
     numbers: Mapping[str, Number]
     calculator: Mapping[str, str]
     runs: tuple[Solution, ...] = ()
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what is made of the example, made the first time it is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
 
     @cached_property
     def quantities(self) -> Mapping[str, Number]:

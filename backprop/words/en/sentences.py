@@ -145,7 +145,9 @@ def _change(solution: Solution, step: Step) -> str:
     name, value = step.quantity.names[0], solution.numbers[step.id].value
     if name in {b.name for b in solution.example.network.biases} and not solution.example.method.update_biases:
         return f"The method leaves biases alone: {name} stays."
-    gathered = step.quantity.sample is None and any(id.startswith("change_") for id in refs(step.expr))
+    gathered = step.quantity.sample is None and any(
+        solution.numbers[id].quantity.kind == "change" for id in refs(step.expr)
+    )
     if value == 0 and gathered:
         return f"What the samples did to {name} adds up to nothing: it stays where it is."
     if value == 0:
