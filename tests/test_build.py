@@ -128,13 +128,14 @@ def test_the_golden_numbers_are_those_of_a_pencil():
 
 
 def test_a_build_lays_out_each_formula_once_a_way_of_writing_and_makes_each_record_once(tmp_path, monkeypatch):
-    made: Counter = Counter()
+    made, alive = Counter(), []  # a what-if of the audit is an example of its own
 
     def counting(module, name):
         real = getattr(module, name)
 
         def count(solution, *rest):
-            made[(name, solution.example.slug, *(getattr(part, "id", part) for part in rest))] += 1
+            alive.append(solution)
+            made[(name, id(solution), *(getattr(part, "id", part) for part in rest))] += 1
             return real(solution, *rest)
 
         monkeypatch.setattr(module, name, count)
@@ -143,7 +144,7 @@ def test_a_build_lays_out_each_formula_once_a_way_of_writing_and_makes_each_reco
     counting(record, "_dump")
     assert run("--out", tmp_path / "site") == 0
     laid = [key for key in made if key[0] == "_lay_out"]
-    assert set(made.values()) == {1} and len(laid) >= 2 * 31 and ("_dump", "one") in made
+    assert set(made.values()) == {1} and len(laid) >= 2 * 31 and "_dump" in {key[0] for key in made}
 
 
 def test_where_a_number_comes_from_is_spelt_in_one_place():
