@@ -16,7 +16,7 @@ from .examples import audit_claims
 from .formula import text
 from .formula.layout import formula, sign_of
 from .formula.record import dump
-from .lesson.step_rows import PHASE_TITLES
+from .network.quantity import Quantity
 from .network.vocabulary import USUAL_ACTIVATION
 from .proof.verify import Report, verify
 from .reading.example import read_example
@@ -27,6 +27,8 @@ from .steps.passes import Step
 from .steps.solution import Solution
 from .steps.solving import solve
 from .words.en import sentences
+from .words.en import terminal as words
+from .words.en.player import PHASES
 
 WIDTH = 78
 
@@ -113,7 +115,7 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
 
 def _new(options: argparse.Namespace) -> Iterator[str]:
     path = create(options.name, options.shape, options.activation, options.content)
-    yield f"{path}: written; look at it with: python build.py --serve"
+    yield words.written(path)
 
 
 def worked(solution: Solution, checks: Report) -> Iterator[str]:
@@ -126,7 +128,7 @@ def worked(solution: Solution, checks: Report) -> Iterator[str]:
     for step in solution.steps:
         if step.phase != phase:
             phase = step.phase
-            yield from ("", PHASE_TITLES[phase], "-" * len(PHASE_TITLES[phase]))
+            yield from ("", PHASES[phase], "-" * len(PHASES[phase]))
         yield ""
         yield from _step(solution, step)
     yield from _later(solution)
@@ -139,7 +141,7 @@ def _given(solution: Solution) -> Iterator[str]:
     lines: dict[str, list[str]] = {}
     for quantity in solution.trace.givens:
         item = f"{text.write(sign_of(solution, quantity.id))} = {solution.numbers[quantity.id].shown}"
-        lines.setdefault(quantity.kind if quantity.kind not in {"learning_rate", "leak"} else "method", []).append(item)
+        lines.setdefault(words.GIVEN.get(quantity.kind, words.GIVEN["method"]), []).append(item)
     for kind, items in lines.items():
         yield from textwrap.wrap(f"{kind:<8}{'   '.join(items)}", WIDTH, subsequent_indent=" " * 8)
 
@@ -168,24 +170,19 @@ def _later(solution: Solution) -> Iterator[str]:
         n for n in later if n.quantity.kind == "E_total" or n.quantity.names[0] in solution.example.network.outputs
     ]
     if outputs:
-        yield from ("", "Later rounds", "-" * 12, "")
+        yield from ("", words.LATER_ROUNDS, "-" * len(words.LATER_ROUNDS), "")
         yield from (f"  {number.id} = {number.shown}" for number in outputs)
 
 
 def _balance(solution: Solution) -> Iterator[str]:
-    before, now = solution.numbers["E_total"], solution.numbers["E_total@r1"]
-    word = "fell" if now.value < before.value else "rose" if now.value > before.value else "stayed"
-    yield f"The error {word}: {before.shown} before, {now.shown} after one round."
+    before, now = (solution.numbers[q.id] for q in (Quantity("E_total"), Quantity("E_total").after(1)))
+    way = (now.value > before.value) - (now.value < before.value)
+    yield words.balance(before.shown, now.shown, way)
 
 
 def _checked(report: Report) -> str:
-    text = f"Checked: {report.compared} quantities agree with the same network computed in arrays"
-    if report.unwitnessed:
-        text += f" ({report.unwitnessed} hang on a number that no double holds, and have no second witness)"
-    differences = report.differences
-    if differences.confirmed:
-        return f"{text}; {differences.confirmed} gradients with central differences."
-    return f"{text}; no central differences: {differences.skipped}."
+    found = report.differences
+    return words.checked(report.compared, report.unwitnessed, found.confirmed, found.skipped)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from conftest import ROOT
 
 # Top to bottom; a room imports only from rooms that stand below it here.
 ROOMS = (
-    "__main__", "serving", "pages", "lesson", "examples", "audit", "drawing", "program", "proof", "words", "formula",
-    "reading", "prose", "steps", "arrays", "network", "errors",
+    "__main__", "serving", "pages", "lesson", "examples", "audit", "drawing", "program", "proof", "formula", "reading",
+    "prose", "words", "steps", "arrays", "network", "errors",
 )  # fmt: skip
 PACKAGE = ROOT / "backprop"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")

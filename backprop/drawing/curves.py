@@ -9,9 +9,10 @@ import numpy as np
 
 from ..arrays import engine
 from ..arrays.functions import ACTIVATIONS
-from ..network.quantity import id_of
+from ..network.quantity import Quantity, id_of
 from ..network.spec import Layer
 from ..steps.solution import Solution
+from ..words.en import drawings as words
 from .plot import Axes, Point, Series, plot
 
 REACH = 5  # net inputs from −5 to 5
@@ -28,16 +29,16 @@ def activation_plot(solution: Solution, neuron: str) -> str:
     curves = _curves(layer)
     heights = [y for curve in curves for piece in curve.pieces for _, y in piece]
     low, high = math.floor(min(*heights, 0.0)), math.ceil(max(*heights, 1.0))
-    words = solution.example.style.words
+    net = solution.example.style.words["net"]
     axes = Axes(
         x=(-REACH, REACH),
         y=(low, high),
         x_ticks=tuple(range(-4, 5, 2)),
         y_ticks=tuple(range(low, high + 1)),
-        x_name=f"{words['net']} input" if words["net"] == "net" else words["net"],
-        y_name=f"{curves[0].name} and its slope",
+        x_name=words.net_input(net),
+        y_name=words.with_slope(curves[0].name),
     )
-    title = f"{curves[0].name} and its slope; {neuron} is marked on both"
+    title = words.marked_on_both(curves[0].name, neuron)
     return plot(axes, curves, _marks(solution, neuron), title=title)
 
 
@@ -46,7 +47,7 @@ def _curves(layer: Layer) -> tuple[Series, Series]:
     row, leak = ACTIVATIONS[layer.activation], float(layer.leak)
     sides = (np.linspace(-REACH, 0, FINE), np.linspace(1e-9, REACH, FINE))
     pieces = sides if layer.traits.kinked else (np.concatenate(sides),)
-    name, out, slope = layer.activation.replace("_", " "), [], []
+    name, out, slope = words.name(layer.activation), [], []
     for x in pieces:
         value = row.value(x[:, None], leak)
         rise = row.slope(x[:, None], value, leak)
@@ -54,7 +55,7 @@ def _curves(layer: Layer) -> tuple[Series, Series]:
         slope.append(tuple(zip(x.tolist(), rise[:, 0].tolist(), strict=True)))
     return (
         Series(name=name, form="solid", pieces=tuple(out)),
-        Series(name="slope", form="dashed", pieces=tuple(slope)),
+        Series(name=words.SLOPE, form="dashed", pieces=tuple(slope)),
     )
 
 
@@ -67,7 +68,7 @@ def _marks(solution: Solution, neuron: str) -> tuple[Point, ...]:
         return ()
     return (
         Point(x=at, y=float(out.value), name=name, number=out, below=out.value < slope.value),
-        Point(x=at, y=float(slope.value), name="slope", number=slope, below=out.value >= slope.value),
+        Point(x=at, y=float(slope.value), name=words.SLOPE, number=slope, below=out.value >= slope.value),
     )
 
 
@@ -88,8 +89,8 @@ def error_plot(solution: Solution) -> str:
     curves = []
     for rate, (form, found) in enumerate(zip(itertools.cycle(FORMS), errors, strict=False)):
         points = tuple((float(n), found[n]) for n in chosen if math.isfinite(found[n]))
-        id = f"learning_rate@rate{rate}" if rate else "learning_rate"
-        number = solution.quantities[id] if solution.runs else None
+        own = Quantity("learning_rate").compared(rate)
+        number = solution.quantities[own.id] if solution.runs else None
         name = f"{solution.example.style.rate} =" if solution.runs else ""
         curves.append(Series(name=name, form=form, pieces=(points,), number=number))
     top = min(max(max(found) for found in errors), 2 * errors[0][0])
@@ -98,22 +99,22 @@ def error_plot(solution: Solution) -> str:
         y=(0.0, 1.05 * top),
         x_ticks=tuple(10**k for k in range(int(math.log10(rounds)) + 1)) if log else _round_ticks(rounds),
         y_ticks=tuple(range(math.floor(1.05 * top) + 1)) if top < MOST_TICKS else (0,),
-        x_name="rounds",
-        y_name="error",
+        x_name=words.ROUNDS,
+        y_name=words.ERROR,
         log=log,
     )
-    what = "for several learning rates" if solution.runs else "round after round"
     ends = () if solution.runs else _ends(solution, rounds, log)
-    return plot(axes, tuple(curves), ends, title=f"The error {what}")
+    return plot(axes, tuple(curves), ends, title=words.error_over_rounds(bool(solution.runs)))
 
 
 def _ends(solution: Solution, rounds: int, log: bool) -> tuple[Point, ...]:
     """Return the error at first, or after one round where the rounds are drawn by their logarithm, and at last."""
-    first, last = solution.numbers["E_total@r1" if log else "E_total"], solution.numbers[f"E_total@r{rounds}"]
-    begin = "after 1" if log else "at first"
+    error = Quantity("E_total")
+    first, last = (solution.numbers[q.id] for q in (error.after(1) if log else error, error.after(rounds)))
+    begin = words.AFTER_ONE if log else words.AT_FIRST
     return (
         Point(x=1 if log else 0, y=float(first.value), name=begin, number=first),
-        Point(x=rounds, y=float(last.value), name="at last", number=last),
+        Point(x=rounds, y=float(last.value), name=words.AT_LAST, number=last),
     )
 
 

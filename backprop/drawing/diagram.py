@@ -16,6 +16,7 @@ from ..network.quantity import id_of
 from ..network.spec import Network, Weight
 from ..steps.passes import sample_of
 from ..steps.solution import Solution
+from ..words.en import drawings as words
 from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, fits, plan
 
 PAPER = (
@@ -151,10 +152,10 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     if name in net.inputs:
         value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
-    words = pen.solution.example.style.words
-    delta = Track("backward delta", id_of("delta", name), f"<tspan>{words['delta']} </tspan>")
+    names = pen.solution.example.style.words
+    delta = Track("backward delta", id_of("delta", name), f"<tspan>{names['delta']} </tspan>")
     parts = [
-        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", id_of("net", name), f"<tspan>{words['net']} </tspan>")),
+        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", id_of("net", name), f"<tspan>{names['net']} </tspan>")),
         pen.slot(at.x, at.y + 13, Track("forward out", id_of("out", name))),
         pen.slot(at.x - 4, at.y + RADIUS + 22, delta),
     ]
@@ -182,10 +183,16 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
             )
 
 
+def _heading(column: int, last: int) -> str:
+    if column in {0, last}:
+        return words.INPUTS if column == 0 else words.OUTPUTS
+    return words.HIDDEN if last == 2 else words.hidden(column)
+
+
 def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
     last = len(net.columns) - 1
     for i, names in enumerate(net.columns):
-        word = "inputs" if i == 0 else "outputs" if i == last else "hidden" if last == 2 else f"hidden {i}"
+        word = _heading(i, last)
         yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
 
 
@@ -208,7 +215,7 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None, paper
         still=write is not None,
         paper=paper,
     )
-    whole = Track("forward total", "E_total", "<tspan>E total </tspan>")
+    whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
     total = pen.slot(width + layout.right - 30, height - 14, whole)
     body = [
         *(_edge(pen, w) for w in net.weights),
@@ -256,7 +263,7 @@ def _bars(net: Network) -> tuple[list[str], float, float]:
     parts = []
     for i, names in enumerate(net.columns):
         x, bar = MARGIN_X + i * 220, min(200, 40 + 6 * len(names))
-        word = "inputs" if i == 0 else net.layers[i - 1].activation.replace("_", " ")
+        word = words.INPUTS if i == 0 else words.name(net.layers[i - 1].activation)
         if i:
             parts.append(f'<line class="wire" x1="{x - 184}" y1="130" x2="{x - 26}" y2="130"/>')
             parts.append(_head(x - 26, 130, 1, 0, "ahead"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ..steps.numerals import MINUS
+from ..words.en import spoken as words
 from .layout import (
     Blank,
     Braced,
@@ -22,49 +25,35 @@ from .layout import (
 )
 from .symbols import Ratio, Symbol
 
-_MARKS = {
-    "·": "times",
-    "×": "times",
-    "+": "plus",
-    MINUS: "minus",
-    "/": "over",
-    "=": "equals",
-    ">": "is above",
-    "≤": "is not above",
-}
+_SAMPLE = re.compile(r"\((\d+)\)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_WORDS = {
-    "δ": "delta",
-    "η": "eta",
-    "Δ": "the change of",
-    "E": "E",
-    "½": "one half",
-    "ln": "the logarithm of",
-    "max": "the larger of",
-    "tanh": "tanh of",
-}
 
 
 def _symbol(sign: Symbol) -> str:
-    glue = " to " if sign.joint else " "
+    glue = words.TO if sign.joint else " "
     below = glue.join(part.base + "".join(p.base for p in part.below) for part in sign.below)
-    base = _WORDS.get(sign.base, sign.base)
-    numbered = sign.below and below.isdigit() and len(sign.base) == 1 and sign.base not in _WORDS
+    base = words.WORDS.get(sign.base, sign.base)
+    numbered = sign.below and below.isdigit() and len(sign.base) == 1 and sign.base not in words.WORDS
     text = f"{base}{below}" if numbered else f"{base} {below}".strip()
-    text = f"{_WORDS[sign.prefix]} {text}" if sign.prefix else text
-    return f"{text} {sign.above.replace('(', 'of sample ').replace(')', '')}" if sign.above else text
+    text = f"{words.WORDS[sign.prefix]} {text}" if sign.prefix else text
+    above = _SAMPLE.sub(lambda found: words.of_sample(found[1]), sign.above)
+    return f"{text} {above}" if above else text
 
 
 def write_symbol(sign: Symbol | Ratio) -> str:
     if isinstance(sign, Ratio):
-        return f"the derivative of {_symbol(sign.top)} with respect to {_symbol(sign.bottom)}"
+        return words.derivative(_symbol(sign.top), _symbol(sign.bottom))
     return _symbol(sign)
 
 
 def _number(text: str) -> str:
     mantissa, _, power = text.partition(" × 10")
-    said = mantissa.replace(MINUS, "minus ")
-    return f"{said} times 10 to the power {power.translate(_RAISED).replace('-', 'minus ')}" if power else said
+    said = _signed(mantissa)
+    return words.times_ten(said, _signed(power.translate(_RAISED))) if power else said
+
+
+def _signed(digits: str) -> str:
+    return words.minus(digits[1:]) if digits[:1] in {MINUS, "-"} else digits
 
 
 def write(node: Node) -> str:
@@ -75,36 +64,36 @@ def write(node: Node) -> str:
         case Value(text, _):
             return _number(text)
         case Word(text):
-            return _WORDS.get(text, text)
+            return words.WORDS.get(text, text)
         case Mark(text, _):
-            return _MARKS[text]
+            return words.MARKS[text]
         case Row(items):
             return " ".join(write(item) for item in items)
         case Fraction(Value("1"), Value("2")):
-            return "one half of"
+            return words.ONE_HALF_OF
         case Fraction(over, under):
-            return f"the fraction {write(over)} over {write(under)}, end of fraction"
+            return words.fraction(write(over), write(under))
         case Power(base, Value("2")):
-            return f"{write(base)} squared"
+            return words.squared(write(base))
         case Power(base, exponent):
-            return f"{write(base)} to the power {write(exponent)}"
+            return words.power(write(base), write(exponent))
         case Fenced(body):
-            return f"open bracket {write(body)} close bracket"
+            return words.bracket(write(body))
         case Braced(body, letter):
-            return f"{write(body)}, factor {letter},"
+            return words.factor(write(body), letter)
         case Call(name, (Row() as argument,)):
-            return f"{_WORDS.get(name, name)} {write(Fenced(argument))}"
+            return f"{words.WORDS.get(name, name)} {write(Fenced(argument))}"
         case Call(name, args):
-            return f"{_WORDS.get(name, name)} {' and '.join(write(part) for part in args)}"
+            return f"{words.WORDS.get(name, name)} {words.AND.join(write(part) for part in args)}"
         case Cases(condition, then, other):
-            return f"{write(then)} if {write(condition)} is above 0, else {write(other)}"
+            return words.cases(write(then), write(condition), write(other))
         case Matrix(rows):
             said = "; ".join(", ".join(write(part) for part in row) for row in rows)
-            return f"the matrix of {len(rows)} by {len(rows[0])}: {said}; end of matrix"
+            return words.matrix(len(rows), len(rows[0]), said)
         case Blank():
-            return "blank"
+            return words.BLANK
     raise TypeError(f"unknown part of a formula: {node!r}")
 
 
 def line(whole: Formula) -> str:
-    return " equals ".join(write(side) for side in whole.sides)
+    return words.EQUALS.join(write(side) for side in whole.sides)

@@ -22,6 +22,8 @@ from ..prose.text import Prose, render
 from ..steps.passes import biases_done, weights_into
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
+from ..words.en import drawings
+from ..words.en import pages as words
 from . import step_rows, tables
 from .matrix_lines import MATRIX_LINES
 from .step_rows import StepView
@@ -116,7 +118,7 @@ class Lesson:
             raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
         names = [p.name for p in self.solution.example.network.parameters]
         chosen = [step_rows.symbol(self.solution, n) for n in names if tables.direction(self.solution, n) == direction]
-        return Markup(", ").join(chosen) if chosen else Markup("none")
+        return Markup(", ").join(chosen) if chosen else Markup(words.NONE)
 
     # --- steps
 
@@ -154,7 +156,7 @@ class Lesson:
         return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
 
     def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
-        return Markup(diagram(self.solution, title=f"The network: {self.solution.example.title}", write=write))
+        return Markup(diagram(self.solution, title=drawings.network(self.solution.example.title), write=write))
 
     def player(self) -> Markup:
         """Return the step player."""

@@ -14,8 +14,8 @@ from ..formula.record import fingerprint
 from ..reading.site import Site
 from ..steps.passes import Step
 from ..steps.solution import Solution
-from ..words.en import sentences
-from .step_rows import PHASE_TITLES
+from ..words.en import drawings, player, sentences, spoken
+from ..words.en import sheets as words
 from .tables import given_ids
 from .typesetting import language, typeset
 
@@ -28,16 +28,22 @@ class Kind:
     """One kind of sheet: `filled` says that results stand in it, `worked` that the numbers put in do too."""
 
     name: str
-    title: str
-    note: str
     filled: bool
     worked: bool
 
+    @property
+    def title(self) -> str:
+        return words.KINDS[self.name][0]
+
+    @property
+    def note(self) -> str:
+        return words.KINDS[self.name][1]
+
 
 KINDS = (
-    Kind(name="worksheet", title="Worksheet", note="a blank for each result", filled=False, worked=False),
-    Kind(name="key", title="Answer key", note="the worksheet, filled in", filled=True, worked=False),
-    Kind(name="solution", title="Full solution", note="every line worked out", filled=True, worked=True),
+    Kind(name="worksheet", filled=False, worked=False),
+    Kind(name="key", filled=True, worked=False),
+    Kind(name="solution", filled=True, worked=True),
 )
 
 
@@ -52,7 +58,7 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
     return {
         "number": number,
         "math": " = ".join(typst_view.write(side) for side in known),
-        "alt": " equals ".join(speech.write(side) for side in known) + " equals",
+        "alt": spoken.EQUALS.join((*(speech.write(side) for side in known), ""))[:-1],
         "workroom": not kind.worked and whole.substituted is not None,
         "width": len(shown) + ROOM,
         "value": shown if kind.filled else "",
@@ -63,7 +69,7 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
     groups: list[dict[str, object]] = []
     for number, step in enumerate(solution.steps, 1):
-        title = PHASE_TITLES[step.phase]
+        title = player.PHASES[step.phase]
         if not groups or groups[-1]["title"] != title:
             groups.append({"title": title, "rows": []})
         groups[-1]["rows"].append(_row(solution, step, number, kind))
@@ -90,13 +96,14 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "title": solution.example.title,
         "kind": kind.title,
         "site": site.title,
-        "missing": "A font is missing here for {signs}; install one, such as a Noto font, and build again.",
+        "missing": words.MISSING_FONT,
         **language(site.language),
         "fingerprint": fingerprint(solution),
+        "words": words.FRAME,
         "filled": kind.filled,
         "worked": kind.worked,
         "diagram": _drawing(solution, kind),
-        "diagram_alt": f"The network: {solution.example.title}; {'filled in' if kind.filled else 'to be filled in'}.",
+        "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
     }

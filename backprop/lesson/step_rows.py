@@ -18,16 +18,8 @@ from ..steps.expr import refs
 from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
-from ..words.en import sentences
+from ..words.en import player, sentences, spoken
 
-PHASE_TITLES = {
-    "forward": "Forward",
-    "error": "Error",
-    "output": "Back: output layer",
-    "hidden": "Back: hidden layers",
-    "update": "Update",
-    "after": "Forward again",
-}
 INKS = {
     "forward": "forward",
     "error": "forward",
@@ -131,7 +123,7 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         line=Markup(mathml.line(whole, subject=False)),
         product=product,
         sentence=sentence,
-        spoken=f"{speech.line(whole)}.",
+        spoken=spoken.line(speech.line(whole)),
         note=_note(solution, step),
     )
 
@@ -143,15 +135,15 @@ def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView,
 
 def phases(solution: Solution) -> tuple[Phase, ...]:
     present = {step.phase for step in solution.steps}
-    return tuple(Phase(id=p, title=PHASE_TITLES[p], ink=INKS[p]) for p in PHASES if p in present)
+    return tuple(Phase(id=p, title=player.PHASES[p], ink=INKS[p]) for p in PHASES if p in present)
 
 
 def tours(solution: Solution) -> tuple[Tour, ...]:
     """Return the ways through: the course of a hand-written solution, one parameter, everything."""
     return (
-        Tour(id="notes", title="In brief", stops=" ".join(_notes(solution))),
-        Tour(id="one", title="One weight or bias", stops=None),
-        Tour(id="all", title="Everything", stops=" ".join(step.id for step in solution.steps)),
+        Tour(id="notes", title=player.TOURS["notes"], stops=" ".join(_notes(solution))),
+        Tour(id="one", title=player.TOURS["one"], stops=None),
+        Tour(id="all", title=player.TOURS["all"], stops=" ".join(step.id for step in solution.steps)),
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Weight
 from ..steps.solution import Solution
+from ..words.en import pages as words
 from .step_rows import StepView, number, symbol
 
 
@@ -60,7 +61,7 @@ def direction(solution: Solution, name: str) -> str:
 def _way(parameter: Weight | Bias) -> str:
     if isinstance(parameter, Weight):
         return f"{parameter.source} → {parameter.target}"
-    return f"into {', '.join(parameter.targets)}"
+    return words.into(parameter.targets)
 
 
 def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: frozenset[str]) -> tuple[ParameterRow, ...]:
@@ -79,7 +80,7 @@ def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: froz
                 name=name,
                 symbol=symbol(solution, name),
                 way=_way(parameter),
-                gradient=number(solution, grad) if grad in solution.numbers else Markup("one a sample"),
+                gradient=number(solution, grad) if grad in solution.numbers else Markup(words.ONE_A_SAMPLE),
                 old=number(solution, name),
                 change=number(solution, change),
                 new=number(solution, new),
@@ -111,15 +112,11 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
     return tuple(rows)
 
 
-_GROUPS = {"input": "Inputs", "target": "Targets", "weight": "Weights", "bias": "Biases"}
-_OTHERS = {"learning_rate": "learning rate", "leak": "slope at and below zero"}
-
-
 def given_ids(solution: Solution) -> dict[str, tuple[str, ...]]:
     """Return the ids of what is given, by heading, in the order of the file."""
-    found: dict[str, list[str]] = {title: [] for title in (*_GROUPS.values(), "Method")}
+    found: dict[str, list[str]] = {title: [] for title in words.GIVEN.values()}
     for quantity in solution.trace.givens:
-        found[_GROUPS.get(quantity.kind, "Method")].append(quantity.id)
+        found[words.GIVEN.get(quantity.kind, words.GIVEN["method"])].append(quantity.id)
     return {title: tuple(ids) for title, ids in found.items() if ids}
 
 
@@ -128,7 +125,7 @@ def given_rows(solution: Solution) -> dict[str, tuple[GivenRow, ...]]:
     ways = {p.name: _way(p) for p in solution.example.network.parameters}
 
     def row(id: str) -> GivenRow:
-        note = ways.get(id, _OTHERS.get(solution.numbers[id].quantity.kind, ""))
+        note = ways.get(id, words.GIVEN_NOTES.get(solution.numbers[id].quantity.kind, ""))
         return GivenRow(symbol=symbol(solution, id), value=number(solution, id), note=note)
 
     return {title: tuple(map(row, ids)) for title, ids in given_ids(solution).items()}

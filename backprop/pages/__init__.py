@@ -9,6 +9,7 @@ from ..errors import ContentError, Fault, blaming, near_miss
 from ..examples import Worked
 from ..reading.glossary import read_glossary
 from ..reading.site import RESERVED, Site
+from ..words.en import pages as words
 from .assets import assets
 from .audits import audit_page
 from .frame import Files, Frame
@@ -118,12 +119,12 @@ def shelves(
         return tuple(Link(title=short(titles[slug]), path=f"{slug}/index.html") for slug in slugs)
 
     look_up = links(tuple(name for name in texts if name not in site.order))
-    look_up += (Link(title="Glossary", path="glossary/index.html"),) * glossary
-    look_up += (Link(title="Search", path="search/index.html"),)
-    look_up += (Link(title="Errata gallery", path="gallery/index.html"),) * gallery
+    look_up += (Link(title=words.GLOSSARY, path="glossary/index.html"),) * glossary
+    look_up += (Link(title=words.SEARCH, path="search/index.html"),)
+    look_up += (Link(title=words.GALLERY, path="gallery/index.html"),) * gallery
     found = (
         Shelf(title=site.course, links=links(site.lessons), numbered=True),
-        Shelf(title="Further", links=links(site.further)),
-        Shelf(title="Look up", links=look_up),
+        Shelf(title=words.FURTHER, links=links(site.further)),
+        Shelf(title=words.LOOK_UP, links=look_up),
     )
     return tuple(shelf for shelf in found if shelf.links)

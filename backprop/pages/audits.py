@@ -31,6 +31,7 @@ from ..network.quantity import Quantity
 from ..program.numbers import quoted
 from ..steps.numerals import MINUS
 from ..words.en import audit as words
+from ..words.en import pages
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short
 from .page import AUDIT_SHEETS, SCRIPTS, Link
@@ -77,14 +78,6 @@ class AuditBody:
     scores: tuple[Score, ...]
     wide: tuple[str, ...]
     rows: tuple[ClaimRow, ...]
-
-
-_CONVENTIONS = {
-    ("delta", "target_minus_output"): "its error signals are those of target minus output",
-    ("bias", "threshold"): "it subtracts thresholds where biases are added",
-    ("gradient", "change"): "what it calls a gradient is the change of the weight",
-    ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
-}
 
 
 def scores(audit: Audit) -> tuple[Score, ...]:
@@ -135,7 +128,7 @@ def _right(example: Worked, finding: Finding) -> Markup:
         case DirectionClaim():
             return escape(words.direction(way(finding.right or 0)))
         case UnusedClaim():
-            return escape("none")
+            return escape(pages.NONE)
         case NumberClaim() if claim.sign == 1:
             id = claim.quantity if claim.rounds > 1 else claim.subject
             if id in numbers and finding.right is not None:
@@ -183,16 +176,20 @@ def audit_page(frame: Frame, example: Worked) -> Files:
         kind="audit",
         sheets=AUDIT_SHEETS,
         scripts=(*SCRIPTS, "assets/js/audit.js"),
-        title=f"Audit: {source.title}",
-        description=f"{len(audit.findings)} printed numbers of {source.title}, each recomputed, each with its verdict.",
+        title=pages.audit_title(source.title),
+        description=pages.audit_description(len(audit.findings), source.title),
         checked=checked(example.report),
-        crumbs=crumbs(frame, Link(title=short(example.title), path=f"{example.slug}/index.html"), Link(title="Audit")),
+        crumbs=crumbs(
+            frame, Link(title=short(example.title), path=f"{example.slug}/index.html"), Link(title=pages.AUDIT)
+        ),
         source=f"examples/{example.slug}/claims.toml",
         body=AuditBody(
             example=example.title,
             source=source,
             note=Markup(quoted(source.note)),
-            conventions=tuple(text for pair, text in _CONVENTIONS.items() if pair in source.conventions.items()),
+            conventions=tuple(
+                text for pair, text in pages.CONVENTION_NAMES.items() if pair in source.conventions.items()
+            ),
             scores=scores(audit),
             wide=tuple(explain.wide_sentence(wide) for wide in audit.wide),
             rows=tuple(_row(example, finding) for finding in audit.findings),

@@ -7,6 +7,7 @@ import re
 
 from markupsafe import Markup
 
+from ..words.en import pages as words
 from .page import Page
 
 
@@ -18,7 +19,7 @@ def linked_data(page: Page) -> Markup:
         "name": page.title,
         "description": page.description,
         "inLanguage": page.site.language,
-        "learningResourceType": "worked example",
+        "learningResourceType": words.WORKED_EXAMPLE,
         "teaches": "backpropagation",
         "isAccessibleForFree": True,
         "isPartOf": {"@type": "Course", "name": page.site.course, "description": page.site.description},

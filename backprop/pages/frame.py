@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, near_miss
@@ -17,6 +17,8 @@ from ..prose.text import Prose, render
 from ..reading.files import read_text
 from ..reading.glossary import Term
 from ..reading.site import Site
+from ..words.en import pages as words
+from ..words.en import player as controls
 from .citing import bibtex, linked_data
 from .history import last_changed
 from .page import Page, Shelf
@@ -40,8 +42,14 @@ POLICY = {
 }
 
 
+def _filled(text: str, **parts: object) -> Markup:
+    """Return a sentence with its places filled; what is no markup is escaped."""
+    return escape(text).format(**parts)
+
+
 def environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    """Return the templates' environment, the words of pages and player in it."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -49,6 +57,9 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["filled"] = _filled
+    made.globals |= {"words": words, "controls": controls}
+    return made
 
 
 @dataclass(frozen=True, kw_only=True)

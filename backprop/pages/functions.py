@@ -20,6 +20,7 @@ from ..network.quantity import id_of
 from ..program.numbers import quoted
 from ..reading.files import read_text
 from ..steps.solution import Solution
+from ..words.en import drawings
 from .frame import Frame
 from .limits import limits
 from .messages import read_messages
@@ -81,7 +82,7 @@ class Asking:
     def figure(self, slug: str) -> Markup:
         """Return an example's diagram with what is given."""
         solution = self._solution(slug)
-        title = f"The network: {solution.example.title}"
+        title = drawings.network(solution.example.title)
         svg = Markup(diagram(solution, title=title, write=solution.given_only))
         return self.frame.part("figure", svg=svg)
 

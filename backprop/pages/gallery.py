@@ -15,6 +15,7 @@ from ..audit.verdicts import VERDICTS
 from ..drawing.diagram import sketch
 from ..examples import Worked
 from ..words.en import audit as words
+from ..words.en import pages
 from .audits import Score, scores, subject_of, typeset
 from .frame import Files, Frame
 from .home import shape
@@ -49,7 +50,7 @@ def _telling(audit: Audit) -> Finding | None:
 
 def _phrase(cause: Cause | None, finding: Finding) -> str:
     ids = cause.ids if cause else finding.deviations
-    return " together with ".join(DEVIATIONS[id].name for id in ids)
+    return pages.together([DEVIATIONS[id].name for id in ids])
 
 
 def _all_right(audit: Audit) -> str:
@@ -66,14 +67,13 @@ def finding_sentence(example: Worked) -> Markup:
     told = _telling(audit)
     if told is None:
         return escape(_all_right(audit))
-    start = Markup('{} is printed as <q class="claim">{}</q>').format(
-        subject_of(example, told.claim), typeset(told.claim.text)
-    )
+    claim = Markup('<q class="claim">{}</q>').format(typeset(told.claim.text))
+    start = Markup(pages.IS_PRINTED_AS).format(subject=subject_of(example, told.claim), claim=claim)
     if told.verdict == "unexplained":
-        return start + Markup("; no slip known here gives these digits.")
+        return start + Markup(pages.NO_SLIP_GIVES)
     reason = DEVIATIONS[told.deviations[0]].explanation
     phrase = _phrase(told.causes[0] if told.causes else None, told)
-    return start + Markup("; the digits are consistent with {}: {}.").format(phrase, reason)
+    return start + Markup(pages.CONSISTENT_WITH).format(phrase=phrase, reason=reason)
 
 
 def gallery(frame: Frame) -> Files:
@@ -99,8 +99,8 @@ def gallery(frame: Frame) -> Files:
         "gallery.html",
         kind="gallery",
         sheets=AUDIT_SHEETS,
-        title="Errata gallery",
-        description="Printed worked examples of backpropagation, recomputed number by number.",
-        crumbs=crumbs(frame, Link(title="Errata gallery")),
+        title=pages.GALLERY,
+        description=pages.GALLERY_DESCRIPTION,
+        crumbs=crumbs(frame, Link(title=pages.GALLERY)),
         body=tuple(exhibits),
     )

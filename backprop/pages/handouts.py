@@ -8,6 +8,7 @@ from ..examples import Worked
 from ..formula.record import fingerprint
 from ..lesson import sheets as handout
 from ..lesson.sheets import KINDS, Kind
+from ..words.en import pages as words
 from .frame import TEMPLATES, Files, Frame
 from .lessons import checked, crumbs, short
 from .page import Link
@@ -33,9 +34,9 @@ def handouts(frame: Frame, example: Worked) -> Files:
         f"{slug}/handout/index.html",
         "handout.html",
         kind="handout",
-        title=f"Handouts: {example.title}",
-        description=f"Worksheet, answer key and full solution to print: {example.title}.",
+        title=words.handouts_title(example.title),
+        description=words.handouts_description(example.title),
         checked=checked(example.report),
-        crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title="Handouts")),
+        crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.HANDOUTS)),
         body=HandoutBody(example=example.title, fingerprint=fingerprint(example.solution)),
     )

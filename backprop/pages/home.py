@@ -9,6 +9,8 @@ from markupsafe import Markup
 from ..drawing.diagram import sketch
 from ..examples import Worked
 from ..prose.text import Prose
+from ..words.en import drawings
+from ..words.en import pages as words
 from .frame import Files, Frame
 from .functions import functions
 from .page import Link
@@ -41,7 +43,7 @@ def shape(example: Worked) -> str:
     """Say a network's layers and activations in a few words."""
     net = example.solution.example.network
     sizes = "-".join(str(len(column)) for column in net.columns)
-    activations = ", ".join(dict.fromkeys(layer.activation.replace("_", " ") for layer in net.layers))
+    activations = ", ".join(dict.fromkeys(drawings.name(layer.activation) for layer in net.layers))
     return f"{sizes}, {activations}"
 
 
@@ -51,7 +53,7 @@ def _card(example: Worked, number: int = 0) -> Card:
         path=f"{example.slug}/index.html",
         number=number,
         svg=Markup(sketch(example.solution.example.network, title=example.title)),
-        summary=f"{shape(example)}; {len(example.solution.steps)} steps.",
+        summary=words.steps(shape(example), len(example.solution.steps)),
     )
 
 
@@ -95,8 +97,8 @@ def not_found(frame: Frame) -> Files:
         "404.html",
         "page.html",
         kind="missing",
-        title="This page is not here",
-        description="No page has this address.",
+        title=words.NOT_HERE,
+        description=words.NO_ADDRESS,
         root=root,
         body=frame.prose(frame.content / "pages" / "404.md", functions(frame, root)),
     )

@@ -12,6 +12,7 @@ from ..program.numbers import plain
 from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
+from ..words.en import pages as words
 from .frame import TEMPLATES, Files, Frame
 from .page import Link
 from .sharing import card
@@ -29,14 +30,8 @@ class LessonBody:
 
 def checked(report: Report) -> str:
     """Say what the witnesses agreed on."""
-    text = f"{report.compared} quantities agree between two independent computations"
-    if report.unwitnessed:
-        text += f" ({report.unwitnessed} hang on a number that no double holds)"
-    found = report.differences
-    if not found.confirmed:
-        return text
-    whose = "" if found.plain else " of the same network, all samples at once and with old weights,"
-    return f"{text}, {found.confirmed} gradients{whose} with central differences"
+    text, found = words.agreed(report.compared, report.unwitnessed), report.differences
+    return text + words.confirmed(found.confirmed, found.plain) if found.confirmed else text
 
 
 def short(title: str) -> str:
@@ -47,8 +42,8 @@ def short(title: str) -> str:
 def place_of(frame: Frame, slug: str) -> str:
     lessons = frame.site.lessons
     if slug in lessons:
-        return f"Lesson {lessons.index(slug) + 1} of {len(lessons)}"
-    return "Further" if slug in frame.site.further else ""
+        return words.lesson_place(lessons.index(slug) + 1, len(lessons))
+    return words.FURTHER if slug in frame.site.further else ""
 
 
 def crumbs(frame: Frame, *ends: Link) -> tuple[Link, ...]:
@@ -77,27 +72,27 @@ def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
     several = len(solution.example.network.samples) > 1
     common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
     text = own if present(own) else TEMPLATES / common
-    words = read_text(text)
+    own_words = read_text(text)
     writer = Lesson(
         solution=solution,
         source=example.source,
         output=example.output,
         templates=frame.templates,
-        views=step_rows.step_views(solution, lettered="factors(" in words),
+        views=step_rows.step_views(solution, lettered="factors(" in own_words),
         counts=frame.counts,
         claims=example.audit.claims.source if example.audit else None,
         term=lambda id, text="": frame.term(id, text, "../"),
     )
-    prose = writer.write(words, str(text))
+    prose = writer.write(own_words, str(text))
     place = place_of(frame, slug)
     yield frame.page(
         f"{slug}/index.html",
         "lesson.html",
         kind="lesson",
         title=example.title,
-        description=f"{example.title}: every step worked out with numbers, forward and backward.",
+        description=words.lesson_description(example.title),
         checked=checked(example.report),
-        crumbs=crumbs(frame, Link(title=place if place.startswith("Lesson") else short(example.title))),
+        crumbs=crumbs(frame, Link(title=place if slug in frame.site.lessons else short(example.title))),
         headings=prose.headings,
         source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..words.en import pages as words
 from .frame import Files, Frame
 from .lessons import crumbs
 from .page import SCRIPTS, Link
@@ -18,9 +19,9 @@ def search(frame: Frame) -> Files:
         "search.html",
         policy=POLICY,
         kind="search",
-        title="Search",
-        description="Search every lesson, audit and answer.",
-        crumbs=crumbs(frame, Link(title="Search")),
+        title=words.SEARCH,
+        description=words.SEARCH_DESCRIPTION,
+        crumbs=crumbs(frame, Link(title=words.SEARCH)),
         scripts=(*SCRIPTS, "assets/js/search.js"),
         body=listed,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import ContentError, Fault
 from ..reading.files import read_text
 from ..reading.glossary import Term
+from ..words.en import pages as words
 from .frame import Files, Frame
 from .functions import functions
 from .lessons import crumbs, neighbours, place_of
@@ -32,7 +33,7 @@ def text_page(frame: Frame, name: str, title: str, titles: Mapping[str, str]) ->
         "text.html",
         kind="text",
         title=title,
-        description=f"{title}: {frame.site.title}.",
+        description=words.text_description(title, frame.site.title),
         crumbs=crumbs(frame, Link(title=title)),
         headings=prose.headings,
         source=f"pages/{name}.md",
@@ -58,9 +59,9 @@ def glossary(frame: Frame) -> Files:
         "glossary/index.html",
         "glossary.html",
         kind="glossary",
-        title="Glossary",
-        description="The terms of backpropagation, each in one plain sentence.",
-        crumbs=crumbs(frame, Link(title="Glossary")),
+        title=words.GLOSSARY,
+        description=words.GLOSSARY_DESCRIPTION,
+        crumbs=crumbs(frame, Link(title=words.GLOSSARY)),
         source="glossary.toml",
         body=terms,
     )

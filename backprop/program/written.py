@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ..network.quantity import id_of
 from ..network.spec import Network
 from ..steps.solution import Solution
+from ..words.en import programs as words
 from . import formulas
 from .numbers import mark, plain
 
@@ -67,14 +68,14 @@ class _Program:
         yield from self._samples()
         yield f"rate = {self._given('learning_rate')}"
         yield ""
-        yield "# W[i, j] is the weight from neuron j of the layer below to neuron i of this layer."
+        yield f"# {words.WEIGHTS}"
         for index, tag in enumerate(self.tags):
             yield from self._parameters(index, tag)
         yield from self._functions()
         yield from self._training()
         x = "X_all" if self.online else "X" if self.several else "x"
         yield ""
-        yield "# Forward once more, with the new parameters."
+        yield f"# {words.AGAIN}"
         yield from self._show_parameters()
         yield f"{self._names('net', 'out')} = forward({x})"
         yield from self._show_errors(f"@r{self.method.rounds}")
@@ -98,7 +99,8 @@ class _Program:
             rows = [self._row(id_of(kind, name, sample=s) for name in names) for s in numbers]
             if self.several:
                 name = f"{letter}_all" if self.online else letter
-                yield f"{name} = np.array([{', '.join(rows)}]{self._end(*rows)}  # one row a sample: {', '.join(names)}"
+                told = words.one_row_a_sample(", ".join(names))
+                yield f"{name} = np.array([{', '.join(rows)}]{self._end(*rows)}  # {told}"
             else:
                 name = letter.lower() if letter == "X" else letter
                 yield f"{name} = np.array({rows[0]}{self._end(*rows)}  # {', '.join(names)}"
@@ -110,10 +112,10 @@ class _Program:
         rows = [self._row(named.get((source, neuron)) for source in below) for neuron in above]
         for i, (row, neuron) in enumerate(zip(rows, above, strict=True)):
             start, end = lead if i == 0 else " " * len(lead), f"]{self._end(*rows)}" if i == len(rows) - 1 else ","
-            yield f"{start}{row}{end}  # into {neuron}"
+            yield f"{start}{row}{end}  # {words.into(neuron)}"
         if any((source, neuron) not in named for neuron in above for source in below):
             mask = [[int((source, neuron) in named) for source in below] for neuron in above]
-            yield f"linked_{tag} = np.array({mask})  # 0 where there is no connection"
+            yield f"linked_{tag} = np.array({mask})  # {words.LINKED}"
         if self.own and self.net.bias_of(above[0]):
             row = self._row(self.net.bias_of(neuron).name for neuron in above)
             yield f"b_{tag} = np.array({row}{self._end(row)}"
@@ -122,7 +124,7 @@ class _Program:
                 row = self._row(b.name for b in self.net.biases)
                 yield f"biases = np.array({row}{self._end(row)}"
             feeds = [[int(neuron in bias.targets) for bias in self.net.biases] for neuron in above]
-            yield f"feeds_{tag} = np.array({feeds})  # which bias feeds which neuron"
+            yield f"feeds_{tag} = np.array({feeds})  # {words.FEEDS}"
         if self.net.layers[index].traits.leaky:
             yield f"leak_{tag} = {self._given(id_of('leak', str(index + 1)))}"
 
@@ -209,7 +211,7 @@ class _Program:
         if rounds == 1 and not self.online:
             yield from self._show_forward()
         yield ""
-        yield f"{indent}# Backward: every gradient first, then every update."
+        yield f"{indent}# {words.BACKWARD}"
         yield from (f"{indent}{text}" for text in self._backward())
         if rounds == 1 and not self.online:
             yield from self._show_backward()

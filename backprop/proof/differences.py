@@ -16,6 +16,7 @@ from ..steps.passes import Step
 from ..steps.rounds import stepwise
 from ..steps.solution import Solution
 from ..steps.trace import givens, one_round
+from ..words.en import terminal as words
 
 DIGITS = 150
 STEP = Decimal("1e-40")  # h; the difference is then right to about h², times how bent the error is
@@ -42,7 +43,7 @@ def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Dec
     for step in steps:
         q = step.quantity
         if q.kind == "net" and q.names[0] in kinked and abs(values[step.id]) < STEP * 1000:
-            return f"{step.id} stands on the corner of {kinked[q.names[0]]}, where there is no derivative"
+            return words.on_corner(step.id, kinked[q.names[0]])
     return ""
 
 
@@ -65,7 +66,7 @@ def central_differences(solution: Solution) -> Differences:
 def _compared(example: Example) -> Differences:
     names = [p.name for p in example.network.parameters]
     if len(names) > MOST_PARAMETERS:
-        return Differences(skipped=f"{len(names)} parameters, taken up to {MOST_PARAMETERS}")
+        return Differences(skipped=words.many_parameters(len(names), MOST_PARAMETERS))
     plain = replace(example, method=replace(example.method, hidden_gradient="old_weights", batch="full"))
     steps = tuple(one_round(plain))
     error_steps = tuple(step for step in steps if step.phase in {"forward", "error"})

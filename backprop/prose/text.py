@@ -16,6 +16,7 @@ from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
 from ..errors import ContentError, Fault
+from ..words.en import pages as words
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import fill
 
@@ -62,8 +63,8 @@ def _bare(where: str, decimal: str) -> Fault:
     return Fault(where=where, wanted="numbers referred to by id", got=decimal.strip(), cure=cure)
 
 
-_FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="Formula">{}</div>')
-_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
+_FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="' + words.FORMULA + '">{}</div>')
+_TABLE = f'<div class="scroll" tabindex="0" role="region" aria-label="{words.TABLE}">'
 
 
 class _Held:
@@ -138,7 +139,7 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
 
 def _anchored(html: str) -> str:
     """Give every heading of the second and third level a link to itself."""
-    link = r'\1\3<a class="anchor" href="#\2" aria-label="Link to this section"></a>\4'
+    link = r'\1\3<a class="anchor" href="#\2" aria-label="' + words.LINK_TO_SECTION + r'"></a>\4'
     return re.sub(r'(<h[23] id="([^"]+)">)(.*?)(</h[23]>)', link, html, flags=re.S)
 
 

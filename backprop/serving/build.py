@@ -15,6 +15,7 @@ from ..pages import pages
 from ..pages.frame import TEMPLATES
 from ..reading.files import as_path
 from ..reading.site import ADDRESS, is_address
+from ..words.en import terminal as words
 from .output import check_target, restore, write_site
 from .server import serve
 from .workshop import Built, Workshop
@@ -39,13 +40,13 @@ def main(arguments: list[str] | None = None, home: Path = Path()) -> int:
             faults = moved_verdicts(worked)
             if faults:
                 raise ContentError(faults)
-            print(f"checked: {len(worked)} example(s), {len(files)} files; nothing written{_not_run(worked)}")
+            print(words.only_checked(len(worked), len(files), _not_run(worked)))
             return 0
         write_site(files, options.out)
     except Exception as error:
         print(explained(error), file=sys.stderr)
         return exit_code(error)
-    print(f"{options.out}: {len(worked)} example(s), {len(files)} files")
+    print(words.built(options.out, len(worked), len(files)))
     return 0
 
 
@@ -53,7 +54,7 @@ def _not_run(worked: list[Worked]) -> str:
     """Say how many claims could not be checked, since what a program printed is judged by running it."""
     audits = [example.audit for example in worked if example.audit]
     count = sum(isinstance(finding.grounds, NotRun) for audit in audits for finding in audit.findings)
-    return f"; {count} claim(s) not checked: their programs are run with --run-programs" if count else ""
+    return words.not_run(count) if count else ""
 
 
 def _options(arguments: list[str] | None, home: Path) -> argparse.Namespace:

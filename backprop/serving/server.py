@@ -28,6 +28,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..errors import UsageError, explained
+from ..words.en import pages, terminal
 from .workshop import Built
 
 PORTS = range(8000, 8020)
@@ -46,10 +47,10 @@ _JS = f"""(function () {{
 }})();
 """
 _TROUBLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>Something is wrong in the content</title>
+<title>{title}</title>
 <link rel="stylesheet" href="/assets/css/tokens.css"><link rel="stylesheet" href="/assets/css/base.css">
-<script src="{script}" defer></script></head><body><main><h1>Something is wrong in the content</h1>
-<p>This page goes away by itself when it is mended.</p><ol>{rows}</ol></main></body></html>
+<script src="{script}" defer></script></head><body><main><h1>{title}</h1>
+<p>{hope}</p><ol>{rows}</ol></main></body></html>
 """
 
 
@@ -72,7 +73,7 @@ class Stage:
         name = f"{name}index.html" if name.endswith("/") or not name else name
         if built.trouble and (name.endswith(".html") or not name.startswith("assets/")):
             rows = "".join(f"<li><code>{escape(line)}</code></li>" for line in built.trouble.splitlines())
-            body = _TROUBLE.format(script=SCRIPT, rows=rows)
+            body = _TROUBLE.format(title=pages.TROUBLE, hope=pages.GOES_AWAY, script=SCRIPT, rows=rows)
             return Response(body, 500, {"Content-Security-Policy": POLICY}, "text/html")
         if name in built.files:
             return _file(name, built.files[name])
@@ -184,7 +185,7 @@ def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[st
     seen = _folders(watched)
     stage = Stage(built=build())
     with Server(stage) as server:
-        say(f"http://127.0.0.1:{server.address[1]}/ (Ctrl+C ends it)")
+        say(terminal.serving(f"http://127.0.0.1:{server.address[1]}/"))
         try:
             while True:
                 _follow(stage, build, watched, seen)

@@ -11,6 +11,7 @@ from functools import partial
 from ...steps import numerals
 from ...steps.numerals import MINUS
 from ...words.en import slips as words
+from ...words.en.claims import DIRECTIONS
 
 LONGEST = 100  # characters of a printed number
 _WIDE = numerals.context(400)
@@ -20,11 +21,6 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<digits>\d+(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
     r"(?:\s*(?:[eE]|\*\s*10\s*\^?)\s*\{?(?P<exponent>[-+]?\d+)\}?)?\s*(?P<percent>%?)\Z"
 )
-WORDS = {
-    "increases": 1, "increase": 1, "increased": 1, "rises": 1, "goes up": 1, "up": 1, "grows": 1,
-    "decreases": -1, "decrease": -1, "decreased": -1, "falls": -1, "goes down": -1, "down": -1, "shrinks": -1,
-    "unchanged": 0, "stays": 0, "stays the same": 0, "does not change": 0,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +98,7 @@ def read(text: str) -> Printed | None:
 
 def direction(text: str) -> int | None:
     """Return 1, −1 or 0 for a printed word such as `decreases`, or None."""
-    return WORDS.get(text.strip().lower())
+    return DIRECTIONS.get(text.strip().lower())
 
 
 def stray(digits: str) -> Iterator[tuple[str, str]]:

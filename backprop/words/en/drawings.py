@@ -1,0 +1,40 @@
+"""What stands in drawings and curves, and how they are told to those who cannot see them."""
+
+from __future__ import annotations
+
+INPUTS, OUTPUTS, HIDDEN, TOTAL = "inputs", "outputs", "hidden", "E total"
+SLOPE, ROUNDS, ERROR = "slope", "rounds", "error"
+AT_FIRST, AFTER_ONE, AT_LAST = "at first", "after 1", "at last"
+
+
+def hidden(number: int) -> str:
+    return f"hidden {number}"
+
+
+def network(title: str) -> str:
+    return f"The network: {title}"
+
+
+def network_on_paper(title: str, filled: bool) -> str:
+    return f"The network: {title}; {'filled in' if filled else 'to be filled in'}."
+
+
+def net_input(word: str) -> str:
+    """Name the axis of net inputs, where a site calls them by this word."""
+    return f"{word} input" if word == "net" else word
+
+
+def with_slope(activation: str) -> str:
+    return f"{activation} and its slope"
+
+
+def marked_on_both(activation: str, neuron: str) -> str:
+    return f"{with_slope(activation)}; {neuron} is marked on both"
+
+
+def error_over_rounds(several_rates: bool) -> str:
+    return f"The error {'for several learning rates' if several_rates else 'round after round'}"
+
+
+def name(activation: str) -> str:
+    return activation.replace("_", " ")

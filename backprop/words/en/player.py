@@ -1,0 +1,72 @@
+"""The step player: phases, tours, controls and legend, and what its scripts say."""
+
+from __future__ import annotations
+
+PHASES = {
+    "forward": "Forward",
+    "error": "Error",
+    "output": "Back: output layer",
+    "hidden": "Back: hidden layers",
+    "update": "Update",
+    "after": "Forward again",
+}
+TOURS = {"notes": "In brief", "one": "One weight or bias", "all": "Everything"}
+
+PLAYER, DIAGRAM, STEPS_BY_PHASE = "Step player", "Diagram of the network", "Steps by phase"
+FIRST, PREVIOUS, PLAY, NEXT, LAST = "First step", "Previous step", "Play", "Next step", "Last step"
+TOUR, WHICH, SPEED = "Tour", "Which", "Speed"
+SPEEDS = {"5000": "slow", "3000": "normal", "1500": "fast"}  # by milliseconds a step
+COPY_LINK, LEGEND = "Copy link", "Legend"
+INKS = {
+    "given": "given: what the task states",
+    "forward": "forward: solid line, open arrowhead",
+    "backward": "backward: dashed line, filled arrowhead, against the flow",
+    "update": "update: a ring, and an arrow before the new value",
+}
+KEYS = (  # keys, and what they do
+    (("←", "→"), "step"),
+    (("Page Up", "Page Down"), "phase"),
+    (("Home", "End"), "first and last"),
+    (("Space",), "play or pause"),
+    (("?",), "this legend"),
+)
+READY, STEP_0 = "ready", "Step 0"
+
+
+def step_of(total: int) -> str:
+    return f"Step 0 / {total}"
+
+
+def sample_of(total: int) -> str:
+    return f"sample 1 of {total}"
+
+
+SCRIPTS = {  # what the scripts of a page say; `{…}` is a place that they fill
+    "step": "Step {k} / {n}",
+    "spoken": "Step {k} of {n}. {words}",
+    "start": "Start.",
+    "given": "The network as it is given. Press Play, or go step by step with the buttons beside it.",
+    "tick": "Step {k}: {id}",
+    "sample": "sample {sample} of {all}",
+    "samples": "all {all} samples",
+    "playing": "playing",
+    "ready": "ready",
+    "finished": "finished",
+    "paused": "paused",
+    "play": "Play",
+    "pause": "Pause",
+    "copy-link": "Copy link",
+    "in-address": "Link is in the address bar",
+    "copy": "Copy",
+    "copy-what": "Copy {what}",
+    "this-block": "the text of this block",
+    "copied": "Copied",
+    "not-allowed": "Not allowed",
+    "to-step": "Go to its step",
+    "later": "After later rounds of the same steps.",
+    "with-task": "Given with the task.",
+    "place": "{n} place for “{words}”",
+    "places": "{n} places for “{words}”",
+    "headings-only": "; only headings are searched where there is no web server",
+    "claims-shown": "{shown} of {all} claims are shown.",
+}

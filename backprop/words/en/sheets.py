@@ -1,0 +1,12 @@
+"""Printed sheets."""
+
+from __future__ import annotations
+
+KINDS = {  # title and note of each kind
+    "worksheet": ("Worksheet", "a blank for each result"),
+    "key": ("Answer key", "the worksheet, filled in"),
+    "solution": ("Full solution", "every line worked out"),
+}
+MISSING_FONT = "A font is missing here for {signs}; install one, such as a Noto font, and build again."
+FRAME = {"name": "Name", "date": "Date", "page": "page", "of": "of", "fingerprint": "fingerprint"}
+PAPERS = {"a4": "A4", "letter": "Letter"}

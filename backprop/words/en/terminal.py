@@ -1,0 +1,48 @@
+"""What the commands print."""
+
+from __future__ import annotations
+
+LATER_ROUNDS = "Later rounds"
+GIVEN = {"input": "input", "target": "target", "weight": "weight", "bias": "bias", "method": "method"}
+
+
+def written(path: object) -> str:
+    return f"{path}: written; look at it with: python build.py --serve"
+
+
+def balance(before: str, now: str, way: int) -> str:
+    word = "fell" if way < 0 else "rose" if way > 0 else "stayed"
+    return f"The error {word}: {before} before, {now} after one round."
+
+
+def checked(compared: int, unwitnessed: int, confirmed: int, skipped: str) -> str:
+    text = f"Checked: {compared} quantities agree with the same network computed in arrays"
+    if unwitnessed:
+        text += f" ({unwitnessed} hang on a number that no double holds, and have no second witness)"
+    if confirmed:
+        return f"{text}; {confirmed} gradients with central differences."
+    return f"{text}; no central differences: {skipped}."
+
+
+def many_parameters(number: int, most: int) -> str:
+    return f"{number} parameters, taken up to {most}"
+
+
+def on_corner(id: str, activation: str) -> str:
+    return f"{id} stands on the corner of {activation}, where there is no derivative"
+
+
+def built(out: object, examples: int, files: int) -> str:
+    return f"{out}: {examples} example(s), {files} files"
+
+
+def only_checked(examples: int, files: int, not_run: str) -> str:
+    return f"checked: {examples} example(s), {files} files; nothing written{not_run}"
+
+
+def not_run(claims: int) -> str:
+    return f"; {claims} claim(s) not checked: their programs are run with --run-programs"
+
+
+def serving(address: str) -> str:
+    return f"{address} (Ctrl+C ends it)"
