@@ -229,9 +229,9 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None, paper
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
-    kind = "diagram small" if width <= SMALL else "diagram"
+    small = " small" if width <= SMALL else ""
     return (
-        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'<svg class="diagram{small}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         f'role="img" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
     )

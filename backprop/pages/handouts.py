@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..examples import Worked
 from ..formula.record import fingerprint
 from ..lesson import sheets as handout
 from ..lesson.sheets import KINDS, Kind
 from ..words.en import pages as words
+from ..words.en import sheets as sheets_words
 from .frame import TEMPLATES, Files, Frame
 from .lessons import checked, crumbs, short
 from .page import Link
@@ -19,6 +21,7 @@ class HandoutBody:
     example: str
     fingerprint: str
     kinds: tuple[Kind, ...] = KINDS
+    papers: Mapping[str, str] = field(default_factory=lambda: sheets_words.PAPERS)
 
 
 def sheets(frame: Frame, example: Worked) -> Files:

@@ -92,6 +92,7 @@ DOWNLOAD_PROGRAM, DOWNLOAD_OUTPUT, DOWNLOAD_RECORD = (
 SOURCE_NOTE = "The network and its notation are those of {source}; every result here was computed anew. {audit} is audited number by number."
 WHAT_IT_PRINTS, CONTRADICTIONS = "What the source prints", "Its contradictions are noted there."
 LAYER_AT_ONCE = "The layer at once"
+RATE = "rate {number}"
 RATES, RATES_CAPTION = "Learning rates compared", "The error with each learning rate"
 SIDE_BY_SIDE, QUANTITY = "Side by side", "Quantity"
 GIVEN = {"input": "Inputs", "target": "Targets", "weight": "Weights", "bias": "Biases", "method": "Method"}
@@ -108,10 +109,6 @@ def derivation(name: str) -> str:
 
 def into(neurons: tuple[str, ...]) -> str:
     return f"into {', '.join(neurons)}"
-
-
-def rate(number: str) -> str:
-    return f"rate {number}"
 
 
 def scalar_steps(count: int) -> str:

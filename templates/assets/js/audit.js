@@ -21,7 +21,7 @@
       const wanted = buttons.some((button) => button.dataset.group === asked) ? asked : "";
       rows.forEach((row) => { row.hidden = wanted !== "" && row.dataset.group !== wanted; });
       buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.group === wanted)));
-      said.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " claims are shown.";
+      said.textContent = root.Backprop.say("claims-shown", { shown: rows.filter((row) => !row.hidden).length, all: rows.length });
     }
     root.addEventListener("popstate", show);
     show();

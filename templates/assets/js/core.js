@@ -84,6 +84,11 @@
     return found;
   }
 
+  /* A sentence with its places filled: fill("Step {k}", {k: 3}) is "Step 3". */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name]));
+  }
+
   /* Whether an action of the keyboard would do anything here: at an end its key goes back to the page. */
   function moves(state, action, n) {
     if (["first", "previous", "previousPhase"].includes(action)) return state.k > 0;
@@ -91,6 +96,6 @@
     return true;
   }
 
-  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, moves: moves, status: status, sampleOf: sampleOf, shown: shown };
+  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, moves: moves, status: status, sampleOf: sampleOf, shown: shown, fill: fill };
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

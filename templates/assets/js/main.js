@@ -62,9 +62,9 @@
 
     function copy(button) {
       const link = root.location.href.split("#")[0] + address();
-      const say = (text) => { button.textContent = text; root.setTimeout(() => { button.textContent = "Copy link"; }, 2000); };
-      if (root.navigator.clipboard) root.navigator.clipboard.writeText(link).then(() => say("Copied"), () => say("Link is in the address bar"));
-      else say("Link is in the address bar");
+      const tell = (name) => { button.textContent = B.say(name); root.setTimeout(() => { button.textContent = B.say("copy-link"); }, 2000); };
+      if (root.navigator.clipboard) root.navigator.clipboard.writeText(link).then(() => tell("copied"), () => tell("in-address"));
+      else tell("in-address");
     }
 
     function legend() {
@@ -136,11 +136,11 @@
       if (document.getElementById(id)) {
         const link = document.createElement("a");
         link.href = "#" + id;
-        link.textContent = "Go to its step";
+        link.textContent = B.say("to-step");
         link.addEventListener("click", close);
         box.append(link);
       } else {
-        box.append(id.includes("@r") ? "After later rounds of the same steps." : "Given with the task.");
+        box.append(B.say(id.includes("@r") ? "later" : "with-task"));
       }
       document.body.append(box);
       const place = number.getBoundingClientRect();

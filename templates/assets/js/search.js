@@ -2,6 +2,7 @@
 (function (root) {
   "use strict";
   const document = root.document;
+  const say = root.Backprop.say;
   const input = document.getElementById("query");
   const said = document.querySelector(".found");
   const list = document.querySelector(".results");
@@ -12,7 +13,8 @@
 
   function show(words, items) {
     list.replaceChildren(...items);
-    said.textContent = words ? items.length + (items.length === 1 ? " place" : " places") + " for “" + words + "”" + (engine ? "" : "; only headings are searched where there is no web server") : "";
+    const found = () => say(items.length === 1 ? "place" : "places", { n: items.length, words: words });
+    said.textContent = words ? found() + (engine ? "" : say("headings-only")) : "";
   }
 
   function item(href, title, excerpt) {

@@ -2,6 +2,7 @@
 (function (root) {
   "use strict";
   const document = root.document;
+  const B = root.Backprop;
 
   function themes(tools) {
     const select = tools.querySelector("[data-set=theme]");
@@ -46,12 +47,12 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
-      button.textContent = "Copy";
-      button.setAttribute("aria-label", "Copy " + name);
+      button.textContent = B.say("copy");
+      button.setAttribute("aria-label", B.say("copy-what", { what: name }));
       button.addEventListener("click", () => {
-        const say = (text) => { button.textContent = text; root.setTimeout(() => { button.textContent = "Copy"; }, 1500); };
-        if (root.navigator.clipboard) root.navigator.clipboard.writeText(read()).then(() => say("Copied"), () => say("Not allowed"));
-        else say("Not allowed");
+        const tell = (name) => { button.textContent = B.say(name); root.setTimeout(() => { button.textContent = B.say("copy"); }, 1500); };
+        if (root.navigator.clipboard) root.navigator.clipboard.writeText(read()).then(() => tell("copied"), () => tell("not-allowed"));
+        else tell("not-allowed");
       });
       place.append(button);
     }
@@ -61,7 +62,7 @@
       frame.className = "copied";
       block.replaceWith(frame);
       frame.append(block);
-      add(frame, "the text of this block", () => block.textContent);
+      add(frame, B.say("this-block"), () => block.textContent);
     });
   }
 

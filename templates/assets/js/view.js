@@ -2,6 +2,12 @@
 (function (root) {
   "use strict";
   const words = (text) => (text ? text.split(" ") : []);
+  const said = JSON.parse(root.document.getElementById("words").textContent);
+
+  /* What the page gives its scripts to say, by name, with its places filled. */
+  function say(name, values) {
+    return root.Backprop.fill(said[name], values || {});
+  }
 
   function readSteps(document) {
     return Array.from(document.querySelectorAll(".step"))
@@ -58,7 +64,7 @@
     if (!told) return "";
     const sample = step ? root.Backprop.sampleOf(step.id) || "all" : "1";
     const all = told.dataset.samples;
-    told.textContent = sample === "all" ? "all " + all + " samples" : "sample " + sample + " of " + all;
+    told.textContent = say(sample === "all" ? "samples" : "sample", { sample: sample, all: all });
     return sample;
   }
 
@@ -68,7 +74,7 @@
     shown.removeAttribute("data-ink");
     if (!step) {
       const start = document.createElement("p");
-      start.textContent = "The network as it is given. Press Play, or go step by step with the buttons beside it.";
+      start.textContent = say("given");
       shown.append(start);
       return;
     }
@@ -86,7 +92,7 @@
         tick.type = "button";
         tick.dataset.k = i + 1;
         tick.textContent = i + 1;
-        tick.setAttribute("aria-label", "Step " + (i + 1) + ": " + id);
+        tick.setAttribute("aria-label", say("tick", { k: i + 1, id: id }));
         tick.addEventListener("click", () => go(i + 1));
         ticks.append(tick);
       });
@@ -109,16 +115,17 @@
     const n = tour.stops.length;
     const status = root.Backprop.status(state, n);
     player.dataset.status = status;
-    one(player, ".status").textContent = status;
-    one(player, ".count").textContent = "Step " + state.k + " / " + n;
-    one(dock, ".dock-count").textContent = "Step " + state.k + " / " + n + (id ? " · " + id : "");
+    one(player, ".status").textContent = say(status);
+    const count = say("step", { k: state.k, n: n });
+    one(player, ".count").textContent = count;
+    one(dock, ".dock-count").textContent = count + (id ? " · " + id : "");
     const toggle = one(player, "[data-do=toggle]");
-    toggle.setAttribute("aria-label", state.playing ? "Pause" : "Play");
+    toggle.setAttribute("aria-label", say(state.playing ? "pause" : "play"));
     one(toggle, "[aria-hidden]").textContent = state.playing ? "▮▮" : "▶";
-    one(toggle, ".word").textContent = state.playing ? "Pause" : "Play";
+    one(toggle, ".word").textContent = say(state.playing ? "pause" : "play");
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { b.setAttribute("aria-disabled", state.k === 0); }));
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
-    one(player, ".spoken").textContent = step ? "Step " + state.k + " of " + n + ". " + step.words : "Start.";
+    one(player, ".spoken").textContent = step ? say("spoken", { k: state.k, n: n, words: step.words }) : say("start");
     light(player, step);
     board(player, tour.boards[state.k], whose(player, step));
     frame(player);
@@ -128,5 +135,5 @@
     if (step) step.row.classList.add("now");
   }
 
-  Object.assign(root.Backprop, { readSteps: readSteps, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { say: say, readSteps: readSteps, one: one, timeline: timeline, render: render });
 })(window);
