@@ -14,7 +14,7 @@ from conftest import ROOT
 
 PACKAGE, TEMPLATES = ROOT / "backprop", ROOT / "templates"
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}[,.;:]? +[^\W\d_]{2,}")
-MARKUP = re.compile(r"<[^<>]*>|<[^<>]*\Z|\A[^<>]*(?<=\")>")
+MARKUP = re.compile(r"<style>.*?</style>|<[^<>]*>|<[^<>]*\Z|\A[^<>]*(?<=\")>")
 # What is said to those who write: refusals are worded where they are refused, options where they are read.
 REFUSING = {"note", "Fault", "add_argument", "add_parser", "ArgumentParser", "error", "read_text", "load", "present"}
 REFUSED = {"wanted", "got", "cure", "told", "place", "where", "trouble"}
