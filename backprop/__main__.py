@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -54,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _tolerate(options: argparse.Namespace) -> None:
     """Let a terminal print what it can of signs it lacks; JSON is UTF-8 everywhere."""
     encoding = "utf-8" if getattr(options, "json", False) else None
-    sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -110,8 +110,9 @@ def shortened(text: str, most: int = 80) -> str:
 
 def suggestion(word: object, known: Iterable[str]) -> str:
     """Return 'did you mean "…"?' for the closest known word, or nothing."""
-    likely = isinstance(word, str) and len(word) <= LONGEST_WORD
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6) if likely else []
+    if not isinstance(word, str) or len(word) > LONGEST_WORD:
+        return ""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
 
 

@@ -71,7 +71,7 @@ def load(
                 worked.append(working(folder, site.style if site else PLAIN))
         except ContentError as error:
             faults += error.faults
-    if faults:
+    if faults or site is None:
         raise ContentError(faults)
     return site, worked
 

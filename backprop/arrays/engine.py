@@ -7,7 +7,7 @@ P weights and Q biases. Parameters are two vectors, `weights` of (P,) and `biase
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _ROUNDING = 4 * np.finfo(float).eps  # a net input this small beside its own ter
 
 
 def _frozen(values: object, dtype: type = float) -> Array:
-    array = np.array(values, dtype=dtype)
+    array: Array = np.array(values, dtype=dtype)
     array.flags.writeable = False
     return array
 
@@ -67,8 +67,8 @@ class Pass:
     slopes: tuple[Array, ...] = ()
     deltas: tuple[Array, ...] = ()
     matrices: tuple[Array, ...] = ()
-    weight_grad: Array | None = None
-    bias_grad: Array | None = None
+    weight_grad: Array = field(default_factory=lambda: np.zeros(0))
+    bias_grad: Array = field(default_factory=lambda: np.zeros(0))
 
 
 def machine(example: Example) -> Machine:
@@ -117,7 +117,7 @@ def matrix(wiring: Wiring, weights: Array) -> Array:
 
 def _net_input(wiring: Wiring, weights: Array, biases: Array, below: Array) -> Array:
     W, b = matrix(wiring, weights), wiring.shares @ biases
-    net = below @ W.T + b
+    net: Array = below @ W.T + b
     if wiring.traits.kinked:  # at the kink the side decides the slope, so rounding must not
         size = np.abs(below) @ np.abs(W).T + np.abs(b)
         net = np.where(np.abs(net) <= _ROUNDING * size, 0.0, net)
@@ -165,7 +165,9 @@ def backward(machine: Machine, run: Pass, weights: Array) -> Pass:
             grad = delta.T @ run.outs[layer] * scale
             weight_grad[wiring.index] = grad[wiring.row, wiring.column]
             bias_grad += wiring.shares.T @ delta.sum(axis=0) * scale
-            errors.append(error), slopes.append(slope), signals.append(delta)
+            errors.append(error)
+            slopes.append(slope)
+            signals.append(delta)
             used = weights - machine.learning_rate * weight_grad if machine.updated_first else weights
             matrices.append(matrix(wiring, used))
             error = delta @ matrices[-1]

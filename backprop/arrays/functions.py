@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-Array = np.ndarray
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +43,14 @@ class Loss:
 
 def _sigmoid(net: Array) -> Array:
     small = np.exp(-np.abs(net))
-    return np.where(net >= 0, 1.0, small) / (1.0 + small)
+    found: Array = np.where(net >= 0, 1.0, small) / (1.0 + small)
+    return found
 
 
 def _softmax(net: Array) -> Array:
     grown = np.exp(net - net.max(axis=-1, keepdims=True))
-    return grown / grown.sum(axis=-1, keepdims=True)
+    found: Array = grown / grown.sum(axis=-1, keepdims=True)
+    return found
 
 
 def others(values: Array) -> Array:
@@ -58,7 +62,8 @@ def _log_sum(values: Array) -> Array:
     """Return ln Σ e^value over the last axis, kept as an axis of one."""
     top = values.max(axis=-1, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
-    return top + np.log(np.exp(values - top).sum(axis=-1, keepdims=True))
+    found: Array = top + np.log(np.exp(values - top).sum(axis=-1, keepdims=True))
+    return found
 
 
 def _log_shares(net: Array) -> tuple[Array, Array]:
@@ -88,7 +93,8 @@ def _softplus_logs(net: Array, out: Array) -> tuple[Array, Array]:
 def _steepness(net: Array) -> Array:
     """Return 1 − tanh(net)²."""
     small = np.exp(-2.0 * np.abs(net))
-    return 4.0 * small / (1.0 + small) ** 2
+    found: Array = 4.0 * small / (1.0 + small) ** 2
+    return found
 
 
 def _times(factor: Array, value: Array) -> Array:

@@ -31,8 +31,8 @@ def engine_values(example: Example) -> Iterator[tuple[str, float]]:
     if step_by_step:
         errors = np.vstack([update.run.terms for update in rounds])
         yield "E_total", engine.total_error(machine, errors)
-        weight_change = sum(update.weight_change for update in rounds)
-        bias_change = sum(update.bias_change for update in rounds)
+        weight_change = np.sum([update.weight_change for update in rounds], axis=0)
+        bias_change = np.sum([update.bias_change for update in rounds], axis=0)
         yield from _update_values(example, ((weight_change, last.weights), (bias_change, last.biases)), None)
     elif _several(machine):
         yield "E_total", engine.total_error(machine, last.run.terms)
@@ -108,7 +108,7 @@ def _gradient_values(
         if index + 1 < len(net.layers):
             yield from _path_values(net, machine, run, samples, index)
     whole = samples[0] if len(samples) == 1 else None
-    for parameter, value in zip(net.parameters, (*run.weight_grad, *run.bias_grad), strict=True):
+    for parameter, value in zip(net.parameters, np.concatenate((run.weight_grad, run.bias_grad)), strict=True):
         yield id_of("grad", parameter.name, sample=whole), float(value)
     if len(samples) > 1:
         yield from _sample_gradients(net, machine, run, samples)
@@ -133,15 +133,15 @@ def _sample_gradients(
         for i, j, k in zip(wiring.row, wiring.column, wiring.index, strict=True):
             for row, sample in enumerate(samples):
                 yield id_of("grad", net.weights[k].name, sample=sample), float(outer[row, i, j])
-    shared = sum(delta @ wiring.shares for delta, wiring in zip(run.deltas, machine.layers, strict=True))
+    parts = [delta @ wiring.shares for delta, wiring in zip(run.deltas, machine.layers, strict=True)]
+    shared = np.sum(parts, axis=0)
     yield from _rows("grad", [bias.name for bias in net.biases], shared, samples)
 
 
 def _update_values(
     example: Example, moves: tuple[tuple[Array, Array], ...], sample: int | None
 ) -> Iterator[tuple[str, float]]:
-    groups = zip((example.network.weights, example.network.biases), moves, strict=True)
-    for parameters, (change, new) in groups:
-        for parameter, moved, now in zip(parameters, change, new, strict=True):
-            yield id_of("change", parameter.name, sample=sample), float(moved)
-            yield id_of("new", parameter.name, sample=sample), float(now)
+    changes, news = (np.concatenate(parts) for parts in zip(*moves, strict=True))
+    for parameter, moved, now in zip(example.network.parameters, changes, news, strict=True):
+        yield id_of("change", parameter.name, sample=sample), float(moved)
+        yield id_of("new", parameter.name, sample=sample), float(now)

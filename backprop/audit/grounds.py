@@ -68,7 +68,8 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
         if isinstance(other.claim, NumberClaim | LineClaim | OutputClaim) and other.claim.number < claim.number
     }
     names: dict[tuple[str, ...], None] = {}
-    waiting, seen = [(claim.subject, cause)], set()
+    seen: set[str] = set()
+    waiting = [(claim.subject, cause)]
     while waiting:
         subject, current = waiting.pop(0)
         exprs = current.alternative.exprs

@@ -29,13 +29,13 @@ def activation_plot(solution: Solution, neuron: str) -> str:
     curves = _curves(layer)
     heights = [y for curve in curves for piece in curve.pieces for _, y in piece]
     low, high = math.floor(min(*heights, 0.0)), math.ceil(max(*heights, 1.0))
-    net = solution.example.style.words["net"]
+    net_word = solution.example.style.words["net"]
     axes = Axes(
         x=(-REACH, REACH),
         y=(low, high),
         x_ticks=tuple(range(-4, 5, 2)),
         y_ticks=tuple(range(low, high + 1)),
-        x_name=words.net_input(net),
+        x_name=words.net_input(net_word),
         y_name=words.with_slope(curves[0].name),
     )
     title = words.marked_on_both(curves[0].name, neuron)

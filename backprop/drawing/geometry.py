@@ -53,7 +53,7 @@ def plan(net: Network, digits: int = 9) -> Plan:
     tallest = max(map(len, net.columns))
     column = COLUMN + 70 * max(0, tallest - 2) + 2 * CHARACTER * max(0, digits - 10)
     height = 2 * MARGIN_Y + (tallest - 1) * ROW
-    neurons = {}
+    neurons: dict[str, Place] = {}
     for i, names in enumerate(net.columns):
         top = height / 2 - (len(names) - 1) * ROW / 2
         neurons |= {name: Place(x=MARGIN_X + i * column, y=top + j * ROW) for j, name in enumerate(names)}
@@ -64,7 +64,7 @@ def plan(net: Network, digits: int = 9) -> Plan:
 
 def _labels(net: Network, neurons: dict[str, Place], digits: int) -> dict[str, Place]:
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
-    taken = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons.values()]
+    taken: list[tuple[Place, float, float]] = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons.values()]
     wide = CHARACTER * (digits + 3)
     for name in (name for column in net.columns[1:] for name in column):
         at = neurons[name]  # its δ stands below to the right, its bias below to the left

@@ -156,9 +156,8 @@ class _Layout:
     def _sum(self, terms: tuple[Expr, ...]) -> Row:
         items = [self.place(terms[0])[0]]
         for term in terms[1:]:
-            negative = isinstance(term, Neg)
-            items.append(Mark(numerals.MINUS if negative else "+"))
-            items.append(self.inside(term.operand if negative else term, PRODUCT))
+            items.append(Mark(numerals.MINUS if isinstance(term, Neg) else "+"))
+            items.append(self.inside(term.operand if isinstance(term, Neg) else term, PRODUCT))
         return Row(tuple(items))
 
     def product(self, factors: tuple[Expr, ...], letters: tuple[str, ...] = ()) -> Row:
@@ -270,6 +269,8 @@ def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:
 
     signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=way.linear)
     values = _Layout(leaf=lambda id: value_of(solution, id), linear=way.linear, positive=positive)
+    symbolic: Node
+    substituted: Node
     if way.product:
         factors = step.product.factors if step.product else ()
         symbolic, substituted = signs.product(factors, way.letters), values.product(factors, way.letters)

@@ -110,8 +110,9 @@ def write(node: Node) -> str:
 
 def _in_row(node: Node, place: int) -> str:
     """Return a part of a row; a mark between two others needs no word about its form."""
-    between = place > 0 and isinstance(node, Mark) and not node.prefix
-    return f"<mo>{escape(node.text)}</mo>" if between else write(node)
+    if place > 0 and isinstance(node, Mark) and not node.prefix:
+        return f"<mo>{escape(node.text)}</mo>"
+    return write(node)
 
 
 def _one(node: Node) -> str:

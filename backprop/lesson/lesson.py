@@ -15,9 +15,10 @@ from ..drawing.diagram import diagram
 from ..drawing.geometry import wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import mathml
-from ..formula.layout import formula, letters_of
+from ..formula.layout import Formula, formula, letters_of
 from ..network.quantity import id_of
 from ..program.numbers import printed, traced
+from ..prose.references import Asked
 from ..prose.text import Prose, render
 from ..steps.passes import biases_done, weights_into
 from ..steps.solution import Solution
@@ -57,7 +58,7 @@ class Lesson:
     views: tuple[StepView, ...]
     claims: Source | None = None
     term: Callable[..., Markup] | None = None
-    counts: Counts | None = None
+    counts: Counts = field(default_factory=lambda: Counts(audits=()))
     placed: list[str] = field(default_factory=list)
 
     # --- numbers and symbols
@@ -103,7 +104,7 @@ class Lesson:
         whole = formula(self.solution, step, letters=letters_of(self.solution, step))
         return Markup('<div class="display">{}</div>').format(Markup(mathml.line(whole)))
 
-    def _formula(self, id: str):
+    def _formula(self, id: str) -> Formula:
         if self.known(id) not in self.solution.step_of:
             raise LessonError(f'"{id}" is given; only a computed quantity has a line of work')
         return formula(self.solution, self.solution.step_of[id])
@@ -266,7 +267,7 @@ class Lesson:
 
     # --- the page
 
-    def functions(self) -> dict[str, Callable]:
+    def functions(self) -> dict[str, Asked]:
         return {name: getattr(self, name) for name in ASKED}
 
     def write(self, text: str, file: str) -> Prose:

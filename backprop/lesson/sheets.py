@@ -67,13 +67,10 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
 
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
-    groups: list[dict[str, object]] = []
+    rows: dict[str, list[dict[str, object]]] = {}
     for number, step in enumerate(solution.steps, 1):
-        title = player.PHASES[step.phase]
-        if not groups or groups[-1]["title"] != title:
-            groups.append({"title": title, "rows": []})
-        groups[-1]["rows"].append(_row(solution, step, number, kind))
-    return groups
+        rows.setdefault(player.PHASES[step.phase], []).append(_row(solution, step, number, kind))
+    return [{"title": title, "rows": found} for title, found in rows.items()]
 
 
 def _drawing(solution: Solution, kind: Kind) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -163,5 +163,5 @@ def _notes(solution: Solution) -> Iterator[str]:
         yield from _lesson_of(first, seen)
 
 
-def _lesson_of(weight: Weight, seen: object) -> Iterator[str]:
+def _lesson_of(weight: Weight, seen: Collection[str]) -> Iterator[str]:
     yield from (id for id in (id_of("grad", weight.name), id_of("new", weight.name)) if id in seen)

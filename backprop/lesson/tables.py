@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -67,14 +68,14 @@ def _way(parameter: Weight | Bias) -> str:
 def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: frozenset[str]) -> tuple[ParameterRow, ...]:
     """Return a row for every parameter; each holds the steps of its derivation that stand nowhere before."""
     view_of = {view.id: view for view in views}
-    placed = set(placed)
+    done = set(placed)
     rows = []
     for parameter in solution.example.network.parameters:
         name = parameter.name
         grad, change, new = (id_of(kind, name) for kind in ("grad", "change", "new"))
         wanted = solution.leading_to(grad, change, new)
-        ids = [view.id for view in views if view.id in wanted and view.id not in placed]
-        placed |= set(ids)
+        ids = [view.id for view in views if view.id in wanted and view.id not in done]
+        done |= set(ids)
         rows.append(
             ParameterRow(
                 name=name,
@@ -139,7 +140,7 @@ class RateColumn:
     errors: tuple[Markup, ...]
 
 
-def rate_rows(solution: Solution) -> dict[str, tuple]:
+def rate_rows(solution: Solution) -> dict[str, tuple[Any, ...]]:
     """Return the rounds that are reported and a column for each learning rate, the example's own first."""
     done = sorted({n.quantity.round for n in solution.numbers.values() if n.quantity.round})
     columns = []
@@ -155,7 +156,7 @@ def has_rounds(solution: Solution) -> bool:
     return any((found.quantity.round or 0) > 1 for found in solution.numbers.values())
 
 
-def round_rows(solution: Solution) -> dict[str, tuple]:
+def round_rows(solution: Solution) -> dict[str, tuple[Any, ...]]:
     """Return headings and rows of the table of rounds: the error and every output, before, after one, after more."""
     first = [n.quantity for n in solution.numbers.values() if not n.quantity.round]
     base = [q for q in first if q.kind == "E_total" and not q.sample] or [q for q in first if q.kind == "E_total"]

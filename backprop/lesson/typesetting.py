@@ -37,7 +37,7 @@ def typeset(
     """
 
     def attempt(shown: Mapping[str, Any], *, system: bool) -> bytes:
-        return typst.compile(
+        made: bytes = typst.compile(
             str(templates / name),
             root=str(templates),
             font_paths=[str(templates / "assets/fonts/print")],
@@ -45,6 +45,7 @@ def typeset(
             sys_inputs={"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})},
             **how,
         )
+        return made
 
     plain = {**data, "missing": ""}
     for system in (False, True):

@@ -56,7 +56,7 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
 
 def _parts(
     frame: Frame, texts: Mapping[str, str], titles: Mapping[str, str], keep: Keep
-) -> Iterator[tuple[Path, Iterable]]:
+) -> Iterator[tuple[Path, Iterable[tuple[str, bytes]]]]:
     """Yield the parts of the site, each of which is drawn, or fails, by itself, with what it is drawn from."""
     content = frame.content
     yield content, assets()
@@ -68,7 +68,7 @@ def _parts(
         yield example.folder, lesson(frame, example, titles)
         yield example.folder, _sheets(frame, example, keep)
         yield example.folder, handouts(frame, example)
-        yield example.folder / "claims.toml", audit_page(frame, example) if example.audit else ()
+        yield example.folder / "claims.toml", audit_page(frame, example, example.audit) if example.audit else ()
     yield content, gallery(frame) if any(example.audit for example in frame.worked.values()) else ()
     yield content / "glossary.toml", glossary(frame) if frame.terms else ()
 

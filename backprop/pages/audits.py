@@ -167,9 +167,9 @@ def _row(example: Worked, finding: Finding) -> ClaimRow:
     )
 
 
-def audit_page(frame: Frame, example: Worked) -> Files:
+def audit_page(frame: Frame, example: Worked, audit: Audit) -> Files:
     """Yield the page of one audit: its source, its score, and a verdict for everything printed."""
-    audit, source = example.audit, example.audit.claims.source
+    source = audit.claims.source
     yield frame.page(
         f"{example.slug}/audit/index.html",
         "audit.html",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..prose.html import doubled_ids
+from ..prose.references import Asked
 from ..prose.text import Prose, render
 from ..reading.files import read_text
 from ..reading.glossary import Term
@@ -79,7 +81,9 @@ class Frame:
         """What is counted over all audits."""
         return Counts.over(example.audit for example in self.worked.values())
 
-    def page(self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: object):
+    def page(
+        self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: Any
+    ) -> tuple[str, bytes]:
         """Return a page as its path and its bytes."""
         root = values.pop("root", "../" * path.count("/"))
         rules = POLICY | dict(policy or {})
@@ -121,6 +125,6 @@ class Frame:
             raise LookupError(f'the glossary has no term "{id}"; {near_miss(id, self.terms)}')
         return self.part("term_link", term=self.terms[id], text=text, root=root)
 
-    def prose(self, path: Path, functions: Mapping[str, Callable]) -> Prose:
+    def prose(self, path: Path, functions: Mapping[str, Asked]) -> Prose:
         """Return a text of the content folder, rendered; raises ContentError where it cannot be."""
         return render(read_text(path, "a text to read"), str(path), functions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from ..lesson import step_rows
 from ..lesson.lesson import ASKED, Lesson
 from ..network.quantity import id_of
 from ..program.numbers import quoted
+from ..prose.references import Asked
 from ..reading.files import read_text
 from ..steps.solution import Solution
 from ..words.en import drawings
@@ -154,7 +155,7 @@ class Asking:
         return self.frame.counts.sources_with(slip)
 
 
-def functions(frame: Frame, root: str) -> Mapping[str, Callable]:
+def functions(frame: Frame, root: str) -> Mapping[str, Asked]:
     """Return what a page's prose may ask for, by name."""
     asking = Asking(frame=frame, root=root)
     return {name: getattr(asking, name) for name in ON_PAGES}
@@ -178,4 +179,4 @@ def _promise(name: str) -> tuple[str, str]:
     if not inspect.isfunction(method):
         method = getattr(Asking, name)
     names = ", ".join(parameter for parameter in inspect.signature(method).parameters if parameter != "self")
-    return f"{name}({names})", inspect.getdoc(method).partition("\n")[0].removeprefix("Return ").strip()
+    return f"{name}({names})", (inspect.getdoc(method) or "").partition("\n")[0].removeprefix("Return ").strip()

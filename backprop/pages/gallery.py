@@ -59,9 +59,8 @@ def _all_right(audit: Audit) -> str:
     return words.all_right(len(audit.findings), exact=verdicts == {"exact"}, carried="carried" in verdicts)
 
 
-def finding_sentence(example: Worked) -> Markup:
+def finding_sentence(example: Worked, audit: Audit) -> Markup:
     """Return a source's most interesting finding in one sentence."""
-    audit = example.audit
     if audit.wide:
         return escape(explain.wide_sentence(audit.wide[0]))
     told = _telling(audit)
@@ -91,7 +90,7 @@ def gallery(frame: Frame) -> Files:
                 shape=shape(example),
                 claims=len(example.audit.findings),
                 scores=scores(example.audit),
-                finding=finding_sentence(example),
+                finding=finding_sentence(example, example.audit),
             )
         )
     yield frame.page(

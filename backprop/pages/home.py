@@ -65,7 +65,7 @@ def _listed(example: Worked) -> bool:
 def home(frame: Frame) -> Files:
     """Yield the front page: what this is, the course, the gallery, how it is checked."""
     worked = frame.worked
-    audited = [example for example in worked.values() if example.audit]
+    audits = [example.audit for example in worked.values() if example.audit]
     in_course = set(frame.site.order)
     yield frame.page(
         "index.html",
@@ -84,8 +84,8 @@ def home(frame: Frame) -> Files:
                 if name not in worked
             ),
             others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit and _listed(e)),
-            sources=len(audited),
-            claims=sum(len(example.audit.findings) for example in audited),
+            sources=len(audits),
+            claims=sum(len(audit.findings) for audit in audits),
         ),
     )
 

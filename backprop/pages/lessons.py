@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..examples import Worked
 from ..formula.record import dump
@@ -55,7 +57,7 @@ def crumbs(frame: Frame, *ends: Link) -> tuple[Link, ...]:
     )
 
 
-def neighbours(frame: Frame, slug: str, titles: dict[str, str]) -> dict[str, Link | None]:
+def neighbours(frame: Frame, slug: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """Return what stands before and behind in the course."""
     order = frame.site.order
     if slug not in order:
@@ -65,7 +67,7 @@ def neighbours(frame: Frame, slug: str, titles: dict[str, str]) -> dict[str, Lin
     return {"previous": links[at - 1] if at else None, "next": links[at + 1] if at + 1 < len(links) else None}
 
 
-def lesson(frame: Frame, example: Worked, titles: dict[str, str]) -> Files:
+def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
     """Yield the lesson's page and what it offers to download."""
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..prose.text import Heading
 from ..reading.site import Site
 
 SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
@@ -43,7 +44,7 @@ class Page:
     body: object = None
     crumbs: tuple[Link, ...] = ()
     checked: str = ""
-    headings: tuple = ()
+    headings: tuple[Heading, ...] = ()
     previous: Link | None = None
     next: Link | None = None
     source: str = ""

@@ -68,7 +68,7 @@ def execute(source: str) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, process.returncode, *texts)
 
 
-def _end(process: subprocess.Popen) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program with all that it started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):

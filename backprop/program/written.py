@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..network.quantity import id_of
 from ..network.spec import Network
@@ -39,6 +39,9 @@ class _Program:
     def _own_biases(self, neurons: tuple[str, ...]) -> bool:
         biases = [self.net.bias_of(neuron) for neuron in neurons]
         return all(b is None for b in biases) or all(b is not None and len(b.targets) == 1 for b in biases)
+
+    def _bias_names(self, neurons: tuple[str, ...]) -> list[str]:
+        return [bias.name for bias in map(self.net.bias_of, neurons) if bias]
 
     def _saturates(self) -> bool:
         """Return whether the textbook's formulas would lose digits, or overflow, on the way."""
@@ -85,7 +88,7 @@ class _Program:
     def _given(self, id: str) -> str:
         return mark(id, self.solution.numbers[id].shown.replace("\u2212", "-"))
 
-    def _row(self, ids: Iterator[str | None]) -> str:
+    def _row(self, ids: Iterable[str | None]) -> str:
         return "[" + ", ".join("0" if id is None else self._given(id) for id in ids) + "]"
 
     @staticmethod
@@ -117,7 +120,7 @@ class _Program:
             mask = [[int((source, neuron) in named) for source in below] for neuron in above]
             yield f"linked_{tag} = np.array({mask})  # {words.LINKED}"
         if self.own and self.net.bias_of(above[0]):
-            row = self._row(self.net.bias_of(neuron).name for neuron in above)
+            row = self._row(self._bias_names(above))
             yield f"b_{tag} = np.array({row}{self._end(row)}"
         if not self.own:
             if index == 0:
@@ -297,7 +300,7 @@ class _Program:
                 yield f"show('delta', {list(names)}, delta_{tag})"
             yield f"show('grad', {self._weight_names(index)}, grad_W_{tag})"
             if self.own and self._bias_term(index):
-                yield f"show('grad', {[self.net.bias_of(name).name for name in names]}, grad_b_{tag})"
+                yield f"show('grad', {self._bias_names(names)}, grad_b_{tag})"
         if not self.own:
             yield f"show('grad', {[b.name for b in self.net.biases]}, grad_biases)"
 
@@ -306,7 +309,7 @@ class _Program:
         for index, tag in enumerate(self.tags):
             yield f"show('new', {self._weight_names(index)}, W_{tag}{when})"
             if self.own and self._bias_term(index):
-                names = [self.net.bias_of(name).name for name in self.net.columns[index + 1]]
+                names = self._bias_names(self.net.columns[index + 1])
                 yield f"show('new', {names}, b_{tag}{when})"
         if not self.own:
             yield f"show('new', {[b.name for b in self.net.biases]}, biases{when})"
@@ -316,11 +319,10 @@ def promised(source: str) -> list[str]:
     """Return the ids that a program says it prints, in order: those of its calls of show."""
     calls = [node for node in ast.walk(ast.parse(plain(source))) if isinstance(node, ast.Call)]
     shows = sorted((c for c in calls if getattr(c.func, "id", "") == "show"), key=lambda call: call.lineno)
-    found = []
+    found: list[str] = []
     for call in shows:
-        kind, names, _, *when = call.args
-        suffix = when[0].value if when else ""
-        found += [f"{kind.value}_{name.value}{suffix}" for name in names.elts if name.value]
+        kind, names, *when = [ast.literal_eval(call.args[place]) for place in (0, 1, 3) if place < len(call.args)]
+        found += [f"{kind}_{name}{''.join(when)}" for name in names if name]
     return found
 
 

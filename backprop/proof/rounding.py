@@ -54,8 +54,8 @@ def trained_bounds(solution: Solution) -> dict[str, float]:
 
     A quantity that is not there is beyond any bound.
     """
-    example, found = solution.example, {}
-    rounds = sorted({n.quantity.round for n in solution.numbers.values()} - {None, 1})
+    example, rounds = solution.example, solution.later_rounds
+    found: dict[str, float] = {}
     if example.method.rounds * len(solution.steps) > MOST_CAREFUL:
         return found
     with localcontext(numerals.context(DIGITS)):
@@ -66,7 +66,7 @@ def trained_bounds(solution: Solution) -> dict[str, float]:
         moving = stepwise((step for step in solution.steps if step.phase != "after"), arithmetic)
         again = stepwise((step for step in solution.steps if step.phase == "after"), arithmetic)
         try:
-            for quantity, ball in later(solution.trace, example.network, tuple(rounds), given, moving, again):
+            for quantity, ball in later(solution.trace, example.network, rounds, given, moving, again):
                 found[quantity.id] = 2.0 * float(ball.radius)
         except Stopped:
             pass  # from here on nothing is bounded

@@ -52,8 +52,7 @@ def verify(solution: Solution) -> Report:
 def _later_gaps(solution: Solution) -> Iterator[float | None]:
     """Yield the gaps after later rounds; where training magnifies rounding, its bound is carried through all."""
     magnified: dict[str, float] | None = None
-    rounds = {number.quantity.round for number in solution.numbers.values()} - {None, 1}
-    for later in later_values(solution.example, rounds):
+    for later in later_values(solution.example, set(solution.later_rounds)):
         allowed = later_bounds(solution, later.rounds, later.peaks)
         for id in (id for id, number in solution.numbers.items() if number.quantity.round == later.rounds):
             try:

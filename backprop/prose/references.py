@@ -38,13 +38,14 @@ _ASKING = (nodes.Call, nodes.Keyword, nodes.Name, nodes.Const, nodes.List, nodes
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, *_CHOOSING, *_ASKING)
 
 Keep = Callable[[Markup], str]
+Asked = Callable[..., object]  # what prose may ask for
 
 
 class Misasked(BackpropError):
     """A reference whose values are not those its function takes, or that is no call."""
 
 
-def fill(text: str, file: str, functions: Mapping[str, Callable], keep: Keep) -> str:
+def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> str:
     """Run the references, markup set aside by `keep`; raises ContentError with file and line for what is not there."""
     try:
         tree = _ENV.parse(text)
@@ -64,7 +65,7 @@ def fill(text: str, file: str, functions: Mapping[str, Callable], keep: Keep) ->
     raise ContentError([fault])
 
 
-def _check(tree: nodes.Template, functions: Mapping[str, Callable], lines: list[str], file: str) -> None:
+def _check(tree: nodes.Template, functions: Mapping[str, Asked], lines: list[str], file: str) -> None:
     """Raise ContentError at the first thing in prose that is no call of a function, loop over names, or choice."""
 
     def refuse(node: nodes.Node, wanted: str, got: str = "") -> ContentError:
@@ -122,13 +123,13 @@ def _telling(name: str, function: Callable[..., object], keep: Keep) -> Callable
 _KINDS = {"str": str, "int": int, "int | None": int | None, "list[str]": list}
 
 
-def _checked(name: str, function: Callable, args: tuple, kwargs: Mapping[str, object]) -> None:
+def _checked(name: str, function: Asked, args: tuple[object, ...], kwargs: Mapping[str, object]) -> None:
     """Raise Misasked unless a function takes these values, by their number, names and kinds."""
     signature = inspect.signature(function)
     try:
         bound = signature.bind(*args, **kwargs).arguments
-        given = ((signature.parameters[key], value) for key, value in bound.items())
-        values = [(p, v) for p, value in given for v in (value if p.kind is p.VAR_POSITIONAL else [value])]
+        taken = ((signature.parameters[key], value) for key, value in bound.items())
+        values = [(p, v) for p, value in taken for v in (value if p.kind is p.VAR_POSITIONAL else [value])]
         fits = all(isinstance(value, _KINDS.get(parameter.annotation, object)) for parameter, value in values)
     except TypeError:
         fits = False
@@ -145,7 +146,7 @@ def _spelt(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=lambda other: "…")
 
 
-def _told(error: Exception, line: str, functions: Mapping[str, Callable]) -> str:
+def _told(error: Exception, line: str, functions: Mapping[str, Asked]) -> str:
     """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
     if isinstance(error, BackpropError) or type(error) is LookupError:
         return str(error)

@@ -7,7 +7,7 @@ is an id that does not exist, each with file and line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -18,7 +18,7 @@ from math_core import LatexError, LatexToMathML
 from ..errors import ContentError, Fault
 from ..words.en import pages as words
 from .html import DECIMAL, looked_over, unescaped, visible
-from .references import fill
+from .references import Asked, fill
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
@@ -150,7 +150,7 @@ def reading_minutes(html: str) -> int:
     return max(1, round((len(text.split()) + 10 * lines) / WORDS_PER_MINUTE))
 
 
-def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
+def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     """Return Markdown as HTML; raises ContentError for bare decimals, unknown ids and TeX that cannot be set."""
     if len(text) > LONGEST:
         wanted, got = f"a text of at most {LONGEST:,} characters", f"{len(text):,}"
@@ -168,7 +168,7 @@ def render(text: str, file: str, functions: Mapping[str, Callable]) -> Prose:
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
         Heading(id=token["id"], title=Markup(held.put_back(escape(unescaped(token["name"]), quote=False))))
-        for outer in converter.toc_tokens
+        for outer in getattr(converter, "toc_tokens", ())
         for token in (outer, *outer["children"])
         if token["level"] == 2
     )
@@ -192,7 +192,7 @@ def _look_over(html: str, text: str, file: str) -> None:
     refused, typed = looked_over(html)
     faults = []
     for told in dict.fromkeys(refused):
-        name = re.search(r"<[!?/]?\w*", told)[0]
+        name = next(iter(re.findall(r"<[!?/]?\w*", told)), "")
         line = _line(text, max(0, text.lower().find(name.lower())))
         cure = "write it in Markdown, or leave it out"
         faults.append(Fault(where=f"{file}:{line}", wanted="text, links and tables", got=told, cure=cure))

@@ -27,7 +27,8 @@ def read_weights(table: Table, columns: tuple[tuple[str, ...], ...], known: bool
             block.note(name, "the name of an input or a neuron", kind_of(end), near_miss(end, neurons))
         number = block.decimal(name, value[2], "put the value last")
         weight = Weight(name=name, source=str(value[0]), target=str(value[1]), value=number)
-        if known and not unknown and _place(columns, weight.target) != _place(columns, weight.source) + 1:
+        start, stop = _place(columns, weight.source), _place(columns, weight.target)
+        if known and start is not None and stop is not None and stop != start + 1:
             got = f"{weight.source} to {weight.target}"
             block.note(name, "a connection to the next layer", got, "connect neighbouring layers, forwards")
             continue

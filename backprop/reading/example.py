@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ..errors import counted, near_miss
 from ..network.spec import PLAIN, STYLES, Example, Layer, Method, Network, Sample, Style
@@ -26,7 +27,7 @@ def read_example(path: Path, style: Style = PLAIN) -> Example:
     return parse_example(load(path), str(path), slug, style)
 
 
-def parse_example(data: dict, file: str, slug: str, style: Style = PLAIN) -> Example:
+def parse_example(data: dict[str, Any], file: str, slug: str, style: Style = PLAIN) -> Example:
     """Return the checked example; raises ContentError naming every fault."""
     faults = Faults(file)
     top = Table(data, "", faults)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from ..errors import ContentError, Fault, counted, near_miss, shortened, suggestion
 from ..prose.html import DECIMAL, visible
@@ -64,7 +65,7 @@ def kind_of(value: object) -> str:
 class Table:
     """A TOML table with its place in the file; every getter notes a fault and returns a stand-in."""
 
-    data: dict
+    data: dict[str, Any]
     key: str
     faults: Faults
 
@@ -125,7 +126,7 @@ class Table:
         if value not in known:
             self.note(name, f"one of {', '.join(known)}", kind_of(value), suggestion(value, known))
             return default
-        return value
+        return str(value)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self.data.get(name, default)

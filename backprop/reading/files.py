@@ -8,6 +8,7 @@ import stat
 import tomllib
 from decimal import Decimal, DecimalException
 from pathlib import Path
+from typing import Any
 
 from ..errors import ContentError, Fault
 
@@ -64,7 +65,7 @@ def write(path: Path, content: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
-def load(path: Path) -> dict:
+def load(path: Path) -> dict[str, Any]:
     """Return a TOML file as a dict whose numbers keep their digits; raises ContentError with the parser's line."""
     text = read_text(path)
     try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
+import io
 import sys
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None, home: Path = Path()) -> int:
     """Build the site as a command line says; `home` is where content and site lie where it does not."""
     options = _options(arguments, home)
     for stream in (sys.stdout, sys.stderr):  # a name that is no text is still told
-        with contextlib.suppress(AttributeError):  # what stands in for a stream may not know how
+        if isinstance(stream, io.TextIOWrapper):  # what stands in for a stream may not know how
             stream.reconfigure(errors="backslashreplace")
     try:
         if not options.check:

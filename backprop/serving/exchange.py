@@ -18,6 +18,6 @@ def exchange(one: Path, other: Path) -> bool:
         paths = os.fsencode(one), os.fsencode(other)
         if sys.platform == "darwin":
             return library.renamex_np(*paths, ctypes.c_uint(_EXCHANGE)) == 0
-        return library.renameat2(_HERE, paths[0], _HERE, paths[1], ctypes.c_uint(_EXCHANGE)) == 0
+        return bool(library.renameat2(_HERE, paths[0], _HERE, paths[1], ctypes.c_uint(_EXCHANGE)) == 0)
     except (AttributeError, OSError, TypeError):
         return False

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 import watchfiles
@@ -130,8 +131,8 @@ def application(stage: Stage) -> Starlette:
 class _Impatient(H11Protocol):
     """Ends a connection on which nothing is asked for in time."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
-        super().connection_made(transport)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast(asyncio.Transport, transport))
         self.loop.call_later(SILENCE, self._ask_whether_asked)
 
     def _ask_whether_asked(self) -> None:
@@ -152,7 +153,8 @@ class Server(uvicorn.Server):
 
     @property
     def address(self) -> tuple[str, int]:
-        return self.socket.getsockname()
+        host, port = self.socket.getsockname()
+        return str(host), int(port)
 
     def __enter__(self) -> Server:
         self.thread.start()

@@ -8,6 +8,7 @@ bounded as in interval arithmetic by midpoint and radius (Rump 1999; Johansson, 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, getcontext
 
@@ -39,7 +40,7 @@ def _slack(*terms: Decimal) -> Decimal:
     return found
 
 
-def _exact(compute: object, one: Decimal, other: Decimal) -> Decimal | None:
+def _exact(compute: Callable[[Decimal, Decimal], Decimal], one: Decimal, other: Decimal) -> Decimal | None:
     """Return what an operation of the current context gives, or None where that had to be rounded."""
     context = getcontext()
     context.clear_flags()
@@ -175,7 +176,7 @@ def is_positive(ball: Ball) -> bool:
     raise Uncertain
 
 
-def _series(first: Decimal, ratio: object) -> tuple[Decimal, Decimal]:
+def _series(first: Decimal, ratio: Callable[[int], Decimal]) -> tuple[Decimal, Decimal]:
     """Sum a fast series from its first term; `ratio(k)` leads from term k to the next. Return the sum and its error."""
     total, term, k, enough = first, first, 1, _slack(first)
     while abs(term) > enough:
@@ -253,7 +254,7 @@ def ball_arithmetic(*, last: bool = False, sure: bool = True, least: Decimal = Z
             raise Uncertain
         return is_positive(ball) if sure else ball.middle > 0
 
-    functions = {
+    functions: dict[str, Callable[..., Ball]] = {
         "exp": _grown,
         "ln": _logarithm,
         "tanh": _tanh,

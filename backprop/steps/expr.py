@@ -155,7 +155,7 @@ def decimal_arithmetic(context: Context) -> Arithmetic:
         found = functools.reduce(operator.add, terms)
         return Decimal(0) if abs(found) < noise * max(map(abs, terms)) else found
 
-    functions = {"exp": context.exp, "ln": ln, "tanh": tanh, "max": max}
+    functions: dict[str, Callable[..., Decimal]] = {"exp": context.exp, "ln": ln, "tanh": tanh, "max": max}
     return Arithmetic(number=Decimal, functions=functions, total=total)
 
 

@@ -58,3 +58,11 @@ def as_read(text: str) -> Decimal:
     mantissa, _, exponent = text.replace(MINUS, "-").partition(" × 10")
     plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
     return Decimal(mantissa).scaleb(int(exponent.translate(plain)) if exponent else 0, context())
+
+
+def exponent_of(value: Decimal) -> int:
+    """Return the power of ten that the last digit of a finite decimal is worth."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} has no last digit")
+    return exponent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException, getcontext
-from typing import Any
+from typing import Any, Protocol
 
 from ..network.quantity import Quantity
 from ..network.spec import Network
@@ -15,7 +15,11 @@ from .trace import Trace
 
 LEFT = 40  # digits that must be left of a sum that cancels, for plain decimals to vouch for it
 
-Round = Callable[[Mapping[str, Any], int], dict[str, Any]]
+
+class Round(Protocol):
+    """Adds to values by id those of the steps of a round, in order; `done` rounds were run before."""
+
+    def __call__(self, values: Mapping[str, Any], done: int = 0) -> dict[str, Any]: ...
 
 
 class Cancelled(ArithmeticError):
@@ -71,14 +75,14 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
     names = {step.id: f"v{i}" for i, step in enumerate(steps)}
     taken: dict[str, str] = {}
 
-    class Names(dict):
+    class Names(dict[str, str]):
         def __missing__(self, id: str) -> str:
             return names[id] if id in names else taken.setdefault(id, f"g{len(taken)}")
 
     lines = [f"    {names[step.id]} = {source(step.expr, Names(), constant, total)}" for step in steps]
     head = [f"    {name} = values[{id!r}]" for id, name in taken.items()]
     tail = f"    return {{{', '.join(f'{id!r}: {name}' for id, name in names.items())}}}"
-    scope = {name: Decimal(value) for value, name in constants.items()}
+    scope: dict[str, Any] = {name: Decimal(value) for value, name in constants.items()}
     scope |= _wary(getcontext().prec)
     exec(compile("\n".join(["def run(values):", *head, *lines, tail]), "<a round>", "exec"), scope)
     run = scope["run"]

@@ -82,6 +82,12 @@ class Solution:
         return self.trace.steps
 
     @cached_property
+    def later_rounds(self) -> tuple[int, ...]:
+        """The rounds after the first that numbers are reported of."""
+        rounds = {number.quantity.round or 0 for number in self.numbers.values()}
+        return tuple(sorted(rounds - {0, 1}))
+
+    @cached_property
     def step_of(self) -> Mapping[str, Step]:
         return {step.id: step for step in self.steps}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 from ..errors import ContentError, Fault
 from ..network.quantity import Quantity, id_of
@@ -17,6 +18,7 @@ from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
 from .passes import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
 
 MOST_STEPS = 3_000  # of one example
+Parameters = tuple[Weight | Bias, ...]
 PHASES = ("forward", "error", "output", "hidden", "update", "after")
 
 
@@ -33,13 +35,15 @@ class Trace:
         return {quantity.id: quantity for quantity in (*self.givens, *(step.quantity for step in self.steps))}
 
 
-def _lit(parameter: Weight | Bias) -> dict[str, tuple[str, ...]]:
+def _of_parameter(parameter: Weight | Bias, quantity: Quantity, expr: Expr) -> Step:
+    """Return a step of the update, which lights its parameter."""
     if isinstance(parameter, Weight):
-        return {"nodes": (parameter.source, parameter.target), "edges": (parameter.name,)}
-    return {"nodes": parameter.targets}
+        ends, edges = (parameter.source, parameter.target), (parameter.name,)
+        return Step(quantity=quantity, phase="update", expr=expr, nodes=ends, edges=edges)
+    return Step(quantity=quantity, phase="update", expr=expr, nodes=parameter.targets)
 
 
-def updates(example: Example, at: Moment, parameters: tuple[Weight | Bias, ...]) -> Iterator[Step]:
+def updates(example: Example, at: Moment, parameters: Parameters) -> Iterator[Step]:
     """Yield the change and the new value of each parameter; `at` says where its gradient and old value are."""
     for parameter in parameters:
         step = mul(Ref("learning_rate"), at.ref("grad", parameter.name))
@@ -49,7 +53,7 @@ def updates(example: Example, at: Moment, parameters: tuple[Weight | Bias, ...])
             ("change", Neg(step) if moves else Num(0)),
             ("new", sub(old, step) if moves else old),
         ):
-            yield Step(quantity=at.quantity(kind, parameter.name), phase="update", expr=expr, **_lit(parameter))
+            yield _of_parameter(parameter, at.quantity(kind, parameter.name), expr)
 
 
 def _over_samples(example: Example, terms: list[Ref]) -> Expr:
@@ -57,9 +61,12 @@ def _over_samples(example: Example, terms: list[Ref]) -> Expr:
     return Div(total, Num(len(terms))) if example.method.over_samples == "mean" and len(terms) > 1 else total
 
 
-def _moments(example: Example, **where: object) -> list[Moment]:
+def _moments(
+    example: Example, *, round: int | None = None, parameters: Mapping[str, str] = MappingProxyType({})
+) -> list[Moment]:
     count = len(example.network.samples)
-    return [Moment(sample=s if count > 1 else None, **where) for s in range(1, count + 1)]
+    samples = range(1, count + 1) if count > 1 else (None,)
+    return [Moment(sample=sample, round=round, parameters=parameters) for sample in samples]
 
 
 def _errors_over_samples(example: Example, moments: list[Moment], phase: str = "error") -> Iterator[Step]:
@@ -99,7 +106,7 @@ def full_batch(example: Example) -> Iterator[Step]:
                 edges=step.edges,
             )
         if updated_first:
-            moved = (*weights_into(net, index), *biases_done(net, index))
+            moved: Parameters = (*weights_into(net, index), *biases_done(net, index))
             yield from updates(example, whole, moved)
             names |= {w.name: whole.quantity("new", w.name).id for w in weights_into(net, index)}
     if not updated_first:
@@ -108,7 +115,8 @@ def full_batch(example: Example) -> Iterator[Step]:
 
 def online(example: Example) -> Iterator[Step]:
     """Yield one round in which every parameter moves after each sample; the last lines gather the round."""
-    net, names, moments = example.network, {}, _moments(example)
+    net, moments = example.network, _moments(example)
+    names: dict[str, str] = {}
     for plain in moments:
         at = Moment(sample=plain.sample, parameters=dict(names))
         yield from forward(net, at)
@@ -117,7 +125,7 @@ def online(example: Example) -> Iterator[Step]:
             yield from deltas(net, at, index)
             yield from gradients(net, at, index)
             if example.method.hidden_gradient == "updated_weights":
-                moved = (*weights_into(net, index), *biases_done(net, index))
+                moved: Parameters = (*weights_into(net, index), *biases_done(net, index))
                 yield from updates(example, at, moved)
                 names |= {p.name: at.quantity("new", p.name).id for p in moved}
                 fresh = {w.name: names[w.name] for w in weights_into(net, index)}
@@ -133,10 +141,10 @@ def _gathered(example: Example, moments: list[Moment]) -> Iterator[Step]:
     total = _over_samples(example, [at.ref("E_total") for at in moments])
     yield Step(quantity=Quantity("E_total"), phase="update", expr=total, nodes=example.network.outputs)
     for parameter in example.network.parameters:
-        name, lit = parameter.name, _lit(parameter)
+        name = parameter.name
         change = add(*(at.ref("change", name) for at in moments))
-        yield Step(quantity=Quantity("change", (name,)), phase="update", expr=change, **lit)
-        yield Step(quantity=Quantity("new", (name,)), phase="update", expr=moments[-1].ref("new", name), **lit)
+        yield _of_parameter(parameter, Quantity("change", (name,)), change)
+        yield _of_parameter(parameter, Quantity("new", (name,)), moments[-1].ref("new", name))
 
 
 def one_round(example: Example) -> Iterator[Step]:

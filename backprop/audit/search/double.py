@@ -10,7 +10,6 @@ from ..worlds.alternatives import Alternative
 from .cause import Cause
 from .evidence import Evidence
 from .pen import pen_slips
-from .readings import value_in
 from .single import fitting
 from .weighing import affects
 
@@ -39,10 +38,10 @@ def two_slips(evidence: Evidence, claim: DigitsClaim, known: frozenset[int]) -> 
 
 
 def _then_the_pen(evidence: Evidence, claim: DigitsClaim, single: Alternative) -> Iterator[Cause]:
-    value = value_in(single.world, claim)
-    for pen, detail in pen_slips(claim.printed, value) if value is not None else ():
-        yield Cause(alternative=single, value=value, pen=pen, detail=detail)
     latest = evidence.latest(claim)
-    value = single.stating(latest).value(claim.formula(single.exprs)) if latest else None
-    for pen, detail in pen_slips(claim.printed, claim.turned(value)) if value is not None else ():
-        yield Cause(alternative=single, value=claim.turned(value), pen=pen, detail=detail, stated=latest)
+    for stated in ({}, latest) if latest else ({},):
+        found = single.stating(stated).value(claim.formula(single.exprs)) if stated else single.world.value(claim.expr)
+        value = None if found is None else claim.turned(found)
+        if value is not None:
+            for pen, detail in pen_slips(claim.printed, value):
+                yield Cause(alternative=single, value=value, pen=pen, detail=detail, stated=stated)

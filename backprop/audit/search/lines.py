@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
-from ...steps.numerals import round_half_up, written
+from ...steps.numerals import exponent_of, round_half_up, written
 from ...steps.rewriting import rebuild, substitute
 from ...words.en import slips as words
 from ..source.claims import LineClaim
@@ -65,7 +65,7 @@ def _with_bias(claim: LineClaim, base: Alternative) -> Iterator[LineSlip]:
         for argument in dict.fromkeys(_arguments(claim.expr)):
             expr = rebuild(claim.expr, argument, add(argument, Ref(bias.name)))
             yield LineSlip(id="no_bias", detail=words.not_in_line(bias.name), expr=expr)
-        if not list(_arguments(claim.expr)) and (not neuron or quantity.kind == "net"):
+        if not list(_arguments(claim.expr)) and (quantity is None or quantity.kind != "out"):
             expr = add(claim.expr, Ref(bias.name))
             yield LineSlip(id="no_bias", detail=words.not_in_line(bias.name), expr=expr)
 
@@ -89,11 +89,13 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
     if step is None:
         return
     for argument in dict.fromkeys(_arguments(claim.expr)):
-        for id in dict.fromkeys(refs(step)) if isinstance(argument, Num) else ():
-            if Decimal(argument.value) in earlier.get(id, ()):
+        if not isinstance(argument, Num):
+            continue
+        number = Decimal(argument.value)
+        for id in dict.fromkeys(refs(step)):
+            if number in earlier.get(id, ()):
                 continue  # the source's own number for it: nothing else was put in
             expr = rebuild(claim.expr, argument, Ref(id))
-            number = Decimal(argument.value)
             detail = words.stands_for(written(number), _whose(number, base), id)
             yield LineSlip(id="wrong_input", detail=detail, expr=expr)
 
@@ -103,6 +105,6 @@ def _whose(number: Decimal, base: Alternative) -> str:
     for id in base.exprs:
         quantity = base.quantities[id]
         first = quantity.kind in {"net", "out"} and not quantity.sample and not quantity.round
-        if first and round_half_up(base.world[id], -number.as_tuple().exponent) == number:
+        if first and round_half_up(base.world[id], -exponent_of(number)) == number:
             return id
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ...steps.expr import refs
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
@@ -31,8 +32,9 @@ def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
     for alternative in evidence.prepared.singles:
         yield from fitting(evidence, claim, alternative)
     value = value_in(base.world, claim)
-    for pen, detail in pen_slips(claim.printed, value) if value is not None else ():
-        yield Cause(alternative=base, value=value, pen=pen, detail=detail)
+    if value is not None:
+        for pen, detail in pen_slips(claim.printed, value):
+            yield Cause(alternative=base, value=value, pen=pen, detail=detail)
     for reading in readings(evidence, claim, base):
         for pen, detail in pen_slips(claim.printed, reading.value):
             yield from_reading(base, reading, pen, detail)
@@ -78,6 +80,6 @@ def turns(evidence: Evidence, claim: DirectionClaim) -> list[Cause]:
     return found
 
 
-def way(change: object) -> int:
+def way(change: Decimal | int) -> int:
     """Return 1, −1 or 0 for a change up, down or none."""
     return (change > 0) - (change < 0)

@@ -124,9 +124,10 @@ def wrong_term(weight: str, source: str) -> Rewrite:
         if carried is None:
             return None
         place = network.incoming(carried.target).index(carried)
-        terms = list(step.expr.terms) if isinstance(step.expr, Add) else [step.expr]
-        if place < len(terms) and isinstance(terms[place], Mul):
-            terms[place] = mul(*terms[place].factors[:-1], Ref(network.sent(source, step.quantity).id))
+        terms: list[Expr] = list(step.expr.terms) if isinstance(step.expr, Add) else [step.expr]
+        product = terms[place] if place < len(terms) else None
+        if isinstance(product, Mul):
+            terms[place] = mul(*product.factors[:-1], Ref(network.sent(source, step.quantity).id))
         return add(*terms)
 
     return on("net", None, change)

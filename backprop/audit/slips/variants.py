@@ -9,8 +9,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
-from ...network.spec import Example, Network
+from ...network.spec import Example, Network, Weight
 from ...steps.expr import Div, Num
 from ...words.en import slips as words
 from . import rewrites as s
@@ -70,7 +72,7 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
             yield from ((words.at(name), frozenset({name})) for name in layer.neurons)
 
 
-def _method(**fields: object) -> Callable[[Example], Example]:
+def _method(**fields: Any) -> Callable[[Example], Example]:
     return lambda example: replace(example, method=replace(example.method, **fields))
 
 
@@ -228,14 +230,16 @@ def transposed_weights(example: Example) -> Iterator[Variant]:
         yield Variant(deviation="transposed_weights", detail=where, rewrite=both(forward, back))
 
 
+def _with_weights(example: Example, weights: tuple[Weight, ...]) -> Example:
+    return replace(example, network=replace(example.network, weights=weights))
+
+
 def other_numbering(example: Example) -> Iterator[Variant]:
     for detail, renumbered in renumberings(example.network):
         yield Variant(
             deviation="other_numbering",
             detail=detail,
-            example=lambda given, renumbered=renumbered: replace(
-                given, network=replace(given.network, weights=renumbered)
-            ),
+            example=partial(_with_weights, weights=renumbered),
         )
 
 

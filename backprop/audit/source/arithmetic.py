@@ -14,6 +14,7 @@ from decimal import Decimal, DecimalException
 from ...errors import near_miss, shortened
 from ...network.vocabulary import ACTIVATION_TRAITS
 from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
+from ...steps.numerals import exponent_of
 from ...steps.rules import ACTIVATION_RULES
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
@@ -112,11 +113,11 @@ class _Reader:
         raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
 
     def _number(self, node: ast.Constant) -> Num:
-        text = ast.get_source_segment(self.source, node).replace("_", "")
+        text = (ast.get_source_segment(self.source, node) or "").replace("_", "")
         value = Decimal(text)
         if len(value.as_tuple().digits) > MOST_DIGITS or (value and abs(value.adjusted()) > LARGEST_EXPONENT):
             raise Unreadable(shortened(text))
-        return Num(int(value) if value == value.to_integral_value() and value.as_tuple().exponent >= 0 else value)
+        return Num(int(value) if value == value.to_integral_value() and exponent_of(value) >= 0 else value)
 
     def _name(self, name: str) -> Ref:
         if name not in self.known:

@@ -92,7 +92,7 @@ def read(text: str) -> Printed | None:
     if abs(exponent) > 99:
         return None
     value = digits.scaleb(exponent, _WIDE)
-    unit = Decimal(1).scaleb(digits.as_tuple().exponent + exponent, _WIDE)
+    unit = Decimal(1).scaleb(numerals.exponent_of(digits) + exponent, _WIDE)
     return Printed(text=text.strip(), value=-value if found["sign"] == "-" else value, unit=unit)
 
 

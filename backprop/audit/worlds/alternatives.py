@@ -138,7 +138,7 @@ class Alternatives:
         if moved not in self._traces:
             example = self.example
             for variant in moved:
-                example = variant.example(example)
+                example = variant.example(example) if variant.example else example
             worked = trace(example) if moved else self.worked
             exprs = {step.id: step.expr for step in worked.steps}
             self._traces[moved] = Traced(example=example, worked=worked, exprs=exprs)

@@ -43,7 +43,7 @@ def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | No
     return values if all(map(math.isfinite, values.values())) else None
 
 
-class Rough(dict):
+class Rough(dict[str, float]):
     """Values in floats by id, each computed when it is first asked for."""
 
     def __init__(self, values: Mapping[str, float], exprs: Mapping[str, Expr], quick: Quick):
@@ -78,7 +78,7 @@ class Quick:
         return found[1]
 
 
-class _Looked(dict):
+class _Looked(dict[str, str]):
     """The text that looks an id up, quoted."""
 
     def __missing__(self, id: str) -> str:
