@@ -19,6 +19,7 @@ test: $(VENV)/test.ready
 	$(PY) tests/browser.py --install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
 	$(PY) -m pytest
 
 fuzz: $(VENV)/test.ready

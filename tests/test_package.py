@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -54,3 +55,15 @@ def test_its_command_builds_a_site_that_is_the_same_to_the_letter(installed, tmp
     assert done.stdout.startswith(str(installed))
     page = Path("one") / "index.html"
     assert (tmp_path / "site" / page).read_bytes() == (CONTENT.parent / "site" / page).read_bytes()
+
+
+def test_every_action_of_the_workflows_is_pinned_by_its_digest():
+    used = [
+        line.strip().removeprefix("- ")
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text("utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert (
+        used and [line for line in used if not re.fullmatch(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    )

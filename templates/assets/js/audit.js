@@ -1,3 +1,4 @@
+// @ts-check
 /* An audit filtered by verdict. */
 (function (root) {
   "use strict";
@@ -5,7 +6,7 @@
 
   /* The chosen verdict is in the address, so that a filtered audit can be linked to and left by the back button. */
   function filter(box) {
-    const rows = Array.from(document.querySelectorAll(".audit tbody"));
+    const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(".audit tbody")));
     const said = box.querySelector("[aria-live]");
     const buttons = Array.from(box.querySelectorAll("button"));
     buttons.forEach((button) => button.addEventListener("click", () => {

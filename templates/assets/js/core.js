@@ -1,3 +1,4 @@
+// @ts-check
 /* The player's state and what follows from it. Pure: no document, no clock. */
 (function (root) {
   "use strict";

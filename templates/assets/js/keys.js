@@ -1,3 +1,4 @@
+// @ts-check
 /* Which key does what. Only while the player has the focus, never while somebody types, and never in the way of a
    control that wants the key itself: everywhere else the keys are the page's. */
 (function (root) {

@@ -1,3 +1,4 @@
+// @ts-check
 /* Brings the page to life: the player where there is one, and where each number comes from. */
 (function (root) {
   "use strict";
@@ -122,7 +123,7 @@
     let box = null;
     const close = () => { if (box) box.remove(); box = null; };
     document.addEventListener("click", (event) => {
-      const number = event.target.closest("[data-q]");
+      const number = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-q]"));
       const inside = box && box.contains(event.target);
       if (!inside) close();
       if (!number || inside) return;

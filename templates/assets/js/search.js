@@ -1,13 +1,14 @@
+// @ts-check
 /* Searching all pages. From a web server by the full-text index; from disk, where that cannot be fetched, by headings. */
 (function (root) {
   "use strict";
   const document = root.document;
   const say = root.Backprop.say;
-  const input = document.getElementById("query");
+  const input = /** @type {HTMLInputElement} */ (document.getElementById("query"));
   const said = document.querySelector(".found");
   const list = document.querySelector(".results");
-  const entries = Array.from(document.querySelectorAll(".index a"), (link) => ({ text: link.textContent.toLowerCase(), link: link }));
-  const home = new URL(document.currentScript.src).href.replace(/assets\/js\/.*$/, "");
+  const entries = Array.from(/** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".index a")), (link) => ({ text: link.textContent.toLowerCase(), link: link }));
+  const home = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).href.replace(/assets\/js\/.*$/, "");
   let engine = null;
   let asked = 0;
 

@@ -1,3 +1,4 @@
+// @ts-check
 /* Sets the colours a reader chose before anything is painted; without a choice the system decides. */
 (function (root) {
   "use strict";
@@ -29,7 +30,7 @@
   }
   /* Ask for the two that every page needs at once; from disk a page may not, and need not. */
   if (root.location.protocol !== "file:") {
-    const home = root.document.currentScript.src.replace(/js\/theme\.js.*$/, "fonts/");
+    const home = /** @type {HTMLScriptElement} */ (root.document.currentScript).src.replace(/js\/theme\.js.*$/, "fonts/");
     ["STIXTwoText-Regular", "STIXTwoMath"].forEach((name) => {
       const link = root.document.createElement("link");
       Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href: home + name + "-subset.woff2" });

@@ -1,3 +1,4 @@
+// @ts-check
 /* What a reader expects of a page: colours, printing, copying, and where one is in the text. */
 (function (root) {
   "use strict";
@@ -37,7 +38,7 @@
 
   /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */
   function copying() {
-    const format = document.querySelector("[data-set=format]");
+    const format = /** @type {HTMLSelectElement | null} */ (document.querySelector("[data-set=format]"));
     const key = "backprop-format";
     if (format) {
       try { format.value = root.localStorage.getItem(key) || "text"; } catch (error) { format.value = "text"; }
@@ -56,7 +57,7 @@
       });
       place.append(button);
     }
-    document.querySelectorAll("main .step").forEach((step) => add(step, step.id, () => step.dataset[format ? format.value : "text"]));
+    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => step.dataset[format ? format.value : "text"]));
     document.querySelectorAll("pre").forEach((block) => {
       const frame = document.createElement("div");
       frame.className = "copied";

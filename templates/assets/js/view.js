@@ -1,3 +1,4 @@
+// @ts-check
 /* What a state looks like: the board, the panel, the timeline. Shows what the page already holds; computes nothing. */
 (function (root) {
   "use strict";

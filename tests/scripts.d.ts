@@ -1,0 +1,29 @@
+/* What the scripts of the site share with one another, for the type checker. */
+
+interface Step { id: string; phase: string; ink: string; uses: string[]; nodes: string[]; edges: string[]; biases: string[]; words: string; row: HTMLLIElement }
+interface Tour { stops: string[]; boards: Set<string>[] }
+interface PlayerState { k: number; playing: boolean }
+
+interface Shared {
+  leadingTo(steps: { id: string; uses: string[] }[], id: string): string[];
+  makeTour(steps: { id: string; uses: string[] }[], stops: string[]): Tour;
+  move(state: PlayerState, action: { do: string; k?: number }, phases: string[]): PlayerState;
+  moves(state: PlayerState, action: string, n: number): boolean;
+  status(state: PlayerState, n: number): string;
+  sampleOf(id: string): string;
+  shown(items: { at: string; of: string }[], board: Set<string>, sample: string): number;
+  fill(text: string, values: Record<string, unknown>): string;
+  say(name: string, values?: Record<string, unknown>): string;
+  readSteps(document: Document): Step[];
+  one(parent: ParentNode, selector: string): any;
+  timeline(player: HTMLElement, tour: Tour, byId: Map<string, Step>, go: (k: number) => void): void;
+  render(player: HTMLElement, dock: HTMLElement, tour: Tour, byId: Map<string, Step>, state: PlayerState): void;
+  actionOf(event: KeyboardEvent, player: HTMLElement): string;
+}
+
+interface Window {
+  Backprop: Shared;
+  BackpropTheme: { read(): string; write(theme: string): void };
+}
+
+declare var module: { exports: unknown };
