@@ -17,8 +17,6 @@ from .examples import audit_claims
 from .formula import text
 from .formula.layout import formula, sign_of
 from .formula.record import dump
-from .network.quantity import Quantity
-from .network.vocabulary import USUAL_ACTIVATION
 from .proof.verify import Report, verify
 from .reading.example import read_example
 from .reading.files import as_path
@@ -80,9 +78,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.set_defaults(run=_new)
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
     making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
-    making.add_argument(
-        "--activation", default=USUAL_ACTIVATION, help="of every layer; change it in the file afterwards"
-    )
+    making.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
     building = commands.add_parser("build", help="the site of a content folder", add_help=False)
     building.set_defaults(run=None)
@@ -177,7 +173,7 @@ def _later(solution: Solution) -> Iterator[str]:
 
 
 def _balance(solution: Solution) -> Iterator[str]:
-    before, now = (solution.numbers[q.id] for q in (Quantity("E_total"), Quantity("E_total").after(1)))
+    before, now = solution.errors
     way = (now.value > before.value) - (now.value < before.value)
     yield words.balance(before.shown, now.shown, way)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .audit.findings import Audit
+from .audit.findings import Audit, NotRun
 from .audit.judge import judge
 from .audit.source.claims import OutputClaim
 from .audit.source.file import read_claims
@@ -43,6 +43,12 @@ class Worked:
     @property
     def title(self) -> str:
         return self.solution.example.title
+
+    @property
+    def not_run(self) -> int:
+        """How many claims wait for a program that was not run."""
+        findings = self.audit.findings if self.audit else ()
+        return sum(isinstance(finding.grounds, NotRun) for finding in findings)
 
 
 def load(

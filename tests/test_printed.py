@@ -87,7 +87,6 @@ def test_a_moved_point_a_turned_sign_and_other_digits_keep_the_place():
     assert (found.scaled(1).value, found.scaled(1).unit) == (D("-3.8"), D("0.1"))
     assert (found.scaled(-2).value, found.scaled(-2).unit) == (D("-0.0038"), D("0.0001"))
     assert (found.negated().value, found.negated().unit) == (D("0.38"), D("0.01"))
-    assert (found.typed("83"), found.typed(""), read("0.38").typed("5")) == (D("-0.83"), D(0), D("0.05"))
 
 
 def test_slips_of_the_pen_lose_double_or_swap_digits():

@@ -131,3 +131,20 @@ def test_what_scripts_ask_for_is_what_the_page_gives():
     assert {name for name in asked if "-" in name or name in given} <= given
     for name in given - states:
         assert f'"{name}"' in text, name
+
+
+def test_every_word_is_said_somewhere():
+    files = [*PACKAGE.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    unsaid = []
+    for path in (PACKAGE / "words").rglob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            match node:
+                case ast.FunctionDef(name=name):
+                    names = [name]
+                case ast.Assign(targets=[target]):
+                    names = [each.id for each in (target.elts if isinstance(target, ast.Tuple) else [target])]
+                case _:
+                    names = []
+            unsaid += [f"{path.name}: {name}" for name in names if len(re.findall(rf"\b{name}\b", text)) < 2]
+    assert unsaid == []

@@ -21,10 +21,6 @@ class Symbol:
     prefix: str = ""
     word: bool = False  # names a kind of quantity; what stands below says of what
 
-    @property
-    def upright(self) -> bool:
-        return len(self.base) > 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:

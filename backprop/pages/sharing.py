@@ -13,7 +13,6 @@ from ..steps.solution import Solution
 from .frame import TEMPLATES, Files
 from .page import Page
 
-CARD = (1200, 630)  # pixels, as previews want them
 LONGEST_TITLE = 90  # characters of a title that fit beside the network
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_LOSS
+from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION, USUAL_LOSS
 from .site import NAME, RESERVED, is_name
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
@@ -77,10 +77,11 @@ def scaffold(name: str, shape: tuple[int, ...], activation: str) -> str:
     return "\n".join(_lines(title, shape, activation)) + "\n"
 
 
-def create(name: str, shape: str, activation: str, content: Path) -> Path:
+def create(name: str, shape: str, activation: str | None, content: Path) -> Path:
     """Write a new example and return its file; raises UsageError where the name is taken or is none."""
     if not is_name(name) or name in RESERVED:
         raise UsageError(f'wanted {NAME}, got "{name}"')
+    activation = USUAL_ACTIVATION if activation is None else activation
     anywhere = [name for name, traits in ACTIVATION_TRAITS.items() if not traits.outputs_only]
     if activation not in anywhere:
         known = ", ".join(anywhere)

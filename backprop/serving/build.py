@@ -8,7 +8,6 @@ import io
 import sys
 from pathlib import Path
 
-from ..audit.findings import NotRun
 from ..errors import ContentError, exit_code, explained
 from ..examples import Worked, load, moved_verdicts, work
 from ..pages import pages
@@ -52,8 +51,7 @@ def main(arguments: list[str] | None = None, home: Path = Path()) -> int:
 
 def _not_run(worked: list[Worked]) -> str:
     """Say how many claims could not be checked, since what a program printed is judged by running it."""
-    audits = [example.audit for example in worked if example.audit]
-    count = sum(isinstance(finding.grounds, NotRun) for audit in audits for finding in audit.findings)
+    count = sum(example.not_run for example in worked)
     return words.not_run(count) if count else ""
 
 

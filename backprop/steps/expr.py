@@ -74,7 +74,6 @@ class IfPositive:
 
 
 Expr = Num | Ref | Add | Mul | Neg | Div | Pow | Fn | IfPositive
-FUNCTIONS = ("exp", "ln", "tanh", "max")
 
 
 def add(*terms: Expr) -> Expr:

@@ -81,6 +81,12 @@ class Solution:
     def steps(self) -> tuple[Step, ...]:
         return self.trace.steps
 
+    @property
+    def errors(self) -> tuple[Number, Number]:
+        """The error before the first round and after it."""
+        error = Quantity("E_total")
+        return self.numbers[error.id], self.numbers[error.after(1).id]
+
     @cached_property
     def later_rounds(self) -> tuple[int, ...]:
         """The rounds after the first that numbers are reported of."""

@@ -71,10 +71,6 @@ class Printed:
         text = f"{abs(self.rounded(value)):.{self.places}f}"
         return f"{MINUS}{text}" if self.rounded(value) < 0 else text
 
-    def typed(self, digits: str) -> Decimal:
-        """Return the number that other digits would be in the same places, with the printed sign."""
-        return _WIDE.multiply(Decimal(digits or "0"), self.unit).copy_sign(self.value)
-
 
 def _to_unit(value: Decimal, unit: Decimal, rounding: str) -> Decimal:
     return _WIDE.multiply(_WIDE.divide(value, unit).to_integral_value(rounding), unit)
