@@ -96,7 +96,7 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
     if options.json:
         yield dump(solution).rstrip("\n")
     else:
-        yield from worked(solution, checks)
+        yield from _lines(solution, checks)
 
 
 def _audit(options: argparse.Namespace) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _new(options: argparse.Namespace) -> Iterator[str]:
     yield words.written(path)
 
 
-def worked(solution: Solution, checks: Report) -> Iterator[str]:
+def _lines(solution: Solution, checks: Report) -> Iterator[str]:
     """Yield the worked example as lines for a terminal."""
     yield solution.example.title
     yield "=" * min(WIDTH, len(solution.example.title))

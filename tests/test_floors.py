@@ -19,6 +19,7 @@ ROOMS = (
 PACKAGE = ROOT / "backprop"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 MOST_ROOMS, MOST_FLOORS, MOST_ARROWS, MOST_FLAT = 18, 10, 80, 5
+LONG = 200  # lines of a module
 
 
 def name_of(path: Path) -> tuple[str, ...]:
@@ -148,3 +149,10 @@ def test_an_id_is_spelt_in_one_place():
     modules = [path for path in PACKAGE.rglob("*.py") if path.name not in programs | doors]
     assert [text for path in modules for text in glued(path)] == []
     assert glued(PACKAGE / "network" / "quantity.py") != []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_long_module_says_why(path):
+    text = path.read_text("utf-8")
+    told = ast.get_docstring(ast.parse(text)) or ""
+    assert text.count("\n") <= LONG or re.search(r"^Longer than most: .+\.$", told, re.M), f"over {LONG} lines"

@@ -78,7 +78,7 @@ def test_what_an_expression_hangs_on_is_found_through_others():
 @pytest.fixture(scope="module")
 def made() -> Alternatives:
     solution = solve(parse(planted.net(random.Random(31), (2, 2, 2)).data()))
-    return Alternatives(example=solution.example, worked=solution.trace)
+    return Alternatives(example=solution.example, trace=solution.trace)
 
 
 def test_an_alternative_without_a_slip_has_the_values_of_the_worked_example(made):
@@ -136,6 +136,6 @@ def test_numbers_that_are_stated_lead_on_in_an_alternative(made):
 
 def test_the_steps_of_an_alternative_are_those_of_the_example_with_its_formulas(made):
     alternative = next(alternative for alternative in made.singles() if alternative.ids == ("no_bias",))
-    worked = {step.id: step.expr for step in alternative.worked.steps}
-    assert worked == {**{step.id: step.expr for step in made.worked.steps}, **alternative.changed}
+    worked = {step.id: step.expr for step in alternative.trace.steps}
+    assert worked == {**{step.id: step.expr for step in made.trace.steps}, **alternative.changed}
     assert replace(alternative, changed={}).exprs == made.base().exprs

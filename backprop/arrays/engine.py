@@ -2,6 +2,8 @@
 
 Nothing here knows the written steps; the two are compared in `verify`. Shapes: S samples, n_l neurons in layer l,
 P weights and Q biases. Parameters are two vectors, `weights` of (P,) and `biases` of (Q,), in the file's order.
+
+Longer than most: one training loop is read at a stretch, from laying out to update.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 The simplest explanation wins: exact, then rounding, then carried from the source's own numbers, then one slip, then
 two. All claims of a source are weighed together: a slip that explains many beats several that explain one each.
+
+Longer than most: the order in which explanations are weighed is one argument.
 """
 
 from __future__ import annotations

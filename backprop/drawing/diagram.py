@@ -2,6 +2,8 @@
 
 Ids and classes only; how it looks is the style sheet's business. Every text of a quantity carries `data-q`, so that
 a script can show it at its step. For paper the same drawing carries a style of its own and real numbers or blanks.
+
+Longer than most: the parts of one drawing, each a few lines.
 """
 
 from __future__ import annotations

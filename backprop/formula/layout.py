@@ -1,6 +1,8 @@
 """How an expression is laid out on the page: one tree of rows, fractions and powers, with every bracket decided here.
 
 Views (text, MathML, Typst, speech) only spell this tree out, each in its own marks.
+
+Longer than most: the closed set of parts stands with the rules that make them.
 """
 
 from __future__ import annotations

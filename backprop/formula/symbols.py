@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..network.quantity import Quantity
 from ..network.spec import PLAIN, Style
-from ..words.en import marks
+from ..words.en import symbols as words_of_symbols
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def named(name: str) -> Symbol:
 def _when(quantity: Quantity) -> str:
     """Say above the symbol which sample a number belongs to and whether it is found with new parameters."""
     sample = f"({quantity.sample})" if quantity.sample else ""
-    moment = marks.after(quantity.round) if quantity.round else ""
+    moment = words_of_symbols.after(quantity.round) if quantity.round else ""
     return ", ".join(part for part in (sample, moment) if part)
 
 
@@ -73,7 +73,7 @@ def symbol(quantity: Quantity, style: Style = PLAIN) -> Symbol | Ratio:
             return replace(names[0], prefix="Δ", above=when)
         case "new":
             above = f"({quantity.sample})" if quantity.sample else _when(replace(quantity, round=quantity.round or 1))
-            return replace(names[0], above=marks.new(above) if quantity.sample else above)
+            return replace(names[0], above=words_of_symbols.new(above) if quantity.sample else above)
         case "path":
             return Symbol(base="path", below=names, joint="→", above=when, word=True)
     return Symbol(base=words[quantity.kind], below=names, above=when, word=True)

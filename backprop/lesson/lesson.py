@@ -1,4 +1,7 @@
-"""What a lesson's prose may ask for, by id, and the promise that every step stands on the page exactly once."""
+"""What a lesson's prose may ask for, by id, and the promise that every step stands on the page exactly once.
+
+Longer than most: a method for each thing that prose may ask for, with the promise authors read.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Kind:
 
     name: str
     filled: bool
-    worked: bool
+    substituted: bool
 
     @property
     def title(self) -> str:
@@ -41,16 +41,16 @@ class Kind:
 
 
 KINDS = (
-    Kind(name="worksheet", filled=False, worked=False),
-    Kind(name="key", filled=True, worked=False),
-    Kind(name="solution", filled=True, worked=True),
+    Kind(name="worksheet", filled=False, substituted=False),
+    Kind(name="key", filled=True, substituted=False),
+    Kind(name="solution", filled=True, substituted=True),
 )
 
 
 def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, object]:
     whole = formula(solution, step)
     shown = solution.numbers[step.id].shown
-    work = whole if kind.worked else replace(whole, substituted=None)
+    work = whole if kind.substituted else replace(whole, substituted=None)
     if whole.symbolic == whole.value:  # a constant: nothing to work out but the number itself
         work = replace(work, symbolic=Blank(0))
     sides = (work.subject, work.symbolic, work.substituted)
@@ -59,10 +59,10 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
         "number": number,
         "math": " = ".join(typst_view.write(side) for side in known),
         "alt": spoken.EQUALS.join((*(speech.write(side) for side in known), ""))[:-1],
-        "workroom": not kind.worked and whole.substituted is not None,
+        "workroom": not kind.substituted and whole.substituted is not None,
         "width": len(shown) + ROOM,
         "value": shown if kind.filled else "",
-        "sentence": sentences.sentence(solution, step) if kind.worked else "",
+        "sentence": sentences.sentence(solution, step) if kind.substituted else "",
     }
 
 
@@ -98,7 +98,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "fingerprint": fingerprint(solution),
         "words": words.FRAME,
         "filled": kind.filled,
-        "worked": kind.worked,
+        "worked": kind.substituted,
         "diagram": _drawing(solution, kind),
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],

@@ -1,4 +1,7 @@
-"""The example as a NumPy program that a student could have written; its numbers are marked with their ids."""
+"""The example as a NumPy program that a student could have written; its numbers are marked with their ids.
+
+Longer than most: one program, from its first line to its last.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 `[[ v("out_Y1") ]]` is replaced by what the program computed; `$…$` is TeX. A decimal typed by hand is refused, and so
 is an id that does not exist, each with file and line.
+
+Longer than most: the passes over a text, in their order.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Bound to the loopback address, and answers no other name: a page elsewhere cannot read drafts. A fault of the content is
 shown as a page in the place of every page until it is mended.
+
+Longer than most: the server with all that it does when something is in its way.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A ball is `base + rest ± radius`. `base` is exact and `rest` small beside it, so that what saturates keeps its
 distance from where it saturates: σ(240) is 1 − 5.9·10⁻¹⁰⁵, and 1 − σ(240) is had to all its digits. Rounding errors are
 bounded as in interval arithmetic by midpoint and radius (Rump 1999; Johansson, Arb, 2017).
+
+Longer than most: each operation stands with the bound that makes it right.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Expression trees: how one quantity follows from earlier ones. A closed set of nodes; an unknown one is an error.
 
 There is no simplification and no symbolic differentiation: a tree is what a person would write down.
+
+Longer than most: the closed set of nodes stands with its evaluation.
 """
 
 from __future__ import annotations

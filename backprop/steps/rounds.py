@@ -123,7 +123,7 @@ def _wary(precision: int) -> dict[str, Callable[..., Decimal]]:
 
 
 def later(
-    worked: Trace,
+    trace: Trace,
     network: Network,
     wanted: tuple[int, ...],
     given: Mapping[str, Any],
@@ -136,7 +136,7 @@ def later(
     `given` holds the parameters as they are after so many rounds `done`.
     """
     fresh = {p.name: Quantity("new", (p.name,)) for p in network.parameters}
-    reported = (*fresh.values(), *(step.quantity for step in worked.steps if step.phase == "after"))
+    reported = (*fresh.values(), *(step.quantity for step in trace.steps if step.phase == "after"))
     given = dict(given)
     for turn in range(done + 1, max(wanted, default=0) + 1):
         values = one_round(given, turn - 1)

@@ -70,12 +70,12 @@ def _certain(quantity: Quantity, ball: Ball, digits: int, *, last: bool) -> Numb
     return Number(quantity=quantity, value=value, shown=text, precision=precision)
 
 
-def _given(worked: Trace) -> dict[str, Number]:
-    return {q.id: Number(quantity=q, value=value, shown=numerals.written(value)) for q, value in worked.givens.items()}
+def _given(traced: Trace) -> dict[str, Number]:
+    return {q.id: Number(quantity=q, value=value, shown=numerals.written(value)) for q, value in traced.givens.items()}
 
 
 def _carried(
-    worked: Trace, example: Example, wanted: tuple[int, ...], precision: int, *, last: bool
+    traced: Trace, example: Example, wanted: tuple[int, ...], precision: int, *, last: bool
 ) -> Iterator[tuple[str, Number]]:
     """Yield the numbers of the first round and of the wanted later ones, error bounds carried through all of them.
 
@@ -83,21 +83,21 @@ def _carried(
     """
     with localcontext(numerals.context(precision)):
         arithmetic = balls.ball_arithmetic(last=last)
-        given = {quantity.id: balls.given(value) for quantity, value in worked.givens.items()}
-        moving = stepwise((step for step in worked.steps if step.phase != "after"), arithmetic)
-        again = stepwise((step for step in worked.steps if step.phase == "after"), arithmetic)
+        given = {quantity.id: balls.given(value) for quantity, value in traced.givens.items()}
+        moving = stepwise((step for step in traced.steps if step.phase != "after"), arithmetic)
+        again = stepwise((step for step in traced.steps if step.phase == "after"), arithmetic)
         values = again(moving(given))
-        for step in worked.steps:
+        for step in traced.steps:
             yield step.id, _certain(step.quantity, values[step.id], example.digits, last=last)
-        for quantity, ball in later(worked, example.network, wanted, given, moving, again):
+        for quantity, ball in later(traced, example.network, wanted, given, moving, again):
             yield quantity.id, _certain(quantity, ball, example.digits, last=last)
 
 
-def _settled(worked: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
+def _settled(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
     """Take more digits until all that is printed is certain; raises ContentError where that cannot be."""
     for precision in LADDER:
         try:
-            return dict(_carried(worked, example, wanted, precision, last=precision == LADDER[-1]))
+            return dict(_carried(traced, example, wanted, precision, last=precision == LADDER[-1]))
         except _Open as error:
             undecided = error.quantity
         except Stopped as error:
@@ -108,24 +108,24 @@ def _settled(worked: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
 
 
 def _trained(
-    worked: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
+    traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
 ) -> dict[str, Number]:
     """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
-    given = {quantity.id: value for quantity, value in worked.givens.items()}
+    given = {quantity.id: value for quantity, value in traced.givens.items()}
     given |= {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
     still = given.keys() - {p.name for p in example.network.parameters}
-    work = wanted[-1] * len(worked.steps)
+    work = wanted[-1] * len(traced.steps)
     for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:
         with localcontext(numerals.context(precision)):
-            moving = compiled((step for step in worked.steps if step.phase != "after"), still)
-            again = compiled((step for step in worked.steps if step.phase == "after"), still)
+            moving = compiled((step for step in traced.steps if step.phase != "after"), still)
+            again = compiled((step for step in traced.steps if step.phase == "after"), still)
             try:
-                found = list(later(worked, example.network, wanted, given, moving, again, done=1))
+                found = list(later(traced, example.network, wanted, given, moving, again, done=1))
             except Cancelled:
                 continue
             return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
-    affordable = MOST_CAREFUL // len(worked.steps)
-    careful = _settled(worked, example, tuple(n for n in wanted if n <= affordable))
+    affordable = MOST_CAREFUL // len(traced.steps)
+    careful = _settled(traced, example, tuple(n for n in wanted if n <= affordable))
     if wanted[-1] > affordable:
         raise _undecided(example, Quantity("E_total", (), None, wanted[-1]))
     return careful
@@ -136,13 +136,13 @@ def _plain(quantity: Quantity, value: Decimal, digits: int, precision: int) -> N
     return Number(quantity=quantity, value=value, shown=shown, precision=precision)
 
 
-def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
+def _calculator(traced: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
     """Return what the digits shown give, for the steps where that prints differently."""
     read = {id: numerals.as_read(number.shown) for id, number in numbers.items()}
     found = {}
     with localcontext(numerals.context()) as context:
         arithmetic = decimal_arithmetic(context)
-        for step in worked.steps:
+        for step in traced.steps:
             try:
                 text = numerals.shown(evaluate(step.expr, read, arithmetic), digits)
             except DecimalException:
@@ -153,18 +153,18 @@ def _calculator(worked: Trace, numbers: Mapping[str, Number], digits: int) -> di
 
 
 def solve(example: Example) -> Solution:
-    """Return the worked example with every number; raises ContentError where one cannot be computed."""
-    worked = trace(example)
+    """Return the traced example with every number; raises ContentError where one cannot be computed."""
+    traced = trace(example)
     rounds = example.method.rounds
-    _affordable(example, len(worked.steps))
+    _affordable(example, len(traced.steps))
     wanted = milestones(rounds)
-    proven = rounds <= PROVEN and rounds * len(worked.steps) <= MOST_CAREFUL
-    numbers = _given(worked) | _settled(worked, example, wanted if proven else ())
+    proven = rounds <= PROVEN and rounds * len(traced.steps) <= MOST_CAREFUL
+    numbers = _given(traced) | _settled(traced, example, wanted if proven else ())
     return Solution(
         example=example,
-        trace=worked,
-        numbers=numbers | ({} if proven else _trained(worked, example, wanted, numbers)),
-        calculator=_calculator(worked, numbers, example.digits),
+        trace=traced,
+        numbers=numbers | ({} if proven else _trained(traced, example, wanted, numbers)),
+        calculator=_calculator(traced, numbers, example.digits),
         runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
     )
 

@@ -1,6 +1,8 @@
 """A whole worked example: what is given, one round of training step by step in teaching order, the forward pass after.
 
 Full batch or one sample at a time, hidden gradients through old or updated weights: the same steps in another order.
+
+Longer than most: one round of training in each of its orders.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -
         return _carried_on(alternative, Ref(id), rounds)
     key = (*alternative.variants, rounds)
     if key not in prepared.trained:
-        prepared.trained[key] = train(alternative.worked, alternative.example.network, rounds)
+        prepared.trained[key] = train(alternative.trace, alternative.example.network, rounds)
     values = prepared.trained[key]
     return Decimal(values[id]) if values else None
 

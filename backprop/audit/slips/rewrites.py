@@ -1,4 +1,7 @@
-"""What each slip makes of the steps it touches, as rewrites; where they act in an example is said in `deviations`."""
+"""What each slip makes of the steps it touches, as rewrites; where they act in an example is said in `deviations`.
+
+Longer than most: a function a slip, and nothing between them.
+"""
 
 from __future__ import annotations
 

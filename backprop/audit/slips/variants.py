@@ -2,6 +2,8 @@
 
 A variant is one way a slip can happen in one example: another example, other formulas, or both. Slips in a printed
 number itself (a shifted point, a typo, early rounding, a stale value) are rows of the catalogue, tried on the digits.
+
+Longer than most: a function a slip, and nothing between them.
 """
 
 from __future__ import annotations

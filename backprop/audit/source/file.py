@@ -13,18 +13,18 @@ from .claims import Claim, Claims, Source
 from .stating import CONVENTIONS, Said, Vocabulary, understood
 
 
-def read_claims(path: Path, worked: Trace) -> Claims:
+def read_claims(path: Path, trace: Trace) -> Claims:
     """Return the claims of a file about a worked example; raises ContentError naming every fault."""
-    return parse_claims(load(path), str(path), worked)
+    return parse_claims(load(path), str(path), trace)
 
 
-def parse_claims(data: dict[str, Any], path: str, worked: Trace) -> Claims:
+def parse_claims(data: dict[str, Any], path: str, trace: Trace) -> Claims:
     """Return claims from parsed TOML; raises ContentError naming every fault."""
     faults = Faults(path)
     top = Table(data, "", faults)
     top.only(("source", "conventions", "claims"))
     source = _source(top.table("source"), top.table("conventions"))
-    vocabulary = Vocabulary.of(worked, source.conventions)
+    vocabulary = Vocabulary.of(trace, source.conventions)
     blocks = top.tables("claims")
     if not blocks and top.sound("claims"):
         top.note("claims", "at least one claim", "none", 'write [[claims]] with quantity = "…" and printed = "…"')

@@ -73,8 +73,8 @@ class Vocabulary:
     conventions: Mapping[str, str]
 
     @staticmethod
-    def of(worked: Trace, conventions: Mapping[str, str] = OURS) -> Vocabulary:
-        return Vocabulary(worked.quantities, conventions)
+    def of(trace: Trace, conventions: Mapping[str, str] = OURS) -> Vocabulary:
+        return Vocabulary(trace.quantities, conventions)
 
     def meant(self, quantity: Quantity) -> tuple[str, int]:
         """Return which of our ids the source means by a quantity, and with which sign."""

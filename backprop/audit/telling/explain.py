@@ -1,4 +1,7 @@
-"""What a verdict says to a reader: one kind, exact sentence, and the arithmetic that gives the printed digits."""
+"""What a verdict says to a reader: one kind, exact sentence, and the arithmetic that gives the printed digits.
+
+Longer than most: what can be said of each kind of claim stands side by side.
+"""
 
 from __future__ import annotations
 

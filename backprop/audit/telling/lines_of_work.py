@@ -20,19 +20,19 @@ def lines_of(claim: Claim, cause: Cause) -> tuple[Formula, ...]:
     """Return the lines of work in which a cause acts, and the line that prints the claim."""
     if not isinstance(claim, NumberClaim) or claim.rounds > 1 or (cause.pen and not cause.carried):
         return ()
-    steps = {step.id: step for step in cause.alternative.worked.steps}
+    steps = {step.id: step for step in cause.alternative.trace.steps}
     near = set(reached(claim.subject, cause)) & steps.keys()
     acted = [id for id in steps if id in near and id in cause.alternative.changed and id != claim.subject]
     chosen = [*acted[: MOST_LINES - 1], *([claim.subject] if claim.subject in steps else [])]
-    worked = _what_if(claim, cause, chosen)
-    return tuple(formula(worked, steps[id], linear=True) for id in chosen)
+    found = _what_if(claim, cause, chosen)
+    return tuple(formula(found, steps[id], linear=True) for id in chosen)
 
 
 def _what_if(claim: NumberClaim, cause: Cause, ids: list[str]) -> Solution:
     """Return the numbers that some steps need, as the cause has them, written for lines of work."""
     alternative = cause.alternative
-    worked, world = alternative.worked, alternative.stating(cause.stated)
-    steps = {step.id: step for step in worked.steps}
+    trace, world = alternative.trace, alternative.stating(cause.stated)
+    steps = {step.id: step for step in trace.steps}
     digits = min(max(claim.printed.places, alternative.example.digits), MOST_DIGITS)
 
     def number(quantity: Quantity) -> Number:
@@ -45,5 +45,5 @@ def _what_if(claim: NumberClaim, cause: Cause, ids: list[str]) -> Solution:
         return Number(quantity=quantity, value=value, shown=written, ours=False)
 
     wanted = dict.fromkeys([*ids, *(ref for id in ids for ref in refs(steps[id].expr))])
-    numbers = {id: number(worked.quantities[id]) for id in wanted}
-    return Solution(example=alternative.example, trace=worked, numbers=numbers, calculator={})
+    numbers = {id: number(trace.quantities[id]) for id in wanted}
+    return Solution(example=alternative.example, trace=trace, numbers=numbers, calculator={})

@@ -12,7 +12,8 @@ from ...network.quantity import Quantity
 from ...network.spec import Example
 from ...steps.expr import Expr
 from ...steps.passes import Step
-from ...steps.trace import Trace, trace
+from ...steps.trace import Trace
+from ...steps.trace import trace as traced
 from ...words.en import slips as words
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variants import Variant
@@ -27,12 +28,12 @@ class Traced:
     """A worked example with its formulas by id."""
 
     example: Example
-    worked: Trace
+    trace: Trace
     exprs: Mapping[str, Expr]
 
     @cached_property
     def givens(self) -> dict[str, Decimal]:
-        return {quantity.id: value for quantity, value in self.worked.givens.items()}
+        return {quantity.id: value for quantity, value in self.trace.givens.items()}
 
     @cached_property
     def rough(self) -> dict[str, float]:
@@ -61,18 +62,18 @@ class Alternative:
 
     @property
     def quantities(self) -> Mapping[str, Quantity]:
-        return self.traced.worked.quantities
+        return self.traced.trace.quantities
 
     @cached_property
     def exprs(self) -> Mapping[str, Expr]:
         return {**self.traced.exprs, **self.changed}
 
     @cached_property
-    def worked(self) -> Trace:
+    def trace(self) -> Trace:
         """The steps with their changed formulas."""
-        steps = self.traced.worked.steps
+        steps = self.traced.trace.steps
         steps = tuple(replace(s, expr=self.changed[s.id], product=None) if s.id in self.changed else s for s in steps)
-        return Trace(givens=self.traced.worked.givens, steps=steps)
+        return Trace(givens=self.traced.trace.givens, steps=steps)
 
     @cached_property
     def world(self) -> World:
@@ -116,7 +117,7 @@ class Alternatives:
     """Builds the alternatives of one example; traces and single rewrites are kept, since pairs use them again."""
 
     example: Example
-    worked: Trace
+    trace: Trace
     quick: Quick = field(default_factory=Quick)
     _traces: dict[tuple[Variant, ...], Traced] = field(default_factory=dict)
     _rewrites: dict[tuple[Variant, tuple[Variant, ...]], dict[str, Expr]] = field(default_factory=dict)
@@ -139,9 +140,9 @@ class Alternatives:
             example = self.example
             for variant in moved:
                 example = variant.example(example) if variant.example else example
-            worked = trace(example) if moved else self.worked
-            exprs = {step.id: step.expr for step in worked.steps}
-            self._traces[moved] = Traced(example=example, worked=worked, exprs=exprs)
+            found = traced(example) if moved else self.trace
+            exprs = {step.id: step.expr for step in found.steps}
+            self._traces[moved] = Traced(example=example, trace=found, exprs=exprs)
         return self._traces[moved]
 
     def _changed(self, traced: Traced, moved: tuple[Variant, ...], acting: tuple[Variant, ...]) -> dict[str, Expr]:
@@ -149,12 +150,12 @@ class Alternatives:
         for variant in acting:
             key = variant, moved
             if key not in self._rewrites:
-                self._rewrites[key] = rewritten(traced.example, traced.worked.steps, (variant,))
+                self._rewrites[key] = rewritten(traced.example, traced.trace.steps, (variant,))
             singles.append(self._rewrites[key])
         merged = {id: expr for found in singles for id, expr in found.items()}
         shared = {id for one, two in itertools.combinations(singles, 2) for id in one.keys() & two.keys()}
         if shared:
-            merged |= rewritten(traced.example, tuple(s for s in traced.worked.steps if s.id in shared), acting)
+            merged |= rewritten(traced.example, tuple(s for s in traced.trace.steps if s.id in shared), acting)
         return merged
 
     def singles(self) -> Iterator[Alternative]:

@@ -16,12 +16,12 @@ from ...steps.expr import FLOAT, Expr
 from ...steps.trace import Trace
 
 
-def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | None:
+def train(trace: Trace, network: Network, rounds: int) -> dict[str, float] | None:
     """Return every quantity of the last of so many rounds, by id, or None where a number cannot be had."""
-    ids = [quantity.id for quantity in worked.givens] + [step.id for step in worked.steps]
+    ids = [quantity.id for quantity in trace.givens] + [step.id for step in trace.steps]
     names = {id: f"v{i}" for i, id in enumerate(ids)}
-    given = [names[quantity.id] for quantity in worked.givens]
-    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in worked.steps]
+    given = [names[quantity.id] for quantity in trace.givens]
+    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in trace.steps]
     moves = [f"{names[p.name]} = {names[id_of('new', p.name)]}" for p in network.parameters]
     text = "\n".join(
         (
@@ -36,7 +36,7 @@ def train(worked: Trace, network: Network, rounds: int) -> dict[str, float] | No
     scope = dict(FLOAT.functions)
     exec(compile(text, "<a round of training>", "exec"), scope)
     try:
-        found = scope["run"](rounds, *map(float, worked.givens.values()))
+        found = scope["run"](rounds, *map(float, trace.givens.values()))
     except (ArithmeticError, ValueError):
         return None
     values = dict(zip(ids, found, strict=True))

@@ -29,5 +29,5 @@ class Prepared:
 
 def prepare(solution: Solution) -> Prepared:
     """Return what judging any claims about a worked example takes."""
-    made = Alternatives(example=solution.example, worked=solution.trace)
+    made = Alternatives(example=solution.example, trace=solution.trace)
     return Prepared(solution=solution, made=made, base=made.base(), singles=(*made.singles(), *made.roundings()))

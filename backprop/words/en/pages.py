@@ -1,4 +1,7 @@
-"""Headings, controls and standing sentences of the pages. `{…}` is a place that a page fills."""
+"""Headings, controls and standing sentences of the pages. `{…}` is a place that a page fills.
+
+Longer than most: a table of words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One plain sentence for each step: what it is for, and what its sign means. No numbers; those stand in the formula."""
+"""One plain sentence for each step: what it is for, and what its sign means. No numbers; those stand in the formula.
+
+Longer than most: a table of words.
+"""
 
 from __future__ import annotations
 
