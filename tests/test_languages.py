@@ -12,6 +12,7 @@ import pytest
 import build
 from backprop.lesson.typesetting import MISSING, language, typeset
 from backprop.pages.frame import TEMPLATES
+from backprop.words.en.sheets import FRAME
 from conftest import CONTENT, serving
 from playing import opened
 
@@ -63,7 +64,7 @@ def test_a_sign_that_no_font_has_is_told_on_the_sheet_and_stands_as_a_question_m
 SHEET = {
     "kind": "Worksheet", "site": "A site", "fingerprint": "0", "filled": False, "worked": False, "given": [],
     "groups": [], "diagram": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "diagram_alt": "nothing",
-    **language("en"),
+    "words": FRAME, **language("en"),
 }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_no_script_or_style_stands_inside_a_page(trees):
     for path, tree in trees.items():
         for element in elements(tree):
             assert tag(element) not in {"style", "base"}, path
-            data = element.get("type") == "application/ld+json"  # read by search engines, never run
+            data = element.get("type") in {"application/ld+json", "application/json"}  # read, never run
             assert tag(element) != "script" or data or (element.get("src") and not text_of(element)), path
             assert [n for n in element.attrib if n == "style" or n.startswith("on")] == [], (path, element.attrib)
             assert not element.get("href", "").lower().startswith("javascript:"), path

@@ -41,7 +41,18 @@ def sample_of(total: int) -> str:
     return f"sample 1 of {total}"
 
 
-SCRIPTS = {  # what the scripts of a page say; `{…}` is a place that they fill
+# What scripts say; `{…}` is a place that they fill. A page has those of its own scripts.
+COPYING = {
+    "copy": "Copy",
+    "copy-what": "Copy {what}",
+    "this-block": "the text of this block",
+    "copied": "Copied",
+    "not-allowed": "Not allowed",
+    "to-step": "Go to its step",
+    "later": "After later rounds of the same steps.",
+    "with-task": "Given with the task.",
+}
+PLAYING = {
     "step": "Step {k} / {n}",
     "spoken": "Step {k} of {n}. {words}",
     "start": "Start.",
@@ -57,16 +68,16 @@ SCRIPTS = {  # what the scripts of a page say; `{…}` is a place that they fill
     "pause": "Pause",
     "copy-link": "Copy link",
     "in-address": "Link is in the address bar",
-    "copy": "Copy",
-    "copy-what": "Copy {what}",
-    "this-block": "the text of this block",
-    "copied": "Copied",
-    "not-allowed": "Not allowed",
-    "to-step": "Go to its step",
-    "later": "After later rounds of the same steps.",
-    "with-task": "Given with the task.",
+}
+SEARCHING = {
     "place": "{n} place for “{words}”",
     "places": "{n} places for “{words}”",
     "headings-only": "; only headings are searched where there is no web server",
-    "claims-shown": "{shown} of {all} claims are shown.",
 }
+FILTERING = {"claims-shown": "{shown} of {all} claims are shown."}
+_BY_KIND = {"lesson": PLAYING, "search": SEARCHING, "audit": FILTERING}
+
+
+def scripts(kind: str) -> dict[str, str]:
+    """Return what the scripts of a kind of page say."""
+    return COPYING | _BY_KIND.get(kind, {})
