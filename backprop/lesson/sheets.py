@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,10 +68,11 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
 
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
-    rows: dict[str, list[dict[str, object]]] = {}
-    for number, step in enumerate(solution.steps, 1):
-        rows.setdefault(player.PHASES[step.phase], []).append(_row(solution, step, number, kind))
-    return [{"title": title, "rows": found} for title, found in rows.items()]
+    numbered = enumerate(solution.steps, 1)
+    parts = itertools.groupby(numbered, lambda pair: player.PHASES[pair[1].phase])  # a phase may come again
+    return [
+        {"title": title, "rows": [_row(solution, step, number, kind) for number, step in part]} for title, part in parts
+    ]
 
 
 def _drawing(solution: Solution, kind: Kind) -> str:
