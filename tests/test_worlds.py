@@ -46,13 +46,13 @@ def test_what_is_stated_stands_in_for_what_is_given_and_what_follows():
 )
 def test_every_result_is_rounded_or_cut_off_and_carried_on(decimals, cut, value):
     # c is −0.375: rounded −0.38, cut off −0.37; then d is 0.62 or 0.63, to one decimal 0.6 and 1 − 0.3 = 0.7
-    found = world(rounding=Rounding(decimals=decimals, cut=cut))
+    found = world(rounding=Rounding(digits=decimals, cut=cut))
     assert found["d"] == Decimal(value) and found["a"] == GIVENS["a"]
 
 
 def test_numbers_beyond_any_printed_one_are_not_rounded():
-    assert Rounding(decimals=2, cut=False).apply(Decimal("1e20")) == Decimal("1e20")
-    assert Rounding(decimals=2, cut=False).apply(Decimal("-12.345")) == Decimal("-12.35")
+    assert Rounding(digits=2).apply(Decimal("1e20")) == Decimal("1e20")
+    assert Rounding(digits=2).apply(Decimal("-12.345")) == Decimal("-12.35")
 
 
 def test_what_has_no_finite_value_or_no_name_is_none():
@@ -62,8 +62,8 @@ def test_what_has_no_finite_value_or_no_name_is_none():
 
 
 def test_the_next_world_has_the_parameters_that_this_one_leaves():
-    later = world(rounding=Rounding(decimals=2, cut=False)).later({"a": "d"})
-    assert later["a"] == Decimal("0.62") and later["c"] == Decimal("-1.86") and later.rounding.decimals == 2
+    later = world(rounding=Rounding(digits=2)).later({"a": "d"})
+    assert later["a"] == Decimal("0.62") and later["c"] == Decimal("-1.86") and later.rounding.digits == 2
 
 
 def test_what_an_expression_hangs_on_is_found_through_others():
@@ -111,7 +111,12 @@ def test_no_two_alternatives_of_a_slip_have_the_same_formulas_and_each_changes_s
 
 def test_every_way_of_rounding_to_two_to_six_decimals_is_an_alternative(made):
     told = [alternative.variants[0].detail for alternative in made.roundings()]
-    assert told == [f"{how} to {n} decimals" for n in (2, 3, 4, 5, 6) for how in ("rounded", "cut")]
+    assert told == [
+        f"{how} to {n} {what}"
+        for what in ("decimals", "significant digits")
+        for n in (2, 3, 4, 5, 6)
+        for how in ("rounded", "cut")
+    ]
     two = next(iter(made.roundings()))
     assert all(two.world[id] == round(two.world[id], 2) for id in ("net_H1", "out_Y1", "delta_H2"))
 

@@ -79,7 +79,9 @@ class Finding:
 
     @property
     def deviations(self) -> tuple[str, ...]:
-        """The ids of all named slips, the most telling first, each once."""
+        """The ids of all named slips, the most telling first, each once; a right number has none."""
+        if self.kind.right:
+            return ()
         named = _NAMED.get(type(self.grounds), ())
         found = {id for cause in self.causes for id in cause.ids} | set(named)
         return tuple(sorted(found, key=RANK.__getitem__))

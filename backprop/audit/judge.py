@@ -18,10 +18,11 @@ from .grounds import grounded
 from .search.cause import Cause
 from .search.double import two_slips
 from .search.evidence import Evidence
+from .search.odds import odds
 from .search.readings import carried, rounded_right, rounding_verdict, value_in
-from .search.single import fitting, one_slip, turns, way
+from .search.single import as_kept, fitting, one_slip, turns, way
 from .search.training import causes_after, value_after
-from .search.weighing import affects, best
+from .search.weighing import affects, believed, best, contradicted
 from .source.claims import (
     Claim,
     Claims,
@@ -37,6 +38,7 @@ from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
 
 Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
+TELLING_DIGITS = 8  # of a number that is explained by two slips whatever else the source prints
 Found = dict[int, Finding]  # by the number of the claim
 Judged = DigitsClaim | DirectionClaim
 _OF_QUANTITIES = NumberClaim | LineClaim | DirectionClaim | OutputClaim
@@ -86,7 +88,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
-    cause = carried(evidence, claim)
+    cause = carried(evidence, claim) or as_kept(evidence, claim)
     return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else claim
 
 
@@ -133,8 +135,12 @@ def _weigh_together(evidence: Evidence, wrong: list[Judged], found: Found) -> No
         for claim in wrong
     }
     explains = _support(wrong, causes)
+    numbers = [(claim, causes[claim.number]) for claim in wrong if not isinstance(claim, DirectionClaim)]
+    likely = odds(evidence, numbers, _loose(found.values()))
     for claim in wrong:
         kept = best(evidence, claim, causes[claim.number], explains)
+        if not isinstance(claim, DirectionClaim):
+            kept = tuple(cause for cause in kept if believed(evidence, claim, cause, likely))
         if kept:
             found[claim.number] = _finding(evidence, claim, kept)
     _take_from_rounding(evidence, found)
@@ -143,7 +149,21 @@ def _weigh_together(evidence: Evidence, wrong: list[Judged], found: Found) -> No
     for claim in wrong:
         if claim.number not in found:
             doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
+            doubles = [cause for cause in doubles if _stands(evidence, claim, cause)]
             found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+
+
+def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:
+    """Return whether a pair of slips is not contradicted by the source, or by digits too many to be chance."""
+    many = not isinstance(claim, DirectionClaim) and len(claim.printed.digits) >= TELLING_DIGITS
+    return many or not contradicted(evidence, claim, cause)
+
+
+def _loose(findings: Iterable[Finding]) -> Iterator[DigitsClaim]:
+    """Yield the claims that are right but for rounding, so that a slip may have made them as well."""
+    for finding in findings:
+        if isinstance(finding.claim, NumberClaim | LineClaim) and finding.kind.group == "rounding":
+            yield finding.claim
 
 
 def _support(wrong: Iterable[Judged], causes: Mapping[int, list[Cause]]) -> Counter[Hashable]:
@@ -193,9 +213,9 @@ def _established(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Alter
 
 
 def _take_from_rounding(evidence: Evidence, found: Found) -> None:
-    """Give a number that looked like rounding to a slip that gives its digits exactly and explains two others."""
+    """Give a number that looked like rounding to a slip that gives its digits exactly and explains another."""
     counted = Counter(cause.key for cause in _single_slips(found.values()))
-    strong = [single for single in evidence.prepared.singles if counted[(single.variants, "", "")] >= 2]
+    strong = [single for single in evidence.prepared.singles if counted[(single.variants, "", "")]]
     for number, finding in found.items():
         claim = finding.claim
         if not isinstance(claim, NumberClaim | LineClaim):

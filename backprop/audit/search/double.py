@@ -23,7 +23,7 @@ def two_slips(evidence: Evidence, claim: DigitsClaim, known: frozenset[int]) -> 
     Pairs are many, and few digits fit some of them by chance: where that is to be expected, none is believed.
     """
     prepared, singles = evidence.prepared, evidence.prepared.singles
-    moving = [i for i, single in enumerate(singles) if affects(claim, single) and not single.rounding]
+    moving = [i for i, single in enumerate(singles) if affects(claim, single)]
     pairs = list(itertools.combinations(moving, 2))
     for members in (known, frozenset(moving)):
         joined = [pair for pair in pairs if members.intersection(pair)]

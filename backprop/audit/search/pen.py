@@ -28,6 +28,19 @@ def pen_slips(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
         yield from _typed(printed, value)
 
 
+def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
+    """Return what each slip of the pen could make of a value, in units of the last printed digit."""
+    if value == 0 or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
+        return {}
+    sign, right = (1 if value > 0 else -1), int(abs(printed.rounded(value)) / printed.unit)
+    typed: set[int] = set()
+    for power in (0, -1, 1):
+        digits = str(int(right * Decimal(10) ** -power))
+        typed |= {sign * int(made) for made, _ in typos(digits) if made and len(made) - len(digits) == power}
+    shifted = {sign * int(right * Decimal(10) ** power) for power in SHIFTS}
+    return {"wrong_sign": {-sign * right}, "decimal_shift": shifted, "digit_typo": typed}
+
+
 def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
     """Yield the typo that makes the printed digits of the right ones, which may be one longer or shorter."""
     size = abs(value)

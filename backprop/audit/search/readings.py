@@ -35,12 +35,7 @@ def value_in(world: World, claim: DigitsClaim | DirectionClaim) -> Decimal | Non
 
 def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:
     """Return exact, truncated or last_digit, or nothing where the digits are not a rounding of the value."""
-    printed = claim.printed
-    if printed.rounded(value) == printed.value:
-        return "exact"
-    if printed.is_truncation_of(value):
-        return "truncated"
-    return "last_digit" if printed.is_one_unit_off(value) else ""
+    return claim.printed.fit(value, of_rounded=isinstance(claim, LineClaim))
 
 
 def readings(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) -> Iterator[Reading]:
@@ -92,13 +87,11 @@ def carried(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
     base, printed = evidence.prepared.base, claim.printed
     found = list(readings(evidence, claim, base))
     near = found[:1] if len(printed.digits) >= ENOUGH_DIGITS else []
-    for fits, tried in (
-        (printed.is_rounding_of, found),
-        (printed.is_truncation_of, found),
-        (printed.is_one_unit_off, near),
-    ):
+    for fits, tried in (({"exact"}, found), ({"truncated"}, found), ({"last_digit"}, near)):
         for reading in tried:
-            if fits(reading.value):
+            if printed.fit(reading.value, of_rounded=True) in fits or (
+                fits == {"exact"} and printed.is_rounding_of(reading.value)
+            ):
                 return from_reading(_as_read(base, claim, reading), reading)
     return None
 

@@ -31,6 +31,9 @@ def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
     base = evidence.prepared.base
     for alternative in evidence.prepared.singles:
         yield from fitting(evidence, claim, alternative)
+    for alternative in evidence.prepared.roundings:
+        if alternative.rounding and not alternative.rounding.keeps(claim.printed):
+            yield from kept(claim, alternative)
     value = value_in(base.world, claim)
     if value is not None:
         for pen, detail in pen_slips(claim.printed, value):
@@ -55,19 +58,34 @@ def near(claim: DigitsClaim, value: float | None) -> bool:
 
 def fitting(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) -> Iterator[Cause]:
     """Yield how an alternative prints a claim: computed in full, or with the source's own earlier numbers put in."""
-    if alternative.rounding or near(claim, alternative.rough.value(claim.expr)):
+    if near(claim, alternative.rough.value(claim.expr)):
         value = value_in(alternative.world, claim)
         if value is not None and claim.printed.is_rounding_of(value):
             yield Cause(alternative=alternative, value=value)
             return
     latest = evidence.latest(claim)
-    if not latest or alternative.rounding:
+    if not latest:
         return
     expr = claim.formula(alternative.exprs)
     if near(claim, alternative.rough_stating(latest).value(expr)):
         value = alternative.stating(latest).value(expr)
         if value is not None and claim.printed.is_rounding_of(claim.turned(value)):
             yield Cause(alternative=alternative, value=claim.turned(value), stated=latest)
+
+
+def kept(claim: DigitsClaim, alternative: Alternative) -> Iterator[Cause]:
+    """Yield how a claim is printed by somebody who keeps so many digits of every result."""
+    value = value_in(alternative.world, claim)
+    if value is not None and claim.printed.is_rounding_of(value):
+        yield Cause(alternative=alternative, value=value)
+
+
+def as_kept(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+    """Return how a number is got by keeping as many digits of every result as are printed of it, or more."""
+    if isinstance(claim, LineClaim):
+        return None
+    honest = (one for one in evidence.prepared.roundings if one.rounding and one.rounding.keeps(claim.printed))
+    return next((cause for alternative in honest for cause in kept(claim, alternative)), None)
 
 
 def turns(evidence: Evidence, claim: DirectionClaim) -> list[Cause]:

@@ -11,7 +11,8 @@ from ..worlds.alternatives import Alternative
 from ..worlds.floats import train
 from ..worlds.prepared import Prepared
 from .cause import Cause
-from .pen import pen_slips
+from .chance import LIKELY, chance, places
+from .pen import pen_slips, pen_values
 from .readings import value_in
 
 EXACT_ROUNDS = 20  # rounds up to which a world is carried on in decimals
@@ -56,21 +57,30 @@ def _carried_on(alternative: Alternative, expr: Expr, rounds: int) -> Decimal | 
 
 
 def causes_after(prepared: Prepared, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:
-    """Return the slips that give a late number: those the source makes elsewhere, then with the pen, then others."""
-    others = [single for single in prepared.singles if not single.rounding and single not in known]
+    """Return the slips that give a late number: those the source makes elsewhere, then with the pen, then others.
+
+    They are believed where a number of so many digits would hardly be one of all that are tried.
+    """
+    printed = claim.printed
+    others = [single for single in prepared.singles if single not in known]
     for tried in (known, others[: MOST_TRAINED // claim.rounds]):
         values = [(each, value_after(prepared, each, claim)) for each in (prepared.base, *tried)]
-        printed = claim.printed
-        found = [
-            Cause(alternative=each, value=value)
-            for each, value in values
-            if each.variants and value is not None and printed.is_rounding_of(value)
-        ] or [
-            Cause(alternative=each, value=value, pen=pen, detail=detail)
-            for each, value in values
-            if value is not None
-            for pen, detail in pen_slips(printed, value)
-        ]
+        reached = [(each, value) for each, value in values if value is not None]
+        formulas = places(printed, [value for each, value in reached if each.variants])
+        pens = {at for _, value in reached for made in pen_values(printed, value).values() for at in made}
+        found: list[Cause] = []
+        if chance(printed, 1, formulas) < LIKELY:
+            found = [
+                Cause(alternative=each, value=value)
+                for each, value in reached
+                if each.variants and printed.is_rounding_of(value)
+            ]
+        if not found and chance(printed, 1, pens) < LIKELY:
+            found = [
+                Cause(alternative=each, value=value, pen=pen, detail=detail)
+                for each, value in reached
+                for pen, detail in pen_slips(printed, value)
+            ]
         if found:
             return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
     return ()

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Hashable
 
 from ..slips.catalogue import RANK
-from ..source.claims import DigitsClaim, DirectionClaim
+from ..source.claims import DigitsClaim, DirectionClaim, NumberClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
+from .chance import LIKELY
 from .evidence import Evidence
+from .odds import Odds
 from .readings import rounded_right, rounding_verdict, value_in
 
+CONTRADICTED = 0.02  # times the chance that is believed elsewhere, for what the source itself contradicts
 METHOD_SLIPS = frozenset({"added_update", "no_learning_rate"})
 
 
@@ -25,19 +28,41 @@ def contradicted(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause:
     """Return whether the source itself prints a number that the cause would have made another.
 
     What counts is what leads to the claim; for a slip of the method, which moves every parameter alike, also whatever
-    else it moves that is printed right.
+    else it moves that is printed right. A number may be what the cause makes of it from exact values, or from what the
+    source had printed before it.
     """
     if cause.pen:
         return False
-    alternative = cause.alternative
-    if METHOD_SLIPS.issuperset(cause.ids):
-        others = [o for o in evidence.numbers(alternative.changed.keys()) if rounded_right(evidence, o)]
-    elif cause.carried:
-        return False
-    else:
-        others = evidence.numbers(alternative.leading_to(claim.expr) - {claim.subject})
-    values = ((other, value_in(alternative.world, other)) for other in others)
-    return any(value is not None and not rounding_verdict(other, value) for other, value in values)
+    alternative, own = cause.alternative, getattr(claim, "subject", "")
+    method = METHOD_SLIPS.issuperset(cause.ids)
+    subjects = alternative.changed.keys() if method else alternative.leading_to(claim.expr) - {own}
+    moved = (other for other in evidence.numbers(subjects) if affects(other, alternative))
+    return any(
+        not _printed_under(evidence, other, alternative)
+        for other in moved
+        if rounded_right(evidence, other) or not (method or cause.carried)
+    )
+
+
+def _printed_under(evidence: Evidence, claim: NumberClaim, alternative: Alternative) -> bool:
+    """Return whether an alternative gives a printed number, or has no value for it."""
+    value = value_in(alternative.world, claim)
+    if value is None or rounding_verdict(claim, value):
+        return True
+    latest = evidence.latest(claim)
+    found = alternative.stating(latest).value(claim.formula(alternative.exprs)) if latest else None
+    return found is not None and bool(rounding_verdict(claim, claim.turned(found)))
+
+
+def believed(evidence: Evidence, claim: DigitsClaim, cause: Cause, odds: Odds) -> bool:
+    """Return whether a cause is more than chance: its digits alone would tell, or those of all that it explains.
+
+    What the source itself contradicts must tell fifty times as much.
+    """
+    if cause.line is not None:
+        return True  # a printed line shows the slip itself
+    least = LIKELY * (CONTRADICTED if contradicted(evidence, claim, cause) else 1.0)
+    return odds.of(claim, cause) < least
 
 
 def best(

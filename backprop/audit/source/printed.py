@@ -14,6 +14,7 @@ from ...words.en import slips as words
 from ...words.en.claims import DIRECTIONS
 
 LONGEST = 100  # characters of a printed number
+ENOUGH_DIGITS = 2  # printed digits from which one unit off may be rounding
 _WIDE = numerals.context(400)
 _TRANSLATED = str.maketrans({MINUS: "-", "\u2013": "-", "×": "*", "·": "*", "\u00a0": " ", "\u2009": " "})
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -37,6 +38,22 @@ class Printed:
 
     def truncated(self, value: Decimal) -> Decimal:
         return _to_unit(value, self.unit, ROUND_DOWN)
+
+    def fit(self, value: Decimal, *, of_rounded: bool = False) -> str:
+        """Return how the digits are those of a value: exact, truncated, last_digit, or nothing where they are not.
+
+        A cut number keeps its leading digit, one unit off tells something only among several digits, a value that has
+        no more digits than were printed cannot be rounded wrongly, unless it was computed `of_rounded` numbers, and
+        rounding turns no sign.
+        """
+        if self.rounded(value) == self.value:
+            return "exact"
+        if not self.value or (self.value > 0) != (value > 0):
+            return ""
+        if self.is_truncation_of(value):
+            return "truncated"
+        misrounded = len(self.digits) >= ENOUGH_DIGITS and (of_rounded or value != self.rounded(value))
+        return "last_digit" if misrounded and self.is_one_unit_off(value) else ""
 
     def is_rounding_of(self, value: Decimal) -> bool:
         """Return whether the value lies within half a unit of the last printed digit, either tie allowed."""

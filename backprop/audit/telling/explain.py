@@ -78,7 +78,10 @@ def _sentence(finding: Finding, claim: Claim) -> str:
             sentence = tell(lead, claim.printed.shown(_right(finding)))
             return f"{sentence} {words.FOLLOWS}" if _grounds(finding, Nearly).follows else sentence
         case "carried":
-            fit = _fit(claim.printed, finding.causes[0].value)
+            cause = finding.causes[0]
+            if cause.alternative.rounding:
+                return words.as_kept(", ".join(variant.detail for variant in cause.alternative.variants), right)
+            fit = _fit(claim.printed, cause.value)
             brought = (_names(ids) for ids in _grounds(finding, Inherited).slips)
             return words.carried({"fits": "rounded", "cut": "cut", "not": "near"}[fit], right, brought)
         case "unexplained":

@@ -20,7 +20,7 @@ from ..slips.variants import Variant
 from .floats import Quick, Rough
 from .world import Rounding, World, ancestors
 
-DECIMALS_KEPT = range(2, 7)
+DIGITS_KEPT = range(2, 7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,11 +171,8 @@ class Alternatives:
 
     def roundings(self) -> Iterator[Alternative]:
         """Yield an alternative for every way of rounding or cutting intermediate results."""
-        for decimals, cut in itertools.product(DECIMALS_KEPT, (False, True)):
-            detail = words.kept(decimals, cut)
-            base = self.base()
-            yield replace(
-                base,
-                variants=(Variant(deviation="early_rounding", detail=detail),),
-                rounding=Rounding(decimals=decimals, cut=cut),
-            )
+        base = self.base()
+        for significant, digits, cut in itertools.product((False, True), DIGITS_KEPT, (False, True)):
+            variant = Variant(deviation="early_rounding", detail=words.kept(digits, significant, cut))
+            rounding = Rounding(digits=digits, significant=significant, cut=cut)
+            yield replace(base, variants=(variant,), rounding=rounding)

@@ -11,12 +11,16 @@ from .alternatives import Alternative, Alternatives
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A worked example with every alternative that one slip makes of it; those of two slips are made when asked for."""
+    """A worked example with every alternative that one slip makes of it, and those where every result is rounded.
+
+    Alternatives of two slips are made when asked for.
+    """
 
     solution: Solution
     made: Alternatives
     base: Alternative
     singles: tuple[Alternative, ...]
+    roundings: tuple[Alternative, ...]
     trained: dict[Hashable, dict[str, float] | None] = field(default_factory=dict)
     _pairs: dict[tuple[int, int], Alternative] = field(default_factory=dict)
 
@@ -30,4 +34,10 @@ class Prepared:
 def prepare(solution: Solution) -> Prepared:
     """Return what judging any claims about a worked example takes."""
     made = Alternatives(example=solution.example, trace=solution.trace)
-    return Prepared(solution=solution, made=made, base=made.base(), singles=(*made.singles(), *made.roundings()))
+    return Prepared(
+        solution=solution,
+        made=made,
+        base=made.base(),
+        singles=tuple(made.singles()),
+        roundings=tuple(made.roundings()),
+    )

@@ -8,24 +8,30 @@ from decimal import Context, Decimal, DecimalException, localcontext
 
 from ...steps import numerals
 from ...steps.expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
+from ..source.printed import Printed
 
 DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
+LARGEST_ROUNDED = Decimal("1e20")
 CONTEXT: Context = numerals.context(DIGITS)
 _ARITHMETIC = decimal_arithmetic(CONTEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
-    """Intermediate results kept to so many decimals, rounded or cut off, and carried on."""
+    """Every result kept to so many decimals, or to so many `significant` digits, rounded or cut off, and carried on."""
 
-    decimals: int
-    cut: bool
+    digits: int
+    significant: bool = False
+    cut: bool = False
 
     def apply(self, value: Decimal) -> Decimal:
         how = "ROUND_DOWN" if self.cut else "ROUND_HALF_UP"
-        return (
-            value.quantize(Decimal(1).scaleb(-self.decimals), how, CONTEXT) if abs(value) < Decimal("1e20") else value
-        )
+        last = value.adjusted() + 1 - self.digits if self.significant and value else -self.digits
+        return value.quantize(Decimal(1).scaleb(last), how, CONTEXT) if abs(value) < LARGEST_ROUNDED else value
+
+    def keeps(self, printed: Printed) -> bool:
+        """Return whether at least as many digits are kept as were printed."""
+        return self.digits >= (len(printed.digits) if self.significant else printed.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,11 @@ def carried(fit: str, right: str, brought: Iterable[str]) -> str:
     return f"{how}. From exact values it is {right}.{along}"
 
 
+def as_kept(how: str, right: str) -> str:
+    """Say that a number is got by keeping so many digits of every result, rounded or cut off."""
+    return f"Right as one gets it with every result {how}. From exact values it is {right}."
+
+
 def either(names: Iterable[str]) -> str:
     return " or ".join(names)
 

@@ -132,8 +132,8 @@ def target_of(output: str) -> str:
     return f"the target of {output}"
 
 
-def kept(decimals: int, cut: bool) -> str:
-    return f"{'cut' if cut else 'rounded'} to {decimals} decimal{'s' * (decimals > 1)}"
+def kept(digits: int, significant: bool, cut: bool) -> str:
+    return f"{'cut' if cut else 'rounded'} to {digits} {'significant digits' if significant else 'decimals'}"
 
 
 def not_in_line(name: str) -> str:

@@ -1,0 +1,102 @@
+"""Digits are evidence, and few digits are little evidence: numbers worked out by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+import pytest
+
+from backprop.audit.judge import judge
+from backprop.audit.source.file import parse_claims
+from backprop.audit.worlds.prepared import prepare
+from backprop.steps.solving import solve
+from conftest import parse
+
+
+def network(layers, weights, biases, inputs, targets, loss="half_squared_error", **method):
+    return {
+        "title": "by hand",
+        "network": {
+            "loss": loss,
+            "inputs": {name: D(value) for name, value in inputs.items()},
+            "targets": {name: D(value) for name, value in targets.items()},
+            "layers": [{"activation": activation, "neurons": names} for activation, names in layers],
+            "weights": {name: [a, b, D(value)] for name, (a, b, value) in weights.items()},
+            "biases": {name: [to, D(value)] for name, (to, value) in biases.items()},
+        },
+        "method": {name: D(value) if name == "learning_rate" else value for name, value in method.items()},
+    }
+
+
+def verdicts(example: dict, *said: tuple[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    solution = solve(parse(example))
+    data = {"source": {"title": "s"}, "claims": [{"quantity": id, "printed": text} for id, text in said]}
+    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace)).findings
+    return [(finding.verdict, finding.deviations) for finding in found]
+
+
+# w = (2, 2), x = (1, 2): net is 6 exactly; with T = 5.5 the gradient of w1 is (6 − 5.5) · 1 = 0.5
+EXACT = network(
+    [("linear", ["y"])], {"w1": ("x1", "y", "2"), "w2": ("x2", "y", "2")}, {}, {"x1": "1", "x2": "2"}, {"y": "5.5"},
+    learning_rate="1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "text"), [("net_y", "5"), ("net_y", "7"), ("change_w1", "-0.6"), ("grad_w1", "0.4")])
+def test_a_value_that_has_no_more_digits_than_were_printed_cannot_be_misrounded(id, text):
+    assert verdicts(EXACT, (id, text))[0][0] not in {"truncated", "last_digit", "carried", "exact"}
+
+
+# σ(6) = 0.99753: cut to a whole number it would lose its leading digit
+STEEP = network([("sigmoid", ["y"])], {"w": ("x", "y", "6")}, {}, {"x": "1"}, {"y": "0.5"})
+
+
+@pytest.mark.parametrize(("text", "right"), [("0", False), ("1", True), ("0.9", True), ("0.997", True), ("0.99", True)])
+def test_a_cut_number_keeps_its_leading_digit(text, right):
+    assert (verdicts(STEEP, ("out_y", text))[0][0] in {"exact", "truncated"}) is right
+
+
+# Mazur's example: out_o1 = 0.7514, E_total = 0.2984, δ of h1 = 0.0088, ∂E/∂w1 = +0.00044
+MAZUR = network(
+    [("sigmoid", ["h1", "h2"]), ("sigmoid", ["o1", "o2"])],
+    {"w1": ("i1", "h1", "0.15"), "w2": ("i2", "h1", "0.20"), "w3": ("i1", "h2", "0.25"), "w4": ("i2", "h2", "0.30"),
+     "w5": ("h1", "o1", "0.40"), "w6": ("h2", "o1", "0.45"), "w7": ("h1", "o2", "0.50"), "w8": ("h2", "o2", "0.55")},
+    {}, {"i1": "0.05", "i2": "0.10"}, {"o1": "0.01", "o2": "0.99"},
+)  # fmt: skip
+MAZUR["network"]["biases"] = {"b1": ["h1", "h2", D("0.35")], "b2": ["o1", "o2", D("0.60")]}
+
+
+@pytest.mark.parametrize(
+    ("id", "text"), [("out_o1", "2"), ("E_total", "0.4"), ("delta_h1", "0.02"), ("grad_w1", "-0.001")]
+)
+def test_one_unit_off_on_a_single_digit_and_another_sign_are_no_rounding(id, text):
+    assert verdicts(MAZUR, (id, text))[0][0] not in {"truncated", "last_digit", "carried", "exact"}
+
+
+def test_a_slip_that_is_established_elsewhere_beats_rounding():
+    # through the updated w5 = 0.35892 and w7 = 0.51130: (0.35892 · 0.13850 − 0.51130 · 0.03810) · 0.24130 = 0.00729;
+    # w4 is 0.29950 after the update, and 0.29958 with what comes back through updated weights
+    assert verdicts(MAZUR, ("new_w4", "0.2996"))[0][0] == "last_digit"
+    both = verdicts(MAZUR, ("delta_h1", "0.00729"), ("new_w4", "0.2996"))
+    assert both == [("slip", ("updated_weights",))] * 2
+
+
+FEW = [("E_total", "0.0003"), ("E_total@r2", "0.25"), ("out_o2", "0.1"), ("net_h1", "3")]
+
+
+@pytest.mark.parametrize(("id", "text"), FEW)
+def test_few_digits_name_no_slip(id, text):
+    assert verdicts(MAZUR, (id, text)) == [("unexplained", ())]
+
+
+def test_what_the_source_itself_refutes_is_not_named():
+    # h: −2 − 3 − 1 = −6, σ = 0.0024726; y = 2 · 0.0024726 − 1 = −0.99505; δ = y − 1 = −1.99505, ∂E/∂v = −0.0049330
+    example = network(
+        [("sigmoid", ["h"]), ("linear", ["y"])],
+        {"a": ("x1", "h", "-2"), "b": ("x2", "h", "-3"), "v": ("h", "y", "2")},
+        {"c": ("h", "-1"), "r": ("y", "-1")}, {"x1": "1", "x2": "1"}, {"y": "1"},
+    )  # fmt: skip
+    said = [("net_h", "-6"), ("out_h", "0.00247"), ("out_y", "-0.995"), ("grad_v", "-0.00493"), ("delta_h", "-0.0264")]
+    *right, (verdict, slips) = verdicts(example, *said)
+    assert [word for word, _ in right] == ["exact"] * 4 and "no_bias" not in slips and verdict == "unexplained"
+    assert verdicts(example, ("delta_h", "-0.00984"))[0][0] == "exact"  # −1.99505 · 2 · 0.0024726 · 0.9975274
