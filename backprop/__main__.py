@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from .audit.telling import recorded, report
+from .audit.telling import report, verdict_lines
 from .errors import blaming, exit_code, explained
 from .examples import audit_claims
 from .formula import text
@@ -106,7 +106,7 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
     if options.json:
         yield json.dumps(report.entries(found), ensure_ascii=False, indent=1)
     elif options.verdicts:
-        yield from recorded.lines(found).splitlines()
+        yield from verdict_lines.lines(found).splitlines()
     else:
         yield from report.pages(found, WIDTH)
 

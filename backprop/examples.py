@@ -11,7 +11,7 @@ from .audit.findings import Audit, NotRun
 from .audit.judge import judge
 from .audit.source.claims import OutputClaim
 from .audit.source.file import read_claims
-from .audit.telling import recorded
+from .audit.telling import verdict_lines
 from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming
 from .network.spec import PLAIN, Style
@@ -144,11 +144,11 @@ def moved_verdicts(worked: list[Worked]) -> list[Fault]:
     """Return a fault for every verdict that differs from the one recorded beside its claims."""
     faults = []
     for example in worked:
-        path = example.folder / recorded.NAME
+        path = example.folder / verdict_lines.NAME
         if example.audit:
             try:
                 text = read_text(path) if present(path) else ""
-                faults += recorded.moved(example.audit, text, path)
+                faults += verdict_lines.moved(example.audit, text, path)
             except ContentError as error:
                 faults += error.faults
     return faults

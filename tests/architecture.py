@@ -13,7 +13,8 @@ from test_floors import ARROWS, NAMES, PACKAGE, ROOMS, heights  # noqa: E402 - f
 DRAWING = PACKAGE.parent / "docs" / "architecture.md"
 TEXT = """# The rooms of `backprop/`
 
-A room imports only from rooms below it; what is drawn here is read off the imports, and a test says when it is stale
+A room imports only from rooms below it; what is drawn here is read off the imports, without the arrows
+that others imply, and a test says when it is stale
 (`python tests/architecture.py` draws it again).
 
 ```mermaid

@@ -21,6 +21,7 @@ from backprop.audit.source import arithmetic, printed
 from backprop.audit.source.claims import OutputClaim
 from backprop.audit.source.file import parse_claims
 from backprop.audit.telling.explain import explain, wide_sentence
+from backprop.audit.telling.report import entries
 from backprop.audit.worlds.prepared import prepare
 from backprop.errors import ContentError
 from backprop.examples import audit_claims
@@ -420,6 +421,43 @@ def test_what_a_program_printed_is_not_judged_unless_it_may_be_run():
     assert all(explain(finding).text.startswith("Not run: ") for finding in of_programs)
 
 
-def test_a_line_printed_after_many_rounds_is_judged_by_its_own_numbers():
-    found = judged(LINEAR, [{"quantity": "E_total@r1000", "expression": "0.5 * 0.25", "printed": "0.125"}])
-    assert found.findings[0].verdict == "exact"
+@pytest.mark.parametrize(
+    ("line", "printed", "right"), [("0.5 * 0.015625", "0.0078125", True), ("0.5 * 0.25", "0.125", False)]
+)
+def test_a_line_printed_after_more_rounds_is_right_as_arithmetic_and_for_its_quantity(line, printed, right):
+    # w: 0.5, 0.75, 0.875; E is ½ · 0.125² after two rounds
+    found = judged(LINEAR, [{"quantity": "E_total@r2", "expression": line, "printed": printed}])
+    assert (found.findings[0].verdict == "exact") is right
+
+
+@pytest.mark.parametrize(
+    ("quantity", "word", "verdict"),
+    [
+        # w: 0.5, then 0.75 after x = 1, T = 1, then 0.375 after x = 1, T = 0
+        ("change_w@s1", "increases", "exact"),
+        ("new_w@s1", "increases", "exact"),
+        ("change_w@s2", "decreases", "exact"),
+        ("new_w@s2", "increases", "unexplained"),
+        ("w", "decreases", "exact"),
+        ("new_w", "decreases", "exact"),
+        ("E_total", "decreases", "exact"),
+    ],
+)
+def test_a_direction_of_one_sample_is_from_what_the_sample_before_has_left(quantity, word, verdict):
+    net = one_neuron(
+        "linear", "half_squared_error", [("1", "1"), ("1", "0")], "0.5", batch="online", learning_rate="0.5"
+    )
+    (finding,) = judged(net, [{"quantity": quantity, "printed": word}]).findings
+    assert (finding.verdict == "exact") is (verdict == "exact")
+
+
+@pytest.mark.parametrize("gradient", ["gradient", "change", "step"])
+def test_a_gradient_has_no_direction_whatever_it_is_called(gradient):
+    with pytest.raises(ContentError, match="wanted a number for grad_w, got a direction"):
+        judged(LINEAR, [{"quantity": "grad_w", "printed": "increases"}], gradient=gradient)
+
+
+def test_a_line_of_another_quantity_keeps_its_line_in_the_answer():
+    found = judged(LINEAR, [{"quantity": "out_y", "expression": "0.25 + 0.5", "printed": "0.75"}])
+    (entry,) = entries(found)
+    assert (entry["quantity"], entry["expression"], entry["verdict"]) == ("out_y", "0.25 + 0.5", "unexplained")

@@ -12,8 +12,9 @@ import planted
 from backprop.audit.findings import Audit
 from backprop.audit.judge import judge
 from backprop.audit.source.claims import Claims, CountClaim, DirectionClaim, NumberClaim, Source
+from backprop.audit.source.conventions import Vocabulary
 from backprop.audit.source.file import parse_claims
-from backprop.audit.source.stating import Vocabulary, states
+from backprop.audit.source.stating import states
 from backprop.audit.telling.explain import explain
 from backprop.audit.worlds.prepared import prepare
 from backprop.errors import ContentError

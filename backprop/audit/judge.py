@@ -239,12 +239,17 @@ def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Altern
 
 
 def _later(prepared: Prepared, claim: Judged, known: tuple[Alternative, ...]) -> Finding:
-    """Judge a number printed after many rounds; only slips the source makes elsewhere, and of method, are tried."""
+    """Judge a number printed after many rounds; the slips that the source makes elsewhere are tried before others."""
     value = value_after(prepared, prepared.base, claim)
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
     if isinstance(claim, DirectionClaim):
         return Finding(claim=claim, verdict="exact" if way(value) == claim.way else "unexplained", right=value)
+    if isinstance(claim, LineClaim) and claim.subject and rounding_verdict(claim, value):
+        number = claim.as_number()
+        meant = value_after(prepared, prepared.base, number)
+        if meant is not None and not rounding_verdict(number, meant):
+            return _later(prepared, number, known)
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)

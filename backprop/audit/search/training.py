@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, DecimalException
 
 from ...network.quantity import id_of
-from ...steps.expr import Expr, Ref
+from ...steps.expr import Ref
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, OutputClaim
 from ..worlds.alternatives import Alternative
 from ..worlds.floats import train
@@ -37,7 +37,7 @@ def value_after(
 def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -> Decimal | None:
     """Return a quantity of the last of so many rounds."""
     if rounds <= EXACT_ROUNDS:
-        return _carried_on(alternative, Ref(id), rounds)
+        return _carried_on(alternative, id, rounds)
     key = (*alternative.variants, rounds)
     if key not in prepared.trained:
         prepared.trained[key] = train(alternative.trace, alternative.example.network, rounds)
@@ -45,7 +45,7 @@ def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -
     return Decimal(values[id]) if values else None
 
 
-def _carried_on(alternative: Alternative, expr: Expr, rounds: int) -> Decimal | None:
+def _carried_on(alternative: Alternative, id: str, rounds: int) -> Decimal | None:
     world = alternative.world
     fresh = {p.name: id_of("new", p.name) for p in alternative.example.network.parameters}
     try:
@@ -53,7 +53,7 @@ def _carried_on(alternative: Alternative, expr: Expr, rounds: int) -> Decimal | 
             world = world.later(fresh)
     except DecimalException:
         return None
-    return world.value(expr)
+    return world.value(Ref(id))
 
 
 def causes_after(prepared: Prepared, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
-from ..slips.catalogue import RANK
+from ..slips.catalogue import DEVIATIONS, RANK
 from ..source.claims import DigitsClaim, DirectionClaim, NumberClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
@@ -15,7 +15,6 @@ from .odds import Odds
 from .readings import rounded_right, rounding_verdict, value_in
 
 CONTRADICTED = 0.02  # times the chance that is believed elsewhere, for what the source itself contradicts
-METHOD_SLIPS = frozenset({"added_update", "no_learning_rate"})
 
 
 def affects(claim: DigitsClaim | DirectionClaim, alternative: Alternative) -> bool:
@@ -34,7 +33,7 @@ def contradicted(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause:
     if cause.pen:
         return False
     alternative, own = cause.alternative, getattr(claim, "subject", "")
-    method = METHOD_SLIPS.issuperset(cause.ids)
+    method = all(DEVIATIONS[id].method for id in cause.ids)
     subjects = alternative.changed.keys() if method else alternative.leading_to(claim.expr) - {own}
     moved = (other for other in evidence.numbers(subjects) if affects(other, alternative))
     return any(

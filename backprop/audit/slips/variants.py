@@ -40,6 +40,7 @@ class Deviation:
     """A slip, by its id, and its variants in an example."""
 
     id: str
+    method: bool = False  # it moves every parameter alike
     variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
 
     @property

@@ -63,9 +63,10 @@ class _OfQuantity(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberClaim(_OfQuantity):
-    """The value of a quantity."""
+    """The value of a quantity; `line` is the arithmetic it was printed with, where that is another's."""
 
     printed: Printed
+    line: str = ""
 
     @property
     def expr(self) -> Expr:
@@ -102,7 +103,7 @@ class LineClaim(_OfQuantity):
     def as_number(self) -> NumberClaim:
         """Return what the line says of its quantity, the line itself left aside."""
         return NumberClaim(
-            number=self.number, quantity=self.quantity, text=self.text, where=f"{self.where}: {self.expression}",
+            number=self.number, quantity=self.quantity, text=self.text, where=self.where, line=self.expression,
             note=self.note, subject=self.subject, sign=self.sign, rounds=self.rounds, after_update=self.after_update,
             printed=self.printed,
         )  # fmt: skip

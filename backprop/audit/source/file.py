@@ -10,7 +10,8 @@ from ...reading.fields import Faults, Table
 from ...reading.files import load
 from ...steps.trace import Trace
 from .claims import Claim, Claims, Source
-from .stating import CONVENTIONS, Said, Vocabulary, understood
+from .conventions import CONVENTIONS, Vocabulary
+from .stating import Said, understood
 
 
 def read_claims(path: Path, trace: Trace) -> Claims:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from ...errors import near_miss, shortened
 from ...network.quantity import PARAMETERS, Quantity
 from ...reading.fields import Faults
-from ...steps.expr import Expr, Neg, Ref, refs
-from ...steps.rewriting import substitute
-from ...steps.trace import Trace
+from ...steps.expr import Expr
 from . import arithmetic, printed
 from .claims import (
     Claim,
@@ -22,18 +20,13 @@ from .claims import (
     OutputClaim,
     UnusedClaim,
 )
+from .conventions import Vocabulary
 from .printed import Printed
 
-CONVENTIONS = {
-    "delta": ("output_minus_target", "target_minus_output"),
-    "bias": ("added", "threshold"),
-    "gradient": ("gradient", "change", "step"),
-}
-OURS = {name: values[0] for name, values in CONVENTIONS.items()}
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
 MOST_ROUNDS = 1_000_000
 _NO_DIRECTION = "a direction", "say it of a weight, a bias or an error"
-_LATER = re.compile(r"(?P<id>.+)@r(?P<rounds>[1-9]\d{0,6})\Z")
+_LATER = re.compile(r"(?P<id>(?:(?!@r).)+)@r(?P<rounds>[1-9]\d*)\Z")
 
 Note = Callable[[str, str, object, str], None]  # key, wanted, got, cure
 
@@ -60,41 +53,10 @@ class _Subject:
     sign: int
     rounds: int
     after_update: bool
+    asked: Quantity | None  # as the source names it
 
 
-_NONE = _Subject(id="", sign=1, rounds=1, after_update=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The quantities of a worked example by id, and what a source with its conventions means by each."""
-
-    known: Mapping[str, Quantity]
-    conventions: Mapping[str, str]
-
-    @staticmethod
-    def of(trace: Trace, conventions: Mapping[str, str] = OURS) -> Vocabulary:
-        return Vocabulary(trace.quantities, conventions)
-
-    def meant(self, quantity: Quantity) -> tuple[str, int]:
-        """Return which of our ids the source means by a quantity, and with which sign."""
-        if quantity.kind == "grad" and self.conventions["gradient"] != "gradient":
-            change = quantity.of("change").id
-            if change in self.known:
-                return change, -1 if self.conventions["gradient"] == "step" else 1
-        other_delta = self.conventions["delta"] == "target_minus_output"
-        flipped = other_delta and quantity.kind in {"delta", "dE_dout", "path"}
-        if self.conventions["bias"] == "threshold" and quantity.kind in {"bias", "new", "grad", "change"}:
-            flipped = quantity.kind == "bias" or self.known.get(quantity.names[0], quantity).kind == "bias"
-        return quantity.id, -1 if flipped else 1
-
-    def in_ours(self, expr: Expr) -> Expr:
-        """Return a line of the source with our quantities, turned where the source's have the other sign."""
-        ours: dict[str, Expr] = {}
-        for id in refs(expr):
-            meant, sign = self.meant(self.known[id])
-            ours[id] = Ref(meant) if sign == 1 else Neg(Ref(meant))
-        return substitute(expr, ours)
+_NONE = _Subject(id="", sign=1, rounds=1, after_update=False, asked=None)
 
 
 def state(vocabulary: Vocabulary, said: Said) -> Claim:
@@ -118,8 +80,7 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     """Return the claim that something said is, or None where it is none; every fault is noted."""
     common = {name: getattr(said, name) for name in ("number", "quantity", "where", "note")} | {"text": said.printed}
     if said.unused:
-        _digits(said, note)
-        return UnusedClaim(**common)
+        return UnusedClaim(**common) if _is_unused(vocabulary, said, note) else None
     if said.quantity in COUNTS and not said.expression:
         digits = _digits(said, note, alone=True)
         return CountClaim(**common, of=COUNTS[said.quantity], printed=digits) if digits else None
@@ -147,6 +108,17 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     return NumberClaim(**common, printed=number)
 
 
+def _is_unused(vocabulary: Vocabulary, said: Said, note: Note) -> bool:
+    """Return whether a claim lists a name with its number that no formula uses, and nothing else; or note it."""
+    if said.quantity in vocabulary.known:
+        note("unused", "a name that no formula uses", shortened(said.quantity), "take unused = true out")
+        return False
+    if said.expression or said.program or printed.direction(said.printed) is not None:
+        note("unused", "a name and its number alone", "a line, a program or a direction too", "make two claims of it")
+        return False
+    return _digits(said, note) is not None and bool(said.quantity)
+
+
 def _digits(said: Said, note: Note, *, alone: bool = False) -> Printed | None:
     """Return the printed number; where it is none, and no direction either unless digits `alone` will do, note it."""
     number, way = printed.read(said.printed), printed.direction(said.printed)
@@ -167,11 +139,22 @@ def _subject(vocabulary: Vocabulary, said: Said, note: Note) -> _Subject | None:
     if quantity and found and quantity.kind != "new":
         quantity = known.get(quantity.after(1).id)
     if quantity is None or rounds > MOST_ROUNDS:
-        cure = near_miss(text, known) if quantity is None else f"at most {MOST_ROUNDS} rounds are computed"
-        note("quantity", "the id of a quantity of this example", shortened(text), cure)
+        note("quantity", "the id of a quantity of this example", shortened(text), _cure(text, found, known, rounds))
         return None
     meant, sign = vocabulary.meant(quantity)
-    return _Subject(id=meant, sign=sign, rounds=rounds, after_update=bool(found))
+    return _Subject(id=meant, sign=sign, rounds=rounds, after_update=bool(found), asked=quantity)
+
+
+def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity], rounds: int) -> str:
+    """Say what to write for an id that is none, or that has no value after rounds."""
+    quantity = known.get(found["id"]) if found else None
+    if found is None or quantity is None:
+        return near_miss(text, known)
+    if rounds > MOST_ROUNDS:
+        return f"at most {MOST_ROUNDS} rounds are computed"
+    if quantity.kind in PARAMETERS:
+        return f"write {quantity.of('new').id}@r{rounds}"
+    return "after rounds there are new_… of parameters, net_…, out_… and E_…"
 
 
 def _line(vocabulary: Vocabulary, said: Said, note: Note) -> Expr | None:
@@ -188,10 +171,17 @@ def _ends(vocabulary: Vocabulary, said: Said, subject: _Subject, note: Note) -> 
     if said.expression:
         note("printed", f"a number for {said.expression}", *_NO_DIRECTION)
         return None
-    quantity = known[subject.id]
-    start = known[quantity.names[0]] if quantity.kind in {"new", "change"} else quantity.before()
-    end = start.of("new") if start.kind in PARAMETERS else start.after(1)
-    if start.id not in known or end.id not in known:
-        note("printed", f"a number for {subject.id}", *_NO_DIRECTION)
+    quantity, asked = known[subject.id], subject.asked
+    match quantity.kind:
+        case "weight" | "bias":
+            start, end = quantity, quantity.of("new")
+        case "new" | "change":
+            earlier = Quantity("new", quantity.names, (quantity.sample or 1) - 1).id  # what the sample before has left
+            start = known[earlier if (quantity.sample or 0) > 1 else quantity.names[0]]
+            end = quantity.of("new")
+        case _:
+            start, end = quantity.before(), quantity.before().after(1)
+    if start.id not in known or end.id not in known or (asked is not None and asked.kind == "grad"):
+        note("printed", f"a number for {said.quantity}", *_NO_DIRECTION)
         return None
     return start.id, end.id

@@ -108,7 +108,10 @@ def shown(claim: Claim, value: Decimal | None) -> str:
     if isinstance(claim, CountClaim):
         return str(value)
     places = claim.printed.places + 2 if isinstance(claim, DigitsClaim | OutputClaim) else LEAST_PLACES
-    places = min(max(places, numerals.decimals_for(value, LEAST_PLACES)), MOST_PLACES)
+    least = numerals.decimals_for(value, LEAST_PLACES)
+    if least > MOST_PLACES:
+        return numerals.shown(value, LEAST_PLACES)
+    places = min(max(places, least), MOST_PLACES)
     return numerals.written(numerals.round_half_up(value, places))
 
 
@@ -145,7 +148,7 @@ def _of_program(finding: Finding, claim: OutputClaim, right: str) -> str:
         case NotRun():
             return words.NOT_RUN
         case OtherOutput(own=own):
-            return words.other_output(right, shown(claim, own), _fit(claim.printed, own))
+            return words.other_output(right, "" if own is None else shown(claim, own), _fit(claim.printed, own))
         case _ if finding.right is None:
             return words.NOTHING_COMPUTES
         case Missed():

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...words.en import audit as words
 from ..findings import Audit
-from ..source.claims import LineClaim
+from ..source.claims import Claim, LineClaim, NumberClaim
 from .explain import explain, summary, wide_sentence
 
 
@@ -17,7 +17,7 @@ def entries(audit: Audit) -> list[dict[str, Any]]:
     return [
         {
             "quantity": finding.claim.quantity or None,
-            "expression": finding.claim.expression if isinstance(finding.claim, LineClaim) else None,
+            "expression": line_of(finding.claim),
             "where": finding.claim.where,
             "printed": finding.claim.text,
             "computed": None if finding.right is None else float(finding.right),
@@ -27,6 +27,16 @@ def entries(audit: Audit) -> list[dict[str, Any]]:
         }
         for finding in audit.findings
     ]
+
+
+def line_of(claim: Claim) -> str | None:
+    """Return the line of arithmetic that a claim was printed with."""
+    match claim:
+        case LineClaim():
+            return claim.expression
+        case NumberClaim():
+            return claim.line or None
+    return None
 
 
 def pages(audit: Audit, width: int) -> Iterator[str]:

@@ -100,11 +100,13 @@ def other_output(printed: str, own: str, fit: str) -> str:
         "fits": "which is this number", "cut": "cut off to these digits", "not": "which is not this number either",
     }[fit]  # fmt: skip
     lead = f"Run as printed, the program gives {printed}, so it did not print this."
+    if not own:
+        return lead
     return f"{lead} The network of the notes gives {own}, {whole}."
 
 
 def unused_name(weights: int, name: str) -> str:
-    return f"The network has {counted(weights)} weights, and no formula uses {name}."
+    return f"The network has {counted(weights)} weight{'s' * (weights != 1)}, and no formula uses {name}."
 
 
 def unused_count(number: int) -> str:
@@ -165,17 +167,18 @@ def wide(quantities: Sequence[str], phrase: str, reasons: Iterable[str], *, upda
 
 def all_right(claims: int, *, exact: bool, carried: bool) -> str:
     """Say of a source without slips how right its numbers are."""
-    lead = f"All {claims} printed numbers are right"
+    lead = f"All {claims} printed numbers are right" if claims != 1 else "The one printed number is right"
     if exact:
         return f"{lead}."
-    return f"{lead}, or right but for their last digit{', or for what earlier ones carried into them' * carried}."
+    return f"{lead}, or right but for {'their' if claims != 1 else 'its'} last digit{', or for what earlier ones carried into them' * carried}."
 
 
 def tally(groups: Iterable[tuple[str, int]]) -> str:
     """Return `2 claims: 1 right, …` of the numbers of claims by group."""
     counts = list(groups)
     listed = ", ".join(f"{number} {group(name, number)}" for name, number in counts)
-    return f"{sum(number for _, number in counts)} claims: {listed}"
+    whole = sum(number for _, number in counts)
+    return f"{whole} claim{'s' * (whole != 1)}: {listed}"
 
 
 def group(name: str, number: int) -> str:

@@ -126,8 +126,8 @@ def steps(shape: str, count: int) -> str:
 
 MORE_EXAMPLES, WHAT_OTHERS_PRINTED, ALSO = "More examples", "What others printed", "Also:"
 FROM_SOURCES = (
-    "{claims} numbers from {sources} worked examples on the web and in textbooks, recomputed one by one; where one is wrong "
-    "and a slip known here gives exactly its digits, the slip is named. See the {gallery}."
+    "{count} on the web and in textbooks, recomputed one by one; where one is wrong and a slip known here gives exactly its "
+    "digits, the slip is named. See the {gallery}."
 )
 GALLERY_LINK = "errata gallery"
 GALLERY_INTRO = (
@@ -173,8 +173,13 @@ MESSAGES_IN = {
 }  # fmt: skip
 
 
+def numbers_from(claims: int, sources: int) -> str:
+    numbers, examples = f"{claims} number{'s' * (claims != 1)}", f"{sources} worked example{'s' * (sources != 1)}"
+    return f"{numbers} from {examples}"
+
+
 def claims(count: int) -> str:
-    return f"{count} claims"
+    return f"{count} claim{'s' * (count != 1)}"
 
 
 def together(names: list[str]) -> str:
