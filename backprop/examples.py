@@ -123,7 +123,7 @@ def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) 
 
     The programs it names are read, and run only with `run_programs`: they are somebody's code.
     """
-    claims = read_claims(path, solution.trace)
+    claims = read_claims(path, solution)
     names = dict.fromkeys(claim.program for claim in claims.claims if isinstance(claim, OutputClaim))
     sources = {name: read_text(path.with_name(name), "a Python program to read") for name in names}
     ran = sources if run_programs else {}

@@ -27,7 +27,7 @@ def findings(net: planted.Net, said: dict[str, str]):
         "source": {"title": "planted"},
         "claims": [{"quantity": id, "printed": text} for id, text in said.items() if id in known],
     }
-    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace)).findings
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings
 
 
 def planted_sources(slip: str, decimals: int):

@@ -101,7 +101,7 @@ def _pages(files: Iterator[tuple[str, bytes]]) -> Answer:
 def _claims() -> Answer:
     from backprop.audit.source.file import read_claims
 
-    read_claims(Path(f"{ONE}claims.toml"), golden_worked().solution.trace)
+    read_claims(Path(f"{ONE}claims.toml"), golden_worked().solution)
     return Answer()
 
 

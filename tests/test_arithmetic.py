@@ -103,10 +103,10 @@ def test_any_line_of_the_four_operations_means_what_it_says(seed):
     ("line", "words"),
     [
         ("w2", 'the name "w2"; known here: w1, x1'),
-        ("sinus(1)", 'functions: sigmoid, σ, sig, exp, ln, log, tanh, relu, step, softplus, max'),
+        ("sinus(1)", 'functions: sigmoid, σ, sig, exp, ln, log, tanh, relu, step, softplus, sqrt, abs, log10, max'),
         ("2^21", 'the power "21"; a whole one up to 20, or a power of e'),
         ("2^-21", 'the power "-21"; a whole one up to 20'),
-        ("2^0.5", 'the power "0.5"; a whole one up to 20'),
+        ("2^0.25", 'the power "0.25"; a whole one up to 20'),
         ("2^w1", 'the power "w1"; a whole one up to 20'),
         ("2 % 3", '"2 % 3"'),
         ("2 // 3", '"2 // 3"'),

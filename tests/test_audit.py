@@ -39,7 +39,7 @@ seeds, shapes = st.integers(0, 10**6), st.sampled_from(planted.SHAPES)
 def judged(example: dict, claims: list[dict], **conventions):
     solution = solve(parse(example))
     data = {"source": {"title": "planted"}, "conventions": conventions, "claims": claims}
-    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution))
 
 
 def findings(net: planted.Net, said: dict[str, str]) -> dict[str, object]:
@@ -139,14 +139,14 @@ def test_rounding_too_early_is_named_where_only_the_end_is_printed():
 def test_a_number_is_judged_by_its_printed_digits(lesson, quantity, text, verdict):
     claims = [{"quantity": quantity, "printed": text}]
     data = {"source": {"title": "one"}, "claims": claims}
-    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson)).findings
     assert finding.verdict == verdict
 
 
 @pytest.mark.parametrize("text", ["0.59450", "0.5", "0.5955", "-0.5945", "0.05945"])
 def test_a_wrong_digit_or_a_zero_too_many_is_not_excused(lesson, text):
     data = {"source": {"title": "one"}, "claims": [{"quantity": "out_H1", "printed": text}]}
-    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson)).findings
     assert finding.verdict != "exact"
 
 
@@ -194,7 +194,7 @@ def test_error_signals_of_target_minus_output_are_turned_before_they_are_judged(
     said = [{"quantity": "delta_Y1", "printed": "-0.1374"}, {"quantity": "dE_dout_Y1", "printed": "-0.7469"}]
     for declared, verdicts in (("target_minus_output", {"exact"}), ("output_minus_target", {"slip", "ambiguous"})):
         data = {"source": {"title": "s"}, "conventions": {"delta": declared}, "claims": said}
-        found = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson.trace)).findings
+        found = judge(prepare(lesson), parse_claims(data, "claims.toml", lesson)).findings
         assert {finding.verdict for finding in found} <= verdicts, declared
 
 
@@ -202,21 +202,21 @@ def test_a_threshold_is_a_bias_with_its_sign_turned(lesson):
     data = {"source": {"title": "s"}, "conventions": {"bias": "threshold"},
             "claims": [{"quantity": "b1", "printed": "-0.35"},
                        {"quantity": "new_b1", "printed": "-0.345524"}]}  # fmt: skip
-    assert {f.verdict for f in judge(prepare(lesson), parse_claims(data, "c.toml", lesson.trace)).findings} == {"exact"}
+    assert {f.verdict for f in judge(prepare(lesson), parse_claims(data, "c.toml", lesson)).findings} == {"exact"}
 
 
 def test_a_printed_change_is_not_mistaken_for_a_gradient(lesson):
     # −0.5 · 0.08169586
     data = {"source": {"title": "s"}, "conventions": {"gradient": "change"},
             "claims": [{"quantity": "grad_w5", "printed": "-0.04085"}]}  # fmt: skip
-    [finding] = judge(prepare(lesson), parse_claims(data, "c.toml", lesson.trace)).findings
+    [finding] = judge(prepare(lesson), parse_claims(data, "c.toml", lesson)).findings
     assert finding.verdict == "exact"
 
 
 def test_a_claim_about_nothing_is_refused_with_its_place(lesson):
     data = {"source": {"title": "s"}, "claims": [{"quantity": "out_H9", "printed": "0.5"}]}
     with pytest.raises(ContentError) as refused:
-        parse_claims(data, "claims.toml", lesson.trace)
+        parse_claims(data, "claims.toml", lesson)
     told = 'claims.toml: claims[1].quantity: wanted the id of a quantity of this example, got "out_H9"; did you mean "'
     assert str(refused.value).startswith(told)
 

@@ -31,7 +31,7 @@ SMALL = (2, 2, 2)
 def judged(example: dict, claims: list[dict], **conventions: str) -> Audit:
     solution = solve(parse(example))
     data = {"source": {"title": "somebody"}, "conventions": conventions, "claims": claims}
-    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution))
 
 
 def turned(text: str) -> str:
@@ -107,7 +107,7 @@ def test_a_threshold_turns_the_sign_of_biases_and_of_nothing_else():
     example, values = worked(15, "", 6)
     data = {"source": {"title": "s"}, "conventions": {"bias": "threshold"}, "claims": said(values)}
     solution = solve(parse(example))
-    for claim in parse_claims(data, "claims.toml", solution.trace).claims:
+    for claim in parse_claims(data, "claims.toml", solution).claims:
         assert claim.sign == (-1 if claim.quantity.startswith(TURNED["bias", "threshold"]) else 1), claim.quantity
 
 
@@ -118,7 +118,7 @@ def claimed(**claim: object):
     """Return one claim about a random example."""
     example, _ = worked(1, "", 6)
     data = {"source": {"title": "s"}, "claims": [claim]}
-    [found] = parse_claims(data, "claims.toml", solve(parse(example)).trace).claims
+    [found] = parse_claims(data, "claims.toml", solve(parse(example))).claims
     return found
 
 
@@ -164,7 +164,7 @@ def test_a_claim_is_made_of_a_table_or_of_an_id_and_what_is_printed(kind):
     said = [("out_Y1", values["out_Y1"]), ("new_w1@r7", "0.25"), ("w1", "goes up"), ("number_of_weights", "8")]
     if kind == "the TOML table":
         data = {"source": {"title": "s"}, "claims": [{"quantity": id, "printed": text} for id, text in said]}
-        made = parse_claims(data, "claims.toml", solution.trace).claims
+        made = parse_claims(data, "claims.toml", solution).claims
     else:
         made = states(Vocabulary.of(solution.trace), said)
     assert [type(claim) for claim in made] == [NumberClaim, NumberClaim, DirectionClaim, CountClaim]
@@ -250,13 +250,17 @@ def test_no_claim_that_is_accepted_ends_in_a_traceback(method, conventions):
             claims.append(said)
         data = {"source": {"title": "s"}, "conventions": conventions, "claims": claims}
         kept = [claim for claim in claims if accepted(claim, data, solution)]
-        found = judge(prepared, parse_claims(data | {"claims": kept}, "claims.toml", solution.trace), {"notes.py": {}})
+        found = judge(
+            prepared,
+            parse_claims(data | {"claims": kept}, "claims.toml", solution),
+            {"notes.py": {}},
+        )
         assert len(found.findings) == len(kept) and all(explain(finding).text for finding in found.findings)
 
 
 def accepted(claim: dict, data: dict, solution) -> bool:
     try:
-        parse_claims(data | {"claims": [claim]}, "claims.toml", solution.trace)
+        parse_claims(data | {"claims": [claim]}, "claims.toml", solution)
     except ContentError:
         return False
     return True

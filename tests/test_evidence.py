@@ -31,7 +31,7 @@ def network(layers, weights, biases, inputs, targets, loss="half_squared_error",
 def verdicts(example: dict, *said: tuple[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     solution = solve(parse(example))
     data = {"source": {"title": "s"}, "claims": [{"quantity": id, "printed": text} for id, text in said]}
-    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace)).findings
+    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings
     return [(finding.verdict, finding.deviations) for finding in found]
 
 

@@ -33,7 +33,7 @@ def judged(solution, *said: tuple[str, ...], outputs=None, **conventions: str) -
         if what == "w9":
             claims[-1]["unused"] = True
     data = {"source": {"title": "somebody"}, "conventions": conventions, "claims": claims}
-    return judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace), outputs)
+    return judge(prepare(solution), parse_claims(data, "claims.toml", solution), outputs)
 
 
 def told(solution, *said: tuple[str, ...], **options) -> list[str]:

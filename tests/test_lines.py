@@ -19,7 +19,7 @@ def judged(solution, *said: tuple[str, str, str]) -> list[tuple[str, tuple[str, 
     names = ("quantity", "expression", "printed")
     claims = [{name: text for name, text in zip(names, one, strict=True) if text} for one in said]
     data = {"source": {"title": "somebody"}, "claims": claims}
-    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution.trace))
+    found = judge(prepare(solution), parse_claims(data, "claims.toml", solution))
     return [(f.verdict, f.deviations, explain(f).text) for f in found.findings]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..source.claims import Claim, NumberClaim, Statement
+from ..source.claims import Claim, LineClaim, NumberClaim, Statement
 from ..worlds.prepared import Prepared
 
 Earlier = dict[str, list[Decimal]]  # values of ours by id, the latest first
@@ -24,9 +24,11 @@ class Evidence:
         """Return what the source printed before a claim, by id of ours, the latest first."""
         if claim.number not in self._earlier:
             found: Earlier = {}
-            for other in self.numbers():
+            for other in self.claims:
+                if not isinstance(other, NumberClaim | LineClaim) or not other.subject or other.rounds > 1:
+                    continue
                 if other.number < claim.number and other.subject != getattr(claim, "subject", ""):
-                    found.setdefault(other.subject, []).insert(0, other.turned(other.printed.value))
+                    found.setdefault(other.subject, []).insert(0, other.sign * other.printed.value)
             self._earlier[claim.number] = found
         return self._earlier[claim.number]
 

@@ -13,13 +13,22 @@ from decimal import Decimal, DecimalException
 
 from ...errors import near_miss, shortened
 from ...network.vocabulary import ACTIVATION_TRAITS
-from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
+from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, add, sub
 from ...steps.numerals import exponent_of
 from ...steps.rules import ACTIVATION_RULES
+from .printed import DASHES
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
 _PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
-_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "^": "**", "[": "(", "]": ")"})
+_SIGNS = str.maketrans({
+    **dict.fromkeys(DASHES, "-"), **dict.fromkeys("×·⋅∗", "*"), **dict.fromkeys("[{", "("), **dict.fromkeys("]}", ")"),
+    "÷": "/", "^": "**", "\u00a0": " ", "\u2009": " ",
+})  # fmt: skip
+_TEX = {
+    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\ln": "ln", r"\exp": "exp",
+    r"\sigma": "σ", r"\sqrt": "sqrt", r"\tanh": "tanh", r"\max": "max", r"\,": "", r"\;": "",
+}  # fmt: skip
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 LONGEST = 1000
 DEEPEST = 50  # nodes inside one another
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
@@ -30,6 +39,11 @@ def _rule(name: str) -> Callable[[Expr], Expr]:
     return lambda x: rule.value(x, (x,), Num(0))
 
 
+def _root(x: Expr) -> Expr:
+    """Return the square root as e to half the logarithm; of 0 it is 0."""
+    return IfPositive(x, Fn("exp", (Div(Fn("ln", (x,)), Num(2)),)), Mul((Num(0), Fn("ln", (add(x, Num(1)),)))))
+
+
 _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     **{name: _rule(name) for name, traits in ACTIVATION_TRAITS.items() if traits.of_one_number},
     "σ": _rule("sigmoid"),
@@ -38,20 +52,31 @@ _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     "ln": lambda x: Fn("ln", (x,)),
     "log": lambda x: Fn("ln", (x,)),
     "step": lambda x: IfPositive(x, Num(1), Num(0)),
+    "sqrt": lambda x: _root(x),
+    "abs": lambda x: Fn("max", (x, Neg(x))),
+    "log10": lambda x: Div(Fn("ln", (x,)), Fn("ln", (Num(10),))),
 }
 _USUAL = ("sigmoid", "σ", "sig", "exp", "ln", "log", "tanh", "relu", "step")  # listed before all others
 NAMED = {name: _FUNCTIONS[name] for name in dict.fromkeys((*_USUAL, *_FUNCTIONS))}
+
+
+def _named(name: str) -> str:
+    """Return the function of a name, whatever its capitals, or nothing."""
+    return name if name in NAMED else name.lower() if name.lower() in NAMED else ""
 
 
 class Unreadable(ValueError):
     """A line that is not arithmetic of this kind; the text says what was met."""
 
 
-def parse(text: str, known: Collection[str]) -> Expr:
-    """Return a printed line as a tree; raises Unreadable for anything that is not plain arithmetic over known ids."""
+def parse(text: str, known: Collection[str], *, comma: bool = False) -> Expr:
+    """Return a printed line as a tree; raises Unreadable for anything that is not plain arithmetic over known ids.
+
+    With `comma` decimals stand behind a comma.
+    """
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text)} characters")
-    source = _python(text)
+    source = _python(re.sub(r"(?<=\d),(?=\d)", ".", text) if comma else text)
     try:
         tree = ast.parse(source, mode="eval").body
         return _Reader(source, known).read(tree)
@@ -65,11 +90,25 @@ def _python(text: str) -> str:
     def raised(found: re.Match[str]) -> str:
         return f"**({found[0].translate(_PLAIN)})"
 
+    text = _plain(text)
     text = re.sub(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁻·]*", raised, text.strip())
     text = re.sub(r"(?<=[\d)])\s+x\s+(?=[\d.(−-])", "*", text)
     text = re.sub(r"½\s*(?=[\w(])", "(1/2)*", text).replace("½", "(1/2)").translate(_SIGNS)
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)  # (a)(b) is a product; a name before a bracket is a function
     return re.sub(r"(?<![\w.])(\d*\.?\d+)\s*(?=\()", r"\1*", text)
+
+
+def _plain(text: str) -> str:
+    """Spell TeX and roots in plain signs."""
+    text = re.sub(r"\^\{([^{}]*)\}", r"^(\1)", text)
+    for _ in range(DEEPEST):
+        text, changed = _FRACTION.subn(r"((\1)/(\2))", text)
+        if not changed:
+            break
+    for tex, plain in _TEX.items():
+        text = re.sub(re.escape(tex) + r"(?![a-zA-Z])" if tex[-1].isalpha() else re.escape(tex), plain, text)
+    text = re.sub(r"√\s*(?=\()", "sqrt", text)
+    return re.sub(r"√\s*(\d+\.?\d*|\w+)", r"sqrt(\1)", text)
 
 
 class _Reader:
@@ -100,17 +139,22 @@ class _Reader:
                 return Fn("exp", (self.read(power),))
             case ast.BinOp(left=ast.Name(id=name), op=ast.MatMult(), right=ast.Name(id=when)):
                 return self._name(f"{name}@{when}")
+            case ast.BinOp(left=left, op=ast.Pow(), right=power) if self._is_half(power):
+                return _root(self.read(left))
             case ast.BinOp(left=left, op=ast.Pow(), right=power):
                 return Pow(self.read(left), self._whole(power))
             case ast.BinOp(left=left, op=operator, right=right):
                 return self._pair(self.read(left), operator, self.read(right))
-            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in NAMED:
-                return NAMED[name](self.read(argument))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if _named(name):
+                return NAMED[_named(name)](self.read(argument))
             case ast.Call(func=ast.Name(id="max"), args=[left, right], keywords=[]):
                 return Fn("max", (self.read(left), self.read(right)))
             case ast.Call(func=ast.Name(id=name)):
                 raise Unreadable(f'"{name}(…)"; functions: {", ".join([*NAMED, "max"])}')
         raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
+
+    def _is_half(self, node: ast.expr) -> bool:
+        return self.read(node) in (Num(Decimal("0.5")), Div(Num(1), Num(2)))
 
     def _number(self, node: ast.Constant) -> Num:
         text = (ast.get_source_segment(self.source, node) or "").replace("_", "")

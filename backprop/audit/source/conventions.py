@@ -14,6 +14,9 @@ CONVENTIONS = {
     "delta": ("output_minus_target", "target_minus_output"),
     "bias": ("added", "threshold"),
     "gradient": ("gradient", "change", "step"),
+    "dE_dout": ("as_delta", "output_minus_target"),
+    "decimal": (".", ","),
+    "matrices": ("W @ x", "x @ W"),
 }
 OURS = {name: values[0] for name, values in CONVENTIONS.items()}
 
@@ -29,17 +32,27 @@ class Vocabulary:
     def of(trace: Trace, conventions: Mapping[str, str] = OURS) -> Vocabulary:
         return Vocabulary(trace.quantities, conventions)
 
+    @property
+    def comma(self) -> bool:
+        """Whether decimals stand behind a comma."""
+        return self.conventions["decimal"] == ","
+
     def meant(self, quantity: Quantity) -> tuple[str, int]:
         """Return which of our ids the source means by a quantity, and with which sign."""
-        if quantity.kind == "grad" and self.conventions["gradient"] != "gradient":
-            change = quantity.of("change").id
-            if change in self.known:
-                return change, -1 if self.conventions["gradient"] == "step" else 1
-        other_delta = self.conventions["delta"] == "target_minus_output"
-        flipped = other_delta and quantity.kind in {"delta", "dE_dout", "path"}
-        if self.conventions["bias"] == "threshold" and quantity.kind in {"bias", "new", "grad", "change"}:
-            flipped = quantity.kind == "bias" or self.known.get(quantity.names[0], quantity).kind == "bias"
-        return quantity.id, -1 if flipped else 1
+        sign, found = 1, quantity
+        change = quantity.of("change")
+        if quantity.kind == "grad" and self.conventions["gradient"] != "gradient" and change.id in self.known:
+            found, sign = change, -1 if self.conventions["gradient"] == "step" else 1
+        turned = {"delta"} if self.conventions["dE_dout"] == "output_minus_target" else {"delta", "dE_dout", "path"}
+        if self.conventions["delta"] == "target_minus_output" and found.kind in turned:
+            sign = -sign
+        if self.conventions["bias"] == "threshold" and self._is_of_bias(found):
+            sign = -sign
+        return found.id, sign
+
+    def _is_of_bias(self, quantity: Quantity) -> bool:
+        of_parameter = quantity.kind in {"new", "grad", "change"}
+        return quantity.kind == "bias" or (of_parameter and self.known[quantity.names[0]].kind == "bias")
 
     def in_ours(self, expr: Expr) -> Expr:
         """Return a line of the source with our quantities, turned where the source's have the other sign."""

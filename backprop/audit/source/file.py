@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-from ...reading.fields import Faults, Table
+from ...errors import counted, shortened
+from ...network.spec import Network
+from ...reading.fields import Faults, Table, kind_of
 from ...reading.files import load
-from ...steps.trace import Trace
+from ...steps.solution import Solution
+from . import expanding
 from .claims import Claim, Claims, Source
 from .conventions import CONVENTIONS, Vocabulary
+from .printed import has_comma, has_point
 from .stating import Said, understood
 
 
-def read_claims(path: Path, trace: Trace) -> Claims:
+def read_claims(path: Path, solution: Solution) -> Claims:
     """Return the claims of a file about a worked example; raises ContentError naming every fault."""
-    return parse_claims(load(path), str(path), trace)
+    return parse_claims(load(path), str(path), solution)
 
 
-def parse_claims(data: dict[str, Any], path: str, trace: Trace) -> Claims:
+def parse_claims(data: dict[str, Any], path: str, solution: Solution) -> Claims:
     """Return claims from parsed TOML; raises ContentError naming every fault."""
     faults = Faults(path)
     top = Table(data, "", faults)
     top.only(("source", "conventions", "claims"))
-    source = _source(top.table("source"), top.table("conventions"))
-    vocabulary = Vocabulary.of(trace, source.conventions)
-    blocks = top.tables("claims")
+    blocks, declared = top.tables("claims"), top.table("conventions")
+    source = _source(top.table("source"), declared)
+    if "decimal" not in declared.data and _only_commas(blocks):
+        source = replace(source, conventions={**source.conventions, "decimal": ","})
+    vocabulary = Vocabulary.of(solution.trace, source.conventions)
     if not blocks and top.sound("claims"):
         top.note("claims", "at least one claim", "none", 'write [[claims]] with quantity = "…" and printed = "…"')
-    found = [_claim(block, number, vocabulary) for number, block in enumerate(blocks, 1)]
+    found: list[Claim | None] = []
+    for block in blocks:
+        for said in _said(block, solution.example.network, source):
+            found.append(understood(vocabulary, replace(said, number=len(found) + 1), block.note))
     faults.raise_any()
     return Claims(path=path, source=source, claims=tuple(claim for claim in found if claim is not None))
+
+
+def _only_commas(blocks: Iterable[Table]) -> bool:
+    """Return whether decimals of a source can only stand behind a comma: some do, and none behind a point."""
+    texts = [text for block in blocks for name in ("printed", "expression") for text in _texts(block.data.get(name))]
+    return any(map(has_comma, texts)) and not any(map(has_point, texts))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value of TOML."""
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(part)
 
 
 def _source(about: Table, declared: Table) -> Source:
@@ -49,21 +74,59 @@ def _source(about: Table, declared: Table) -> Source:
     )
 
 
-def _claim(block: Table, number: int, vocabulary: Vocabulary) -> Claim | None:
-    block.only(("quantity", "expression", "printed", "where", "note", "program", "unused"))
-    if not {"quantity", "expression"} & block.data.keys():
+def _said(block: Table, network: Network, source: Source) -> list[Said]:
+    """Return what a block says, taken apart where it says several things."""
+    block.only(("quantity", "expression", "printed", "where", "note", "program", "unused", "layer"))
+    several = isinstance(block.data.get("printed"), dict)
+    if not several and not {"quantity", "expression"} & block.data.keys():
         block.note("quantity", "the id of a quantity, or an expression", "neither", 'write quantity = "out_Y1"')
+    expression, quantity = _given(block, "expression"), _given(block, "quantity")
+    of_layer = "layer" in block.data
+    chained = "=" in expression and "printed" not in block.data
     said = Said(
-        number=number,
-        quantity=_given(block, "quantity"),
-        expression=_given(block, "expression"),
-        printed=block.text("printed"),
+        quantity=quantity,
+        expression=expression,
+        printed="" if several or of_layer or chained else block.text("printed"),
         where=block.text("where", "-").strip("-"),
         note=_given(block, "note"),
         program=_file_name(block),
         unused=block.flag("unused", False),
     )
-    return understood(vocabulary, said, block.note)
+    if several:
+        table = block.table("printed")
+        return expanding.of_table(said, {id: table.text(id) for id in table.data})
+    if of_layer:
+        return _layer(block, said, network, turned=source.conventions["matrices"] == "x @ W")
+    return expanding.links(said, comma=source.conventions["decimal"] == ",")
+
+
+def _layer(block: Table, said: Said, network: Network, *, turned: bool) -> list[Said]:
+    """Return a claim for each number of a layer: of its neurons in order, or of its weights row by row."""
+    kinds = (*expanding.OF_NEURONS, *expanding.OF_WEIGHTS)
+    layer, rows = block.data["layer"], block.data.get("printed")
+    if said.quantity not in kinds:
+        block.note("quantity", f"one of {', '.join(kinds)}, with a layer", shortened(said.quantity), "")
+        return []
+    if not isinstance(layer, int) or not 1 <= layer <= len(network.layers):
+        block.note("layer", f"the number of a layer from 1 to {len(network.layers)}", kind_of(layer), "")
+        return []
+    ids = expanding.layer_ids(network, said.quantity, layer, turned=turned)
+    flat = isinstance(rows, list) and all(isinstance(text, str) for text in rows)
+    found = [[text] for text in rows] if flat and said.quantity in expanding.OF_NEURONS and rows else rows
+    shape = (
+        f"{len(ids)} rows of {len(ids[0])}" if said.quantity in expanding.OF_WEIGHTS else counted(len(ids), "number")
+    )
+    if not _is_matrix(found) or [len(row) for row in found] != [len(row) for row in ids]:
+        block.note("printed", f"{shape}, each of them a text", kind_of(rows), "quote every number as it is printed")
+        return []
+    return list(expanding.of_layer(said, ids, found))
+
+
+def _is_matrix(rows: object) -> TypeGuard[list[list[str]]]:
+    """Return whether something is a list of lists of texts."""
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        return False
+    return all(isinstance(text, str) for row in rows for text in row)
 
 
 def _given(block: Table, name: str) -> str:

@@ -16,21 +16,31 @@ from ...words.en.claims import DIRECTIONS
 LONGEST = 100  # characters of a printed number
 ENOUGH_DIGITS = 2  # printed digits from which one unit off may be rounding
 _WIDE = numerals.context(400)
-_TRANSLATED = str.maketrans({MINUS: "-", "\u2013": "-", "×": "*", "·": "*", "\u00a0": " ", "\u2009": " "})
+DASHES = MINUS + "\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"  # all that is printed for a minus
+_TRANSLATED = str.maketrans({**dict.fromkeys(DASHES, "-"), "×": "*", "·": "*", "⋅": "*", "\u00a0": " ", "\u2009": " "})
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_ABOUT, _GOES_ON = re.compile(r"(?:[≈~≃≅∼]|=(?=\s*\S))\s*"), re.compile(r"\s*(?:…|\.\.\.)\Z")
+_GROUPED = re.compile(r"(?<=\d)[\u2009\u202f\u00a0\u2007](?=\d{3}(?!\d))")  # spaces between groups of three digits
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]?)\s*(?P<digits>\d+(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
-    r"(?:\s*(?:[eE]|\*\s*10\s*\^?)\s*\{?(?P<exponent>[-+]?\d+)\}?)?\s*(?P<percent>%?)\Z"
+    r"(?P<sign>[-+]?)\s*(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
+    r"(?:\s*(?:[eE]|[*x]\s*10\s*\^?)\s*\{?(?P<exponent>[-+]?\d+)\}?)?\s*(?P<percent>%?)\Z"
 )
+_FRACTION = re.compile(r"(?P<sign>[-+]?)\s*(?P<over>\d{1,9})\s*/\s*(?P<under>[1-9]\d{0,8})\Z")
+_LONE_ZERO = re.compile(r"[-+]?\s*0,\d")
+_EXACT_UNIT = Decimal("1e-25")  # of a fraction, which has no last digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A printed number: its value, and `unit`, what one in its last printed digit is worth."""
+    """A printed number: its value, and `unit`, what one in its last printed digit is worth.
+
+    `goes_on` says that more digits follow those that are printed, so that these were cut off.
+    """
 
     text: str
     value: Decimal
     unit: Decimal
+    goes_on: bool = False
 
     def rounded(self, value: Decimal) -> Decimal:
         """Return a value rounded half up to the printed digits."""
@@ -46,7 +56,7 @@ class Printed:
         no more digits than were printed cannot be rounded wrongly, unless it was computed `of_rounded` numbers, and
         rounding turns no sign.
         """
-        if self.rounded(value) == self.value:
+        if self.rounded(value) == self.value or (self.goes_on and self.is_truncation_of(value)):
             return "exact"
         if not self.value or (self.value > 0) != (value > 0):
             return ""
@@ -72,8 +82,8 @@ class Printed:
 
     @property
     def places(self) -> int:
-        """How many decimals are printed."""
-        return max(0, -self.unit.adjusted())
+        """How many decimals are printed; of a fraction as many as are read at a glance."""
+        return 4 if self.unit == _EXACT_UNIT else max(0, -self.unit.adjusted())
 
     def scaled(self, power: int) -> Printed:
         """Return the same digits with the decimal point moved."""
@@ -93,11 +103,45 @@ def _to_unit(value: Decimal, unit: Decimal, rounding: str) -> Decimal:
     return _WIDE.multiply(_WIDE.divide(value, unit).to_integral_value(rounding), unit)
 
 
-def read(text: str) -> Printed | None:
-    """Return the number that a text prints (`0.10`, `.35`, `−0.5`, `4.39e-4`, `4.39 × 10⁻⁴`, `12.5%`), or None."""
+def has_comma(text: str) -> bool:
+    """Return whether a text can only be a number whose decimals stand behind a comma."""
+    return read(text, comma=True) is not None and "," in text and (read(text) is None or _is_lone_zero(text))
+
+
+def has_point(text: str) -> bool:
+    """Return whether a text has decimals behind a point."""
+    return bool(re.search(r"\d\.\d|(?<!\d)\.\d", text))
+
+
+def _is_lone_zero(text: str) -> bool:
+    return bool(_LONE_ZERO.match(_bare(text)))
+
+
+def _bare(text: str) -> str:
+    """Return a printed number in plain signs, without what stands around it."""
+    text = _GROUPED.sub("", text.strip()).translate(_TRANSLATED).translate(_SUPERSCRIPT).strip()
+    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
+    pair = text[:1] + text[-1:]
+    return text[1:-1].strip() if pair in {"[]", "()"} else text
+
+
+def read(text: str, *, comma: bool = False) -> Printed | None:
+    """Return the number that a text prints (`0.10`, `−0.5`, `≈ 4.39 × 10⁻⁴`, `12.5%`, `1/3`, `0.874…`), or None.
+
+    With `comma` decimals stand behind a comma; a comma behind a lone 0 is one in any case.
+    """
     if len(text) > LONGEST:
         return None
-    found = _NUMBER.match(text.strip().translate(_TRANSLATED).translate(_SUPERSCRIPT))
+    bare = _bare(text)
+    goes_on = bool(_GOES_ON.search(bare))
+    bare = _GOES_ON.sub("", bare)
+    if comma or _LONE_ZERO.match(bare):
+        bare = re.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", bare).replace(",", ".") if "," in bare else bare
+    if fraction := _FRACTION.match(bare):
+        value = _WIDE.divide(Decimal(fraction["over"]), Decimal(fraction["under"]))
+        value = _to_unit(value, _EXACT_UNIT, ROUND_HALF_UP)
+        return Printed(text=text.strip(), value=-value if fraction["sign"] == "-" else value, unit=_EXACT_UNIT)
+    found = _NUMBER.match(bare)
     if not found:
         return None
     digits = Decimal(found["digits"].replace(",", "").rstrip(".") or "0")
@@ -106,7 +150,8 @@ def read(text: str) -> Printed | None:
         return None
     value = digits.scaleb(exponent, _WIDE)
     unit = Decimal(1).scaleb(numerals.exponent_of(digits) + exponent, _WIDE)
-    return Printed(text=text.strip(), value=-value if found["sign"] == "-" else value, unit=unit)
+    signed = -value if found["sign"] == "-" else value
+    return Printed(text=text.strip(), value=signed, unit=unit, goes_on=goes_on)
 
 
 def direction(text: str) -> int | None:

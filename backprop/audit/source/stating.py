@@ -25,6 +25,7 @@ from .printed import Printed
 
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
 MOST_ROUNDS = 1_000_000
+LONGEST = 12  # digits of a number of rounds that is read
 _NO_DIRECTION = "a direction", "say it of a weight, a bias or an error"
 _LATER = re.compile(r"(?P<id>(?:(?!@r).)+)@r(?P<rounds>[1-9]\d*)\Z")
 
@@ -82,12 +83,10 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     if said.unused:
         return UnusedClaim(**common) if _is_unused(vocabulary, said, note) else None
     if said.quantity in COUNTS and not said.expression:
-        digits = _digits(said, note, alone=True)
+        digits = _digits(vocabulary, said, note, alone=True)
         return CountClaim(**common, of=COUNTS[said.quantity], printed=digits) if digits else None
     subject = _subject(vocabulary, said, note) if said.quantity else _NONE
-    number, way = printed.read(said.printed), printed.direction(said.printed)
-    if number is None and way is None:
-        _digits(said, note)
+    number, way = _digits(vocabulary, said, note), printed.direction(said.printed)
     if subject is None:
         return None
     common |= {"subject": subject.id} | {name: getattr(subject, name) for name in ("sign", "rounds", "after_update")}
@@ -116,17 +115,19 @@ def _is_unused(vocabulary: Vocabulary, said: Said, note: Note) -> bool:
     if said.expression or said.program or printed.direction(said.printed) is not None:
         note("unused", "a name and its number alone", "a line, a program or a direction too", "make two claims of it")
         return False
-    return _digits(said, note) is not None and bool(said.quantity)
+    return _digits(vocabulary, said, note) is not None and bool(said.quantity)
 
 
-def _digits(said: Said, note: Note, *, alone: bool = False) -> Printed | None:
+def _digits(vocabulary: Vocabulary, said: Said, note: Note, *, alone: bool = False) -> Printed | None:
     """Return the printed number; where it is none, and no direction either unless digits `alone` will do, note it."""
-    number, way = printed.read(said.printed), printed.direction(said.printed)
+    number, way = printed.read(said.printed, comma=vocabulary.comma), printed.direction(said.printed)
     if alone and way is not None:
         note("printed", f"a number for {said.quantity}", *_NO_DIRECTION)
     elif said.printed and number is None and way is None:
         wanted = "a number as it is printed, or a word such as increases"
-        note("printed", wanted, shortened(said.printed), "quote its digits exactly")
+        comma = printed.has_comma(said.printed)
+        cure = 'declare [conventions] decimal = ","' if comma else "quote its digits exactly"
+        note("printed", wanted, shortened(said.printed), cure)
     return number
 
 
@@ -134,7 +135,7 @@ def _subject(vocabulary: Vocabulary, said: Said, note: Note) -> _Subject | None:
     """Return the quantity that a claim is about: of later rounds the one after the first, with the rounds beside it."""
     text, known = said.quantity, vocabulary.known
     found = _LATER.match(text)
-    rounds = int(found["rounds"]) if found else 1
+    rounds = (int(found["rounds"]) if len(found["rounds"]) < LONGEST else MOST_ROUNDS + 1) if found else 1
     quantity = known.get(found["id"] if found else text)
     if quantity and found and quantity.kind != "new":
         quantity = known.get(quantity.after(1).id)
@@ -159,7 +160,7 @@ def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity],
 
 def _line(vocabulary: Vocabulary, said: Said, note: Note) -> Expr | None:
     try:
-        return vocabulary.in_ours(arithmetic.parse(said.expression, vocabulary.known))
+        return vocabulary.in_ours(arithmetic.parse(said.expression, vocabulary.known, comma=vocabulary.comma))
     except arithmetic.Unreadable as error:
         note("expression", "numbers, ids, + − × ÷, powers and known functions", str(error), "")
         return None

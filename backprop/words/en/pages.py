@@ -147,6 +147,9 @@ CONVENTION_NAMES = {
     ("delta", "target_minus_output"): "its error signals are those of target minus output",
     ("bias", "threshold"): "it subtracts thresholds where biases are added",
     ("gradient", "change"): "what it calls a gradient is the change of the weight",
+    ("dE_dout", "output_minus_target"): "its ∂E/∂out is the true derivative beside them",
+    ("matrices", "x @ W"): "its matrices have a row for each neuron of the layer below",
+    ("decimal", ","): "its decimals stand behind a comma",
     ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
 }
 NUMBER_BY_NUMBER, SHOW, ALL = "Number by number", "Show", "All"
