@@ -117,7 +117,7 @@ def _layer(block: Table, said: Said, network: Network, *, turned: bool) -> list[
         f"{len(ids)} rows of {len(ids[0])}" if said.quantity in expanding.OF_WEIGHTS else counted(len(ids), "number")
     )
     if not _is_matrix(found) or [len(row) for row in found] != [len(row) for row in ids]:
-        block.note("printed", f"{shape}, each of them a text", kind_of(rows), "quote every number as it is printed")
+        block.note("printed", f"{wanted}, each of them a text", kind_of(rows), "quote every number as it is printed")
         return []
     return list(expanding.of_layer(said, ids, found))
 
