@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .audit.telling import report, verdict_lines
-from .errors import blaming, exit_code, explained
-from .examples import audit_claims
+from .errors import UsageError, blaming, exit_code, explained
+from .examples import audit_claims, audit_notes
 from .formula import text
 from .formula.layout import formula, sign_of
 from .formula.record import dump
@@ -25,11 +25,13 @@ from .serving import build
 from .steps.passes import Step
 from .steps.solution import Solution
 from .steps.solving import solve
+from .words.en import audit as audit_words
 from .words.en import sentences
 from .words.en import terminal as words
 from .words.en.player import PHASES
 
 WIDTH = 78
+NOTES = ".txt"  # what notes in plain text end with
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +68,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     auditing.set_defaults(run=_audit)
     for command in (solving, auditing):
         command.add_argument("file", type=as_path, metavar="FILE.toml")
-    auditing.add_argument("claims", type=as_path, metavar="CLAIMS.toml")
+    auditing.add_argument("claims", type=as_path, nargs="?", metavar="CLAIMS.toml", help="or NOTES.txt: plain lines")
     auditing.add_argument(
         "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
     )
@@ -100,15 +102,25 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _audit(options: argparse.Namespace) -> Iterator[str]:
-    solution = solve(read_example(options.file))
-    verify(solution)
-    found = audit_claims(solution, options.claims, run_programs=options.run_programs)
+    notes = options.claims or options.file
+    if options.claims is None and notes.suffix != NOTES:
+        raise UsageError(f"audit {notes}: wanted an example and its claims, or notes in a .txt file, got one file")
+    solution = solve(read_example(options.file)) if options.claims else None
+    unplaced: tuple[tuple[int, str], ...] = ()
+    if solution:
+        verify(solution)
+    if solution is None or notes.suffix == NOTES:
+        found, unplaced = audit_notes(solution, notes)
+    else:
+        found = audit_claims(solution, notes, run_programs=options.run_programs)
     if options.json:
         yield json.dumps(report.entries(found), ensure_ascii=False, indent=1)
     elif options.verdicts:
         yield from verdict_lines.lines(found).splitlines()
     else:
         yield from report.pages(found, WIDTH)
+    for number, line in unplaced:
+        print(audit_words.unplaced(notes, number, line), file=sys.stderr)
 
 
 def _new(options: argparse.Namespace) -> Iterator[str]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .audit.arithmetic_alone import judge_lines
 from .audit.findings import Audit, NotRun
 from .audit.judge import judge
 from .audit.source.claims import OutputClaim
-from .audit.source.file import read_claims
+from .audit.source.file import read_claims, read_text_notes
 from .audit.telling import verdict_lines
 from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming
@@ -129,6 +130,15 @@ def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) 
     ran = sources if run_programs else {}
     outputs = {name: program.printed_by(source, str(path.with_name(name))) for name, source in ran.items()}
     return judge(prepare(solution), claims, outputs)
+
+
+def audit_notes(solution: Solution | None, path: Path) -> tuple[Audit, tuple[tuple[int, str], ...]]:
+    """Judge plain text notes about an example, or lines of arithmetic without one; raises ContentError.
+
+    Returns the lines that could not be placed too, by number.
+    """
+    claims, unplaced = read_text_notes(path, solution)
+    return (judge(prepare(solution), claims) if solution else judge_lines(claims)), unplaced
 
 
 def _broken_texts(content: Path) -> Iterator[Fault]:

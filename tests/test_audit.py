@@ -248,7 +248,7 @@ ROWS = [
     ("grad_w5", "0.081", "truncated", set()),
     ("new_w5", "0.3595", "carried", set()),
     ("out_Y1", "0.75137", "slip", {"other_numbering"}),
-    ("0.75137*0.24863", "0.18676", "unexplained", set()),
+    ("0.75137*0.24863", "0.18676", "slip", {"miscalculated"}),
     ("0.74137*0.18676", "0.13847", "last_digit", set()),
     ("dE_dout_H1", "0.055388", "slip", {"one_path_only"}),
     ("delta_H1", "0.055388", "slip", {"no_hidden_slope"}),

@@ -66,8 +66,8 @@ def told(solution, *said: tuple[str, ...], **options) -> list[str]:
         ("out_Y1", "0.123456", "The value is 0.75693192. None of the slips known here gives the printed digits."),
         ("0.747*0.1840", "0.1375", "The line gives 0.137448, rounded 0.1374: the last printed digit is one off."),
         ("0.747*0.1840", "0.1374", "Right to the last printed digit."),
-        ("0.75137*0.24863", "0.18676", "The line gives 0.1868131. The arithmetic does not give the printed digits, "
-         "nor does a slip known here."),
+        ("0.75137*0.24863", "0.18676", "The line gives 0.1868131. The printed digits are another number: a slip in "
+         "the arithmetic of the line itself, and none known here."),
     ],
 )  # fmt: skip
 def test_a_printed_number_has_its_sentence(lesson, what, text, sentence):

@@ -105,7 +105,8 @@ def test_each_link_of_a_chain_is_judged():
     assert verdicts(ONE, chain) == ["exact", "exact"]
     broken = {"quantity": "net_y", "expression": "1.5*0.5 + 0.25 = 0.65 + 0.25", "printed": "0.90"}
     first, second = audited(ONE, broken)
-    assert (first.verdict, second.verdict) == ("unexplained", "unexplained")
+    assert (first.verdict, second.verdict) == ("slip", "unexplained")
+    assert first.deviations == ("miscalculated",)
     assert first.right == second.right == 1  # the second is right as a line, and yet not the net input
 
 

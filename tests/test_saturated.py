@@ -12,6 +12,7 @@ from flint import arb, ctx
 from backprop.errors import ContentError, Disagreement
 from backprop.program import run as program
 from backprop.program.numbers import plain
+from backprop.program.numbers import printed as traced_output
 from backprop.program.written import program as offered
 from backprop.proof.verify import verify
 from backprop.steps.solution import Number
@@ -292,3 +293,24 @@ def test_what_no_double_holds_decides_a_later_round_for_one_witness_only(rounds)
     solution = solve(parse(data))
     assert solution.numbers["new_c@r2"].value == Decimal("0.75")  # half the way to 1, and half of what is left
     assert verify(solution).unwitnessed > 0
+
+
+def test_a_program_whose_training_magnifies_rounding_beyond_all_bounds_is_no_mistake_of_ours():
+    # steps of ten on a softplus jump to and fro for ever: after a thousand of them no double has a digit right
+    data = {
+        "title": "to and fro",
+        "network": {
+            "loss": "half_squared_error", "inputs": {"x": Decimal("-0.06")}, "targets": {"y": Decimal(1)},
+            "layers": [{"activation": "softplus", "neurons": ["y"]}], "weights": {"w": ["x", "y", Decimal("0.53")]},
+            "biases": {"b": ["y", Decimal("-0.65")]},
+        },
+        "method": {"rounds": 1000, "learning_rate": Decimal(10)},
+    }  # fmt: skip
+    solution = solve(parse(data))
+    assert verify(solution).unwitnessed > 0
+    _, output = program.run(solution)
+    late = float(next(line for line in output.splitlines() if line.startswith("new_b@r1000")).split()[-1])
+    if (
+        abs(late - float(solution.numbers["new_b@r1000"].value)) > 1e-3
+    ):  # then the page has it as the program's, not as ours
+        assert f'<q class="claim">{late:.9f}</q>' in traced_output(output, solution)

@@ -59,8 +59,13 @@ class NeverUsed:
     weights: int
 
 
-Grounds = Nearly | Inherited | Missed | Feeds | OtherOutput | NotRun | NeverUsed | None
-_NAMED = {OtherOutput: ("other_program",), NeverUsed: ("never_used",)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miscalculated:
+    """A line of arithmetic that does not give what is printed for it, whatever its numbers are."""
+
+
+Grounds = Nearly | Inherited | Missed | Feeds | OtherOutput | NotRun | NeverUsed | Miscalculated | None
+_NAMED = {OtherOutput: ("other_program",), NeverUsed: ("never_used",), Miscalculated: ("miscalculated",)}
 
 
 @dataclass(frozen=True, kw_only=True)

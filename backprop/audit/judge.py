@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from .findings import Audit, Finding, Missed, NeverUsed, NotRun, OtherOutput, Wide
+from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Wide
 from .grounds import grounded
 from .search.cause import Cause
 from .search.double import two_slips
@@ -59,9 +59,16 @@ def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) ->
     for claim in claims.claims:
         if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
             found[claim.number] = _later(prepared, claim, _established(prepared, found.values()))
-    findings = tuple(found[claim.number] for claim in claims.claims)
+    findings = tuple(_miscalculated(found[claim.number]) for claim in claims.claims)
     findings = tuple(grounded(evidence, finding, findings) for finding in findings)
     return Audit(claims=claims, findings=findings, wide=_wide(findings))
+
+
+def _miscalculated(finding: Finding) -> Finding:
+    """Return a finding in which a line that gives another number than its own, for no known reason, is called that."""
+    if not isinstance(finding.claim, LineClaim) or finding.verdict != "unexplained" or finding.right is None:
+        return finding
+    return replace(finding, verdict="slip", grounds=Miscalculated())
 
 
 def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | Judged | None:

@@ -9,6 +9,7 @@ from html import escape
 from ..formula.provenance import data
 from ..steps.solution import Solution
 
+NEAR = Decimal("1e-6")  # what a program prints of a quantity may be off, of 1 or of its size
 _MARK = re.compile("\ue000(?P<id>[^\ue001]*)\ue001(?P<text>[^\ue002]*)\ue002")
 _DECIMAL = re.compile(r"\d*\.\d+")
 _PRINTED = re.compile(r"^(?P<id>\S+) = (?P<text>-?\d+\.\d+)$", re.M)
@@ -37,7 +38,12 @@ def printed(output: str, solution: Solution) -> str:
     """Return what the program printed as HTML, each number with its quantity."""
     parts, end = [], 0
     for found in _PRINTED.finditer(output):
-        parts += [escape(output[end : found.start("text")]), data(solution.numbers[found["id"]], found["text"])]
+        number, text = solution.numbers[found["id"]], found["text"]
+        near = abs(Decimal(text) - number.value) <= NEAR * max(Decimal(1), abs(number.value))
+        told = (
+            data(number, text) if near else f'<q class="claim">{escape(text)}</q>'
+        )  # where training magnifies rounding
+        parts += [escape(output[end : found.start("text")]), told]
         end = found.end()
     return "".join((*parts, escape(output[end:])))
 

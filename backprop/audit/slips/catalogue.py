@@ -30,6 +30,7 @@ _ROWS = (
     Deviation(id="decimal_shift"),
     Deviation(id="digit_typo"),
     Deviation(id="early_rounding"),
+    Deviation(id="miscalculated"),
     Deviation(id="other_program"),
     Deviation(id="never_used"),
 )

@@ -108,6 +108,11 @@ def has_comma(text: str) -> bool:
     return read(text, comma=True) is not None and "," in text and (read(text) is None or _is_lone_zero(text))
 
 
+def has_comma_alone(text: str) -> bool:
+    """Return whether numbers in a text have decimals behind a comma, and none behind a point."""
+    return bool(re.search(r"(?<![\d,])\d+,\d+(?![\d,])", text)) and not has_point(text)
+
+
 def has_point(text: str) -> bool:
     """Return whether a text has decimals behind a point."""
     return bool(re.search(r"\d\.\d|(?<!\d)\.\d", text))

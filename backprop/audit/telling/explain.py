@@ -14,7 +14,19 @@ from ...formula import text
 from ...formula.layout import Formula
 from ...steps import numerals
 from ...words.en import audit as words
-from ..findings import Audit, Feeds, Finding, Inherited, Missed, Nearly, NeverUsed, NotRun, OtherOutput, Wide
+from ..findings import (
+    Audit,
+    Feeds,
+    Finding,
+    Inherited,
+    Miscalculated,
+    Missed,
+    Nearly,
+    NeverUsed,
+    NotRun,
+    OtherOutput,
+    Wide,
+)
 from ..search.cause import Cause
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variants import Variant
@@ -88,6 +100,8 @@ def _sentence(finding: Finding, claim: Claim) -> str:
             return _unexplained(finding, claim, lead)
         case "ambiguous":
             return words.several(lead, _phrases(finding.causes), MOST_LISTED, words.THESE_DIGITS)
+        case "slip" if isinstance(finding.grounds, Miscalculated):
+            return f"{lead} {words.MISCALCULATED}"
     return f"{lead} {_consistent(claim, finding.causes[0])}"
 
 
@@ -159,8 +173,6 @@ def _of_program(finding: Finding, claim: OutputClaim, right: str) -> str:
 def _unexplained(finding: Finding, claim: DigitsClaim, lead: str) -> str:
     if finding.right is None:
         return words.NOTHING_COMPUTES
-    if isinstance(claim, LineClaim):
-        return f"{lead} {words.NO_SLIP_IN_LINE}"
     own = _grounds(finding, Missed).own
     return f"{lead}{words.would_be(shown(claim, own)) if own is not None else ''} {words.NO_SLIP}"
 

@@ -13,7 +13,9 @@ NOT_RUN = "Not run: what a program printed is judged by running it, and that was
 RIGHT, RIGHT_DIGITS = "Right.", "Right to the last printed digit."
 STAYS = "It does not change."
 NO_SLIP = "None of the slips known here gives the printed digits."
-NO_SLIP_IN_LINE = "The arithmetic does not give the printed digits, nor does a slip known here."
+MISCALCULATED = (
+    "The printed digits are another number: a slip in the arithmetic of the line itself, and none known here."
+)
 FOLLOWS = "From the source’s own earlier numbers it follows as printed."
 OTHER_SIGN = "The lines have this site’s sign, from output minus target; the source’s is the other one."
 THESE_DIGITS, THIS_DIRECTION = "these digits", "this direction"
@@ -184,3 +186,7 @@ def tally(groups: Iterable[tuple[str, int]]) -> str:
 def group(name: str, number: int) -> str:
     """Return the name of a group of verdicts for so many."""
     return name.removesuffix("s") if number == 1 else name
+
+
+def unplaced(path: object, number: int, line: str) -> str:
+    return f"{path}: line {number}: not placed, and left out: {line}"

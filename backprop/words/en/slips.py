@@ -55,6 +55,7 @@ SLIPS = {
     "decimal_shift": Slip("decimal point shifted", "the digits are right, the decimal point is not"),
     "digit_typo": Slip("a digit mistyped", "one digit is lost or doubled, or two neighbours are turned round"),
     "early_rounding": Slip("rounded too early", "intermediate results are cut or rounded to few digits and carried on"),
+    "miscalculated": Slip("miscalculated", "the numbers of the line do not give what is printed for it"),
     "other_program": Slip(
         "not this program's output", "the program that is said to have printed the number prints another one"
     ),

@@ -1,0 +1,136 @@
+"""Plain text notes: lines such as `net_h1 = 0.15*0.05 + 0.35 = 0.3775`, in an example's names, our symbols or ids.
+
+A line begins with what it is about and ends with a number; lines of arithmetic without a name are audited as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ...network.quantity import Quantity
+from . import expanding, printed
+from .stating import Said
+
+_GREEK = {
+    "δ": "delta",
+    "η": "eta",
+    "∂": "d",
+    "∆": "delta",
+    "σ": "sigma",
+    "ϵ": "e",
+    "′": "+",
+    "’": "+",
+    "'": "+",
+    "*": "+",
+}
+_ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^]+")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_EQUALS = re.compile(r"\s*(?:=|≈|:=|:(?=\s))\s*")
+_NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
+    "net": ("net", "in", "z", "netinput", "input"),
+    "out": ("out", "o", "a", "y", "output", "activation", ""),
+    "E": ("e", "error", "loss"),
+    "delta": ("delta", "d", "errorsignal"),
+    "dE_dout": ("de/dout", "detotal/dout", "de/do", "de/da", "de/d"),
+    "dout_dnet": ("dout/dnet", "do/dnet", "da/dz", "slope", "outprime", "sigmaprime"),
+}
+_TOTAL = ("e", "etotal", "etot", "error", "totalerror", "errortotal", "loss", "cost", "j", "l")
+_PARAMETER = {  # what stands before a parameter's name, and behind it
+    "grad": (("de/d", ""), ("detotal/d", ""), ("grad", ""), ("gradient", ""), ("dl/d", ""), ("dj/d", "")),
+    "change": (("delta", ""), ("change", ""), ("d", "")),
+    "new": (("new", ""), ("", "+"), ("", "new"), ("updated", ""), ("", "neu")),
+    "weight": (("", ""),),
+    "bias": (("", ""),),
+}
+_LATER = ("new", "+", "after")  # behind a quantity that is found with the new parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What the lines say, and the lines that say nothing that could be placed, by number."""
+
+    said: tuple[Said, ...]
+    unplaced: tuple[tuple[int, str], ...]
+
+
+def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return the ids by every way they are spelt; a spelling of two quantities is none."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for id, quantity in known.items():
+        for text in {_plain(id), *map(_plain, _spelt(quantity))} - {""}:
+            if found.setdefault(text, id) != id:
+                twice.add(text)
+    exact = {_plain(id): id for id in known}
+    return {text: id for text, id in found.items() if text not in twice} | exact
+
+
+def _spelt(quantity: Quantity) -> Iterator[str]:
+    if quantity.sample:
+        return
+    tails = _LATER if quantity.round else ("",)
+    if quantity.kind == "E_total":
+        yield from (f"{total}{tail}" for total in _TOTAL for tail in tails)
+    elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
+        (name,) = quantity.names
+        yield from (f"{before}{name}{tail}" for before in _NEURON[quantity.kind] for tail in tails)
+    elif quantity.kind in _PARAMETER and not quantity.round:
+        (name,) = quantity.names
+        yield from (f"{before}{name}{behind}" for before, behind in _PARAMETER[quantity.kind])
+    elif quantity.kind == "learning_rate":
+        yield from ("eta", "rate", "learningrate", "lr", "alpha")
+    elif quantity.kind == "target":
+        yield from (f"{before}{quantity.names[0]}" for before in ("t", "target"))
+
+
+def _plain(text: str) -> str:
+    """Return a name without what differs from hand to hand: spaces, brackets, capitals, Greek or spelt."""
+    text = text.strip().translate(_SUBSCRIPTS).casefold()
+    text = "".join(_GREEK.get(sign, sign) for sign in text)
+    return _ASIDE.sub("", text)
+
+
+def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False) -> Notes:
+    """Return what the lines of a text say about an example, and which say nothing that could be placed."""
+    names = spellings(known)
+    said: list[Said] = []
+    unplaced: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip().lstrip("-*•> ").strip()
+        if not bare or bare.startswith("#"):
+            continue
+        found = _line(bare, number, names, comma=comma)
+        said += found
+        if not found:
+            unplaced.append((number, bare))
+    return Notes(said=tuple(said), unplaced=tuple(unplaced))
+
+
+def _line(text: str, number: int, names: Mapping[str, str], *, comma: bool) -> list[Said]:
+    """Return what one line says; nothing where its name is not known or no number stands at its end."""
+    parts = [part.strip() for part in _EQUALS.split(text) if part.strip()]
+    where = f"line {number}"
+    if len(parts) < 2:
+        return []
+    last = parts[-1].rstrip(".;, ") if printed.read(parts[-1].rstrip(".;, "), comma=comma) else parts[-1]
+    if printed.read(last, comma=comma) is None and printed.direction(last) is None:
+        return []
+    quantity = names.get(_plain(parts[0]), "")
+    if not quantity and re.search(r"[^\W\d]", parts[0]):
+        return []  # a name that is no quantity's
+    lines = parts[1:-1] if quantity else parts[:-1]
+    chain = Said(quantity=quantity, expression=" = ".join(lines), printed=last, where=where)
+    if not lines:
+        return [chain]
+    return expanding.links(replace(chain, expression=" = ".join(map(_ours(names), lines))), comma=comma)
+
+
+def _ours(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that spells the names in a line of arithmetic as ids."""
+
+    def spelt(line: str) -> str:
+        return re.sub(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line)
+
+    return spelt

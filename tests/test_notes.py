@@ -1,0 +1,86 @@
+"""Plain text notes are audited in an example's own names, in our symbols and ids, Greek or spelt."""
+
+from __future__ import annotations
+
+import pytest
+
+from backprop.__main__ import main
+from backprop.audit.source.notes import read_notes
+from backprop.steps.solving import solve
+from conftest import CONTENT, parse
+from test_evidence import MAZUR
+
+EXAMPLE = str(CONTENT / "examples" / "mazur-2015" / "example.toml")
+
+
+@pytest.fixture(scope="module")
+def known():
+    return solve(parse(MAZUR)).trace.quantities
+
+
+@pytest.mark.parametrize(
+    ("line", "quantity"),
+    [
+        ("net_h1 = 0.3775", "net_h1"), ("net h1 = 0.3775", "net_h1"), ("net(h1): 0.3775", "net_h1"),
+        ("NET_H1 = 0.3775", "net_h1"), ("z_h1 = 0.3775", "net_h1"), ("out(o1) = 0.7514", "out_o1"),
+        ("o1 = 0.7514", "out_o1"),
+        ("δ(o1) = 0.1385", "delta_o1"), ("delta_o1 = 0.1385", "delta_o1"), ("delta o1 = 0.1385", "delta_o1"),
+        ("E = 0.298", "E_total"), ("E_total = 0.298", "E_total"), ("Error: 0.298", "E_total"),
+        ("E(o1) = 0.2748", "E_o1"),
+        ("E_o1 = 0.2748", "E_o1"), ("w5+ = 0.3589", "new_w5"), ("w5' = 0.3589", "new_w5"),
+        ("new w5 = 0.3589", "new_w5"),
+        ("w₅⁺ = 0.3589", ""), ("∂E/∂w5 = 0.0822", "grad_w5"), ("dE_total/dw5 = 0.0822", "grad_w5"),
+        ("Δw5 = −0.0411", "change_w5"), ("∂E/∂out_o1 = 0.7414", "dE_dout_o1"),
+        ("dout/dnet o1 = 0.1868", "dout_dnet_o1"),
+        ("- net_h1 ≈ 0.3775.", "net_h1"), ("out_o1 new = 0.7284", "out_o1@r1"), ("η = 0.5", "learning_rate"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_whatever_hand_it_is_written(known, line, quantity):
+    notes = read_notes(line, known)
+    assert [said.quantity for said in notes.said] == ([quantity] if quantity else [])
+    assert [text for _, text in notes.unplaced] == ([] if quantity else [line])
+
+
+def test_a_line_with_its_working_is_taken_apart_and_its_names_are_spelt_as_ids(known):
+    (said,) = read_notes("net(o1) = w5*out_h1 + w6*Out_H2 + b2 = 1.1059", known).said
+    assert (said.quantity, said.expression, said.printed) == ("net_o1", "w5*out_h1 + w6*out_h2 + b2", "1.1059")
+    (said,) = read_notes("out_h1 = 1/(1+e^-0.3775) = 0.5933", known).said
+    assert said.expression == "1/(1+e^-0.3775)"
+
+
+def test_what_cannot_be_placed_is_listed_and_the_rest_audited(tmp_path, capsys):
+    notes = tmp_path / "notes.txt"
+    notes.write_text(
+        "# Sunday\n\nnet_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775\nthe moon = 4\nE = 0.289\nno number\n", "utf-8"
+    )
+    assert main(["audit", EXAMPLE, str(notes), "--verdicts"]) == 0
+    said = capsys.readouterr()
+    assert [line.split()[1] for line in said.out.splitlines()] == ["exact", "slip"]  # 0.289 for 0.298: turned round
+    assert said.err.splitlines() == [
+        f"{notes}: line 4: not placed, and left out: the moon = 4",
+        f"{notes}: line 6: not placed, and left out: no number",
+    ]
+
+
+def test_lines_alone_are_audited_as_arithmetic(tmp_path, capsys):
+    lines = tmp_path / "lines.txt"
+    lines.write_text("0.75 × 0.25 = 0.1875\n0.75137 * 0.24863 = 0.18676\n2/3 = 0.666\n", "utf-8")
+    assert main(["audit", str(lines), "--verdicts"]) == 0
+    words = [line.split()[1:3] for line in capsys.readouterr().out.splitlines()]
+    assert words == [["exact", "-"], ["slip", "miscalculated"], ["truncated", "-"]]  # 0.75137 · 0.24863 = 0.186813
+
+
+def test_notes_with_commas_are_read_with_them(tmp_path, capsys):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("net_h1 = 0,15*0,05 + 0,20*0,10 + 0,35 = 0,3775\nout_h1 = 0,5933\n", "utf-8")
+    assert main(["audit", EXAMPLE, str(notes), "--verdicts"]) == 0
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["exact", "exact"]
+
+
+def test_notes_of_nothing_and_a_single_file_that_is_none_are_refused(tmp_path, capsys):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("nothing here\n", "utf-8")
+    assert main(["audit", EXAMPLE, str(notes)]) == 1
+    told = "wanted lines such as net_H1 = 0.3825, got none that could be read; write a name, =, and the number"
+    assert capsys.readouterr().err == f"{notes}: {told}\n"
+    assert main(["audit", EXAMPLE]) == 2 and "got one file" in capsys.readouterr().err
