@@ -238,6 +238,12 @@ LOSSES = {
         lambda a, t, n: (ONE - t) / a.co - t / a.out,
         lambda a, t, n: (ONE - t) * a.out / a.co - t,
     ),
+    "half_mean_squared_error": Loss(lambda a, t, n: square(t - a.out) / TWO / n, lambda a, t, n: (a.out - t) / n),
+    "mean_binary_cross_entropy": Loss(
+        lambda a, t, n: binary_term(a, t, n) / n,
+        lambda a, t, n: ((ONE - t) / a.co - t / a.out) / n,
+        lambda a, t, n: ((ONE - t) * a.out / a.co - t) / n,
+    ),
     "cross_entropy": Loss(lambda a, t, n: -(t * a.log()), lambda a, t, n: -(t / a.out), lambda a, t, n: -t),
 }
 

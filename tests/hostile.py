@@ -18,7 +18,16 @@ class Node:
 # --- what is right
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus", "softmax")
-LOSSES = ("half_squared_error", "mean_squared_error", "binary_cross_entropy", "cross_entropy", "squared_error")
+LOSSES = (
+    "half_squared_error",
+    "mean_squared_error",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "squared_error",
+    "half_mean_squared_error",
+    "mean_binary_cross_entropy",
+    "cubed_error",
+)
 RATES = ("0.5", "0.1", "1", "10", "1e-99", "1e11", "100", "3.25", "0.000001")
 
 # --- TOML

@@ -116,7 +116,13 @@ OUTS, TARGETS = np.array([[0.75, 0.125], [0.5, 0.9375]]), np.array([[1.0, 0.0], 
 LOGS = np.log(OUTS), np.log1p(-OUTS)
 LOSS = {
     "half_squared_error": (lambda out, t: (t - out) ** 2 / 2, lambda out, t: out - t),
+    "squared_error": (lambda out, t: (t - out) ** 2, lambda out, t: 2 * (out - t)),
     "mean_squared_error": (lambda out, t: (t - out) ** 2 / 2, lambda out, t: out - t),  # of two outputs
+    "half_mean_squared_error": (lambda out, t: (t - out) ** 2 / 4, lambda out, t: (out - t) / 2),
+    "mean_binary_cross_entropy": (
+        lambda out, t: (-t * out.log() - (1 - t) * (1 - out).log()) / 2,
+        lambda out, t: ((1 - t) / (1 - out) - t / out) / 2,
+    ),
     "binary_cross_entropy": (
         lambda out, t: -t * out.log() - (1 - t) * (1 - out).log(), lambda out, t: (1 - t) / (1 - out) - t / out,
     ),
@@ -156,6 +162,7 @@ def test_what_is_wanted_twice_costs_twice():
 def test_only_probabilities_have_targets_from_0_to_1():
     assert {name for name, traits in LOSS_TRAITS.items() if traits.unit_targets} == {
         "binary_cross_entropy",
+        "mean_binary_cross_entropy",
         "cross_entropy",
     }
 

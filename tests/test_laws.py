@@ -39,6 +39,9 @@ OUTSIDE = {
 }
 OUTSIDE_LOSS = {
     "half_squared_error": lambda out, target: anp.sum((target - out) ** 2) / 2,
+    "squared_error": lambda out, target: anp.sum((target - out) ** 2),
+    "half_mean_squared_error": lambda out, target: anp.mean((target - out) ** 2) / 2,
+    "mean_binary_cross_entropy": lambda out, t: -anp.mean(t * anp.log(out) + (1 - t) * anp.log(1 - out)),
     "mean_squared_error": lambda out, target: anp.mean((target - out) ** 2),
     "binary_cross_entropy": lambda out, t: -anp.sum(t * anp.log(out) + (1 - t) * anp.log(1 - out)),
     "cross_entropy": lambda out, target: -anp.sum(target * anp.log(out)),

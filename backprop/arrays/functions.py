@@ -150,13 +150,25 @@ LOSSES: dict[str, Loss] = {
         terms=lambda out, logs, target: 0.5 * (target - out) ** 2,
         slope=lambda out, rest, target: out - target,
     ),
+    "squared_error": Loss(
+        terms=lambda out, logs, target: (target - out) ** 2,
+        slope=lambda out, rest, target: 2.0 * (out - target),
+    ),
     "mean_squared_error": Loss(
         terms=lambda out, logs, target: (target - out) ** 2 / out.shape[-1],
         slope=lambda out, rest, target: 2.0 * (out - target) / out.shape[-1],
     ),
+    "half_mean_squared_error": Loss(
+        terms=lambda out, logs, target: 0.5 * (target - out) ** 2 / out.shape[-1],
+        slope=lambda out, rest, target: (out - target) / out.shape[-1],
+    ),
     "binary_cross_entropy": Loss(
         terms=lambda out, logs, target: -(_times(target, logs[0]) + _times(1.0 - target, logs[1])),
         slope=lambda out, rest, target: _over(1.0 - target, rest) - _over(target, out),
+    ),
+    "mean_binary_cross_entropy": Loss(
+        terms=lambda out, logs, target: -(_times(target, logs[0]) + _times(1.0 - target, logs[1])) / out.shape[-1],
+        slope=lambda out, rest, target: (_over(1.0 - target, rest) - _over(target, out)) / out.shape[-1],
     ),
     "cross_entropy": Loss(
         terms=lambda out, logs, target: -_times(target, logs[0]),

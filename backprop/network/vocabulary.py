@@ -31,7 +31,7 @@ class LossTraits:
     """`unit_targets`: a target is a probability. `of_targets_alone`: an output whose target is 0 stands in no term.
 
     `of_both_sides`: it takes logarithms of the output and of what is left to 1. `squared`: it is a squared distance,
-    and `halved` half of it, so that its slope has no 2.
+    and `halved` half of it, so that its slope has no 2. `mean`: every term is divided by the number of outputs.
     """
 
     unit_targets: bool = False
@@ -39,6 +39,7 @@ class LossTraits:
     of_both_sides: bool = False
     squared: bool = False
     halved: bool = False
+    mean: bool = False
 
 
 ACTIVATION_TRAITS = {
@@ -52,8 +53,11 @@ ACTIVATION_TRAITS = {
 }
 LOSS_TRAITS = {
     "half_squared_error": LossTraits(squared=True, halved=True),
-    "mean_squared_error": LossTraits(squared=True),
+    "squared_error": LossTraits(squared=True),
+    "mean_squared_error": LossTraits(squared=True, mean=True),
+    "half_mean_squared_error": LossTraits(squared=True, halved=True, mean=True),
     "binary_cross_entropy": LossTraits(unit_targets=True, of_both_sides=True),
+    "mean_binary_cross_entropy": LossTraits(unit_targets=True, of_both_sides=True, mean=True),
     "cross_entropy": LossTraits(unit_targets=True, of_targets_alone=True),
 }
 USUAL_ACTIVATION, USUAL_LOSS = "sigmoid", "half_squared_error"  # where a file names none

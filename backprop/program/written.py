@@ -31,7 +31,8 @@ class _Program:
         self.own = all(self._own_biases(names) for names in self.net.columns[1:])
         self.careful = self._saturates()
         self.last = self.net.layers[-1].activation
-        self.together = formulas.TOGETHER.get((self.net.loss, self.last)) if self.careful else None
+        named = "binary_cross_entropy" if self.net.loss_traits.of_both_sides else self.net.loss
+        self.together = formulas.TOGETHER.get((named, self.last)) if self.careful else None
         binary = self.careful and self.net.loss_traits.of_both_sides
         self.needs = ("net", "T") if self.together else ("net", "out", "T") if binary else ("out", "T")
 
@@ -158,14 +159,19 @@ class _Program:
     def _loss(self) -> tuple[str, str]:
         """Return the terms of the error and their slopes as they are written here."""
         if self.together:
-            return self.together
+            return self._shared(*self.together)
         rest = formulas.REST.get(self.last, "(1 - out)")
         if "net" not in self.needs:
             return formulas.loss(self.net.loss, len(self.net.outputs))
         terms, slope = formulas.CAREFUL_BINARY
         if self.net.layers[-1].traits.joint:
             terms = formulas.SHARES_BINARY
-        return terms.format(rest=rest), slope.format(rest=rest)
+        return self._shared(terms.format(rest=rest), slope.format(rest=rest))
+
+    def _shared(self, terms: str, slope: str) -> tuple[str, str]:
+        """Return both divided by the number of outputs, where the loss is a mean over them."""
+        n = len(self.net.outputs)
+        return (f"({terms}) / {n}", f"({slope}) / {n}") if self.net.loss_traits.mean and n > 1 else (terms, slope)
 
     def _error(self, targets: str) -> str:
         """Return the call that gives the terms of the error."""

@@ -78,18 +78,38 @@ def _mean(over: Expr, n: int) -> Expr:
     return Div(over, Num(n)) if n > 1 else over
 
 
+def _binary(out: Expr, target: Expr) -> Expr:
+    return Neg(Add((mul(target, _ln(out)), mul(sub(ONE, target), _ln(sub(ONE, out))))))
+
+
+def _binary_slope(out: Expr, target: Expr) -> Expr:
+    return sub(Div(sub(ONE, target), sub(ONE, out)), Div(target, out))
+
+
 LOSS_RULES: dict[str, LossRule] = {
     "half_squared_error": LossRule(
         term=_half_squared,
         slope=lambda out, target, n: sub(out, target),
     ),
+    "squared_error": LossRule(
+        term=lambda out, target, n: Pow(sub(target, out), 2),
+        slope=lambda out, target, n: mul(Num(2), sub(out, target)),
+    ),
     "mean_squared_error": LossRule(
         term=lambda out, target, n: _mean(Pow(sub(target, out), 2), n),
         slope=lambda out, target, n: _mean(mul(Num(2), sub(out, target)), n),
     ),
+    "half_mean_squared_error": LossRule(
+        term=lambda out, target, n: _mean(_half_squared(out, target, n), n),
+        slope=lambda out, target, n: _mean(sub(out, target), n),
+    ),
     "binary_cross_entropy": LossRule(
-        term=lambda out, target, n: Neg(Add((mul(target, _ln(out)), mul(sub(ONE, target), _ln(sub(ONE, out)))))),
-        slope=lambda out, target, n: sub(Div(sub(ONE, target), sub(ONE, out)), Div(target, out)),
+        term=lambda out, target, n: _binary(out, target),
+        slope=lambda out, target, n: _binary_slope(out, target),
+    ),
+    "mean_binary_cross_entropy": LossRule(
+        term=lambda out, target, n: _mean(_binary(out, target), n),
+        slope=lambda out, target, n: _mean(_binary_slope(out, target), n),
     ),
     "cross_entropy": LossRule(
         term=lambda out, target, n: Neg(mul(target, _ln(out))),

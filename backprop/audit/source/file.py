@@ -8,16 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from ...errors import ContentError, Fault, counted, shortened
+from ...errors import counted, shortened
 from ...network.spec import Network
 from ...reading.fields import Faults, Table, kind_of
-from ...reading.files import load, read_text
+from ...reading.files import load
 from ...steps.solution import Solution
 from . import expanding
 from .claims import Claim, Claims, Source
-from .conventions import CONVENTIONS, OURS, Vocabulary
-from .notes import read_notes
-from .printed import has_comma, has_comma_alone, has_point
+from .conventions import CONVENTIONS, Vocabulary
+from .printed import has_comma, has_point
 from .stating import Said, understood
 
 
@@ -44,33 +43,6 @@ def parse_claims(data: dict[str, Any], path: str, solution: Solution) -> Claims:
             found.append(understood(vocabulary, replace(said, number=len(found) + 1), block.note))
     faults.raise_any()
     return Claims(path=path, source=source, claims=tuple(claim for claim in found if claim is not None))
-
-
-def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tuple[tuple[int, str], ...]]:
-    """Return the claims of plain text notes, and the lines that could not be placed; raises ContentError.
-
-    Without an example the lines are arithmetic alone.
-    """
-    text = read_text(path, "notes to read")
-    conventions = {**OURS, "decimal": "," if has_comma_alone(text) else "."}
-    vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
-    notes = read_notes(text, vocabulary.known, comma=vocabulary.comma)
-    source = Source(title=path.name, author="", url="", note="", conventions=conventions)
-    claims: list[Claim] = []
-    unplaced = list(notes.unplaced)
-    for said in notes.said:
-        faults = Faults(str(path))
-        claim = understood(vocabulary, replace(said, number=len(claims) + 1), faults.note)
-        if claim is None:
-            unplaced.append(
-                (int(said.where.removeprefix("line ")), f"{said.expression or said.quantity} = {said.printed}")
-            )
-        else:
-            claims.append(claim)
-    if not claims:
-        wanted, cure = "lines such as net_H1 = 0.3825", "write a name, =, and the number"
-        raise ContentError([Fault(where=str(path), wanted=wanted, got="none that could be read", cure=cure)])
-    return Claims(path=str(path), source=source, claims=tuple(claims)), tuple(sorted(unplaced))
 
 
 def _only_commas(blocks: Iterable[Table]) -> bool:

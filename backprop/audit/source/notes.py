@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from ...errors import ContentError, Fault
 from ...network.quantity import Quantity
+from ...reading.fields import Faults
+from ...reading.files import read_text
+from ...steps.solution import Solution
 from . import expanding, printed
-from .stating import Said
+from .claims import Claim, Claims, Source
+from .conventions import OURS, Vocabulary
+from .stating import Said, understood
 
 _GREEK = {
     "δ": "delta",
@@ -134,3 +141,30 @@ def _ours(names: Mapping[str, str]) -> Callable[[str], str]:
         return re.sub(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line)
 
     return spelt
+
+
+def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tuple[tuple[int, str], ...]]:
+    """Return the claims of plain text notes, and the lines that could not be placed; raises ContentError.
+
+    Without an example the lines are arithmetic alone.
+    """
+    text = read_text(path, "notes to read")
+    conventions = {**OURS, "decimal": "," if printed.has_comma_alone(text) else "."}
+    vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
+    notes = read_notes(text, vocabulary.known, comma=vocabulary.comma)
+    source = Source(title=path.name, author="", url="", note="", conventions=conventions)
+    claims: list[Claim] = []
+    unplaced = list(notes.unplaced)
+    for said in notes.said:
+        faults = Faults(str(path))
+        claim = understood(vocabulary, replace(said, number=len(claims) + 1), faults.note)
+        if claim is None:
+            unplaced.append(
+                (int(said.where.removeprefix("line ")), f"{said.expression or said.quantity} = {said.printed}")
+            )
+        else:
+            claims.append(claim)
+    if not claims:
+        wanted, cure = "lines such as net_H1 = 0.3825", "write a name, =, and the number"
+        raise ContentError([Fault(where=str(path), wanted=wanted, got="none that could be read", cure=cure)])
+    return Claims(path=str(path), source=source, claims=tuple(claims)), tuple(sorted(unplaced))

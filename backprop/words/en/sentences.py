@@ -34,8 +34,11 @@ SLOPE = {
 }
 ERROR = {
     "half_squared_error": "The distance of {n} from its target, squared and halved.",
+    "squared_error": "The distance of {n} from its target, squared.",
     "mean_squared_error": "The distance of {n} from its target, squared{divided}.",
+    "half_mean_squared_error": "The distance of {n} from its target, squared and halved{divided}.",
     "binary_cross_entropy": "How surprised {n} is by its target: smallest when the output equals it.",
+    "mean_binary_cross_entropy": "How surprised {n} is by its target: smallest when the output equals it{share}.",
     "cross_entropy": "The target of {n} times its surprise, which is small when the output is close to 1.",
 }
 
@@ -67,7 +70,8 @@ def _term(solution: Solution, step: Step) -> str:
     if solution.example.network.loss_traits.of_targets_alone and solution.numbers[target].value == 0:
         return f"The target of {neuron} is 0, so it adds nothing to the error."
     divided = " and divided by the number of outputs" if len(solution.example.network.outputs) > 1 else ""
-    return ERROR[loss].format(n=neuron, divided=divided)
+    share = "; each output has its share" if divided else ""
+    return ERROR[loss].format(n=neuron, divided=divided, share=share)
 
 
 def _online(solution: Solution) -> bool:
