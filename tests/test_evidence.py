@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal as D
 
 import pytest
@@ -100,3 +101,22 @@ def test_what_the_source_itself_refutes_is_not_named():
     *right, (verdict, slips) = verdicts(example, *said)
     assert [word for word, _ in right] == ["exact"] * 4 and "no_bias" not in slips and verdict == "unexplained"
     assert verdicts(example, ("delta_h", "-0.00984"))[0][0] == "exact"  # −1.99505 · 2 · 0.0024726 · 0.9975274
+
+
+def test_the_last_digits_of_doubles_are_the_machines():
+    # 0.1 + 0.2 is 0.30000000000000004 in doubles; a sum and a line of it are right
+    sums = network(
+        [("linear", ["y"])], {"a": ("x1", "y", "1"), "b": ("x2", "y", "1")}, {}, {"x1": "0.1", "x2": "0.2"}, {"y": "1"},
+    )  # fmt: skip
+    assert verdicts(sums, ("net_y", repr(0.1 + 0.2)), ("out_y", "0.3000000000000001")) == [("exact", ())] * 2
+    assert verdicts(sums, ("net_y", "0.3000000000004"))[0][0] != "exact"
+
+
+def test_a_cost_whose_digits_cancelled_in_a_program_is_right_as_far_as_it_goes():
+    # a = σ(12): 1 − a cancels five digits, and so does its logarithm, as any program has it
+    net = network([("sigmoid", ["y"])], {"w": ("x", "y", "12")}, {}, {"x": "1"}, {"y": "0"}, "binary_cross_entropy")
+    printed = repr(-math.log(1 - 1 / (1 + math.exp(-12))))
+    true = 12 + math.log1p(math.exp(-12))
+    assert 1e-13 < abs(float(printed) - true) < 1e-9
+    assert verdicts(net, ("E_y", printed)) == [("exact", ())]
+    assert verdicts(net, ("E_y", f"{true + 1e-7:.13f}"))[0][0] != "exact"

@@ -8,6 +8,7 @@ Longer than most: the order in which explanations are weighed is one argument.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -38,6 +39,9 @@ from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
 
 Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
+OF_PROGRAMS = 13  # printed digits from which a number is a program's, in doubles
+DOUBLES = 8  # times what one rounding of each step may lose
+EPSILON = Decimal(sys.float_info.epsilon)
 TELLING_DIGITS = 8  # of a number that is explained by two slips whatever else the source prints
 Found = dict[int, Finding]  # by the number of the claim
 Judged = DigitsClaim | DirectionClaim
@@ -62,6 +66,14 @@ def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) ->
     findings = tuple(_miscalculated(found[claim.number]) for claim in claims.claims)
     findings = tuple(grounded(evidence, finding, findings) for finding in findings)
     return Audit(claims=claims, findings=findings, wide=_wide(findings))
+
+
+def _is_double(evidence: Evidence, claim: DigitsClaim, value: Decimal) -> bool:
+    """Return whether a number of so many digits as only programs print is right but for what doubles lose."""
+    if len(claim.printed.digits.rstrip("0")) < OF_PROGRAMS:
+        return False
+    lost = evidence.prepared.doubles.get(claim.subject, Decimal(0)) if isinstance(claim, NumberClaim) else Decimal(0)
+    return abs(value - claim.printed.value) <= DOUBLES * max(lost, EPSILON * abs(value))
 
 
 def _miscalculated(finding: Finding) -> Finding:
@@ -92,7 +104,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
     if isinstance(claim, LineClaim) and _of_another(evidence, claim, value):
         return claim.as_number()
-    verdict = rounding_verdict(claim, value)
+    verdict = "exact" if _is_double(evidence, claim, value) else rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
     cause = carried(evidence, claim) or as_kept(evidence, claim)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ...steps.solution import Solution
 from .alternatives import Alternative, Alternatives
+from .doubles import double_bounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,7 @@ class Prepared:
     base: Alternative
     singles: tuple[Alternative, ...]
     roundings: tuple[Alternative, ...]
+    doubles: Mapping[str, Decimal]  # how far a program's double may be from each value
     trained: dict[Hashable, dict[str, float] | None] = field(default_factory=dict)
     _pairs: dict[tuple[int, int], Alternative] = field(default_factory=dict)
 
@@ -34,10 +37,12 @@ class Prepared:
 def prepare(solution: Solution) -> Prepared:
     """Return what judging any claims about a worked example takes."""
     made = Alternatives(example=solution.example, trace=solution.trace)
+    values = {id: number.value for id, number in solution.numbers.items()}
     return Prepared(
         solution=solution,
         made=made,
         base=made.base(),
+        doubles=double_bounds(solution.trace, values),
         singles=tuple(made.singles()),
         roundings=tuple(made.roundings()),
     )
