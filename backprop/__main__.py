@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .audit.telling import report, verdict_lines
-from .errors import UsageError, blaming, exit_code, explained
+from .errors import blaming, exit_code, explained
 from .examples import audit_claims, audit_notes
 from .formula import text
 from .formula.layout import formula, sign_of
@@ -89,6 +89,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         options.rest = rest
     elif rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    elif options.run is _audit and not options.claims and options.file.suffix != NOTES:
+        auditing.error(f"wanted an example and its claims, or notes in a .txt file, got {options.file} alone")
     return options
 
 
@@ -103,8 +105,6 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
 
 def _audit(options: argparse.Namespace) -> Iterator[str]:
     notes = options.claims or options.file
-    if options.claims is None and notes.suffix != NOTES:
-        raise UsageError(f"audit {notes}: wanted an example and its claims, or notes in a .txt file, got one file")
     solution = solve(read_example(options.file)) if options.claims else None
     unplaced: tuple[tuple[int, str], ...] = ()
     if solution:

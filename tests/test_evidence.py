@@ -120,3 +120,55 @@ def test_a_cost_whose_digits_cancelled_in_a_program_is_right_as_far_as_it_goes()
     assert 1e-13 < abs(float(printed) - true) < 1e-9
     assert verdicts(net, ("E_y", printed)) == [("exact", ())]
     assert verdicts(net, ("E_y", f"{true + 1e-7:.13f}"))[0][0] != "exact"
+
+
+# --- slips that people make
+
+
+def test_another_learning_rate_is_found_by_division_where_several_new_values_agree():
+    # ∂E/∂w5 = 0.0821670, ∂E/∂w6 = 0.0826676, ∂E/∂w7 = −0.0226025: with 0.65 for 0.5
+    said = [("new_w5", "0.346591"), ("new_w6", "0.396266"), ("new_w7", "0.514692")]
+    assert verdicts(MAZUR, *said) == [("slip", ("other_rate",))] * 3
+    assert verdicts(MAZUR, ("new_w5", "0.346591"))[0][1] != ("other_rate",)
+
+
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [("grad_w5", "0.358916"), ("change_w5", "0.082167"), ("E_total@r1", "0.298371"), ("out_h1", "0.377500")],
+)
+def test_a_number_that_is_right_for_another_quantity_of_the_same_is_called_that(id, text):
+    assert verdicts(MAZUR, (id, text)) == [("slip", ("other_quantity",))]
+
+
+def test_the_bias_taken_for_the_whole_net_input_is_named():
+    assert verdicts(MAZUR, ("net_h1", "0.3500"), ("out_h1", "0.5866"))[1][0] in {"carried", "slip"}
+    assert "bias_alone" in verdicts(MAZUR, ("out_h1", "0.586618"))[0][1]  # σ(0.35)
+
+
+def test_a_target_with_its_sign_turned_is_named():
+    # o2: y = 0.772928; y + 0.99 = 1.762928 and half its square, 1.553958
+    found = verdicts(MAZUR, ("dE_dout_o2", "1.762928"), ("E_o2", "1.553958"))
+    assert all("wrong_target" in slips for _, slips in found)
+
+
+def test_biases_that_move_where_they_should_stay_are_named():
+    # δ of o1 and o2 sum to 0.100400, so b2 would be 0.6 − 0.5 · 0.100400 = 0.549800
+    example = {**MAZUR, "method": {"update_biases": False}}
+    assert verdicts(example, ("new_b2", "0.549800")) == [("slip", ("moved_bias",))]
+
+
+def test_the_target_of_another_sample_is_named():
+    # y = x · 0.5 for x = 1 and 2: the first error is (1.25 − 0.5)²/2 = 0.28125; with the second's target 0.3, 0.02
+    example = network([("linear", ["y"])], {"w": ("x", "y", "0.5")}, {}, {"x": "1"}, {"y": "1"})
+    one = example["network"]
+    del one["inputs"], one["targets"]
+    one["samples"] = [
+        {"inputs": {"x": D(1)}, "targets": {"y": D("1.25")}},
+        {"inputs": {"x": D(2)}, "targets": {"y": D("0.3")}},
+    ]
+    assert "wrong_target" in verdicts(example, ("E_total@s1", "0.020000"), ("E_total@s2", "0.031250"))[0][1]
+
+
+def test_one_digit_for_another_is_named_where_there_are_many():
+    assert verdicts(MAZUR, ("out_o1", "0.75736507")) == [("slip", ("digit_replaced",))]  # 0.75136507
+    assert "digit_replaced" not in verdicts(MAZUR, ("out_o1", "0.757"))[0][1]

@@ -20,6 +20,7 @@ from .search.cause import Cause
 from .search.double import two_slips
 from .search.evidence import Evidence
 from .search.odds import odds
+from .search.rates import other_rate
 from .search.readings import carried, rounded_right, rounding_verdict, value_in
 from .search.single import as_kept, fitting, one_slip, turns, way
 from .search.training import causes_after, value_after
@@ -153,6 +154,7 @@ def _weigh_together(evidence: Evidence, wrong: list[Judged], found: Found) -> No
         claim.number: turns(evidence, claim) if isinstance(claim, DirectionClaim) else one_slip(evidence, claim)
         for claim in wrong
     }
+    _with_other_rate(evidence, wrong, causes)
     explains = _support(wrong, causes)
     numbers = [(claim, causes[claim.number]) for claim in wrong if not isinstance(claim, DirectionClaim)]
     likely = odds(evidence, numbers, _loose(found.values()))
@@ -176,6 +178,15 @@ def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:
     """Return whether a pair of slips is not contradicted by the source, or by digits too many to be chance."""
     many = not isinstance(claim, DirectionClaim) and len(claim.printed.digits) >= TELLING_DIGITS
     return many or not contradicted(evidence, claim, cause)
+
+
+def _with_other_rate(evidence: Evidence, wrong: list[Judged], causes: dict[int, list[Cause]]) -> None:
+    """Add the learning rate that the wrong numbers agree on to the causes of each that it gives."""
+    numbers = [claim for claim in wrong if isinstance(claim, NumberClaim)]
+    alternative = other_rate(evidence, numbers)
+    for claim in numbers if alternative else ():
+        assert alternative is not None
+        causes[claim.number] += fitting(evidence, claim, alternative)
 
 
 def _loose(findings: Iterable[Finding]) -> Iterator[DigitsClaim]:

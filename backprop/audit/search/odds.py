@@ -7,13 +7,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ...steps.expr import Ref
 from ..slips.catalogue import DEVIATIONS
 from ..source.claims import DigitsClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
 from .chance import chance, place, places, room
 from .evidence import Evidence
-from .pen import pen_values
+from .pen import beside, pen_values
 from .readings import readings, value_in
 from .single import fitting
 
@@ -114,4 +115,7 @@ def _by_pens(evidence: Evidence, claim: DigitsClaim) -> dict[str, set[int]]:
     alike = (other.printed for other in evidence.numbers() if other.number < claim.number)
     digits, unit = len(claim.printed.digits), claim.printed.unit
     again = [other.value for other in alike if other.unit == unit and len(other.digits) == digits]
-    return made | {"stale_value": places(claim.printed, again)}
+    base = evidence.prepared.base
+    quantity = base.quantities.get(claim.subject)
+    others = [base.world.value(Ref(id)) for id in beside(quantity, base.quantities)] if quantity else []
+    return made | {"stale_value": places(claim.printed, again), "other_quantity": places(claim.printed, others)}

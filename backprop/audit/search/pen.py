@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from ...network.quantity import Quantity
 from ...words.en import slips as words
 from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
-from ..source.printed import Printed, stray, typos
+from ..source.printed import Printed, replacements, stray, typos
 
 SHIFTS = (1, -1, 2, -2, 3, -3)
 STRAY = 5  # digits of which one may be too many; with fewer, chance finds one too easily
@@ -38,7 +39,8 @@ def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
         digits = str(int(right * Decimal(10) ** -power))
         typed |= {sign * int(made) for made, _ in typos(digits) if made and len(made) - len(digits) == power}
     shifted = {sign * int(right * Decimal(10) ** power) for power in SHIFTS}
-    return {"wrong_sign": {-sign * right}, "decimal_shift": shifted, "digit_typo": typed}
+    others = {sign * int(made) for made, _ in replacements(str(right))}
+    return {"wrong_sign": {-sign * right}, "decimal_shift": shifted, "digit_typo": typed, "digit_replaced": others}
 
 
 def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
@@ -54,6 +56,17 @@ def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
                 yield "digit_typo", how(right.shown(size))
                 return
     yield from _stray(printed, size)
+
+
+def replaced(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
+    """Yield the one digit that another stands for, where nothing else explains a number: so much fits by chance."""
+    if not value or (value > 0) != (printed.value > 0) or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
+        return
+    right = printed.rounded(abs(value))
+    for typed, how in replacements(str(int(right / printed.unit))):
+        if int(typed) * printed.unit == abs(printed.value):
+            yield "digit_replaced", how(printed.shown(right))
+            return
 
 
 def _stray(printed: Printed, size: Decimal) -> Iterator[tuple[str, str]]:
@@ -77,3 +90,17 @@ def stale(claim: DigitsClaim, others: Iterable[Claim], operands: frozenset[str])
     ]
     if not any(other.subject in operands for other in same):
         yield from dict.fromkeys(other.quantity for other in same)
+
+
+_OF_PARAMETERS = ("grad", "change", "new")
+_OF_NEURONS = ("net", "out", "E", "dE_dout", "dout_dnet", "delta")
+
+
+def beside(quantity: Quantity, known: Mapping[str, Quantity]) -> Iterator[str]:
+    """Yield the ids of the other quantities of the same neuron or parameter, and of the same before or after."""
+    kinds = _OF_PARAMETERS if quantity.kind in _OF_PARAMETERS else _OF_NEURONS if quantity.kind in _OF_NEURONS else ()
+    others = [quantity.of(kind) for kind in kinds if kind != quantity.kind]
+    if quantity.kind in _OF_PARAMETERS:
+        others.append(known[quantity.names[0]])
+    others.append(quantity.before() if quantity.round else quantity.after(1))
+    yield from (other.id for other in others if other.id in known and other != quantity)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...steps.expr import refs
+from ...steps.expr import Ref, refs
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
 from .evidence import Evidence
 from .lines import line_slips
-from .pen import pen_slips, stale
+from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
 
 
@@ -20,10 +20,24 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
     operands = frozenset(refs(claim.formula(base.exprs))) if found else frozenset()
-    reused = stale(claim, evidence.claims, operands)
-    return found + [
-        Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused
-    ]
+    reused = list(stale(claim, evidence.claims, operands))
+    found += [Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused]
+    found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in reused]
+    value = None if found else value_in(base.world, claim)
+    pens = replaced(claim.printed, value) if value is not None else ()
+    return found + [Cause(alternative=base, value=value, pen=pen, detail=detail) for pen, detail in pens if value]
+
+
+def _other_quantity(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
+    """Yield the other quantities of the same neuron or parameter that the number is right for."""
+    base = evidence.prepared.base
+    quantity = base.quantities.get(claim.subject)
+    if isinstance(claim, LineClaim) or quantity is None:
+        return
+    for id in beside(quantity, base.quantities):
+        value = base.world.value(Ref(id))
+        if value is not None and value and claim.printed.is_rounding_of(value):
+            yield Cause(alternative=base, value=value, pen="other_quantity", detail=id)
 
 
 def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:

@@ -90,6 +90,16 @@ def bias_turned(keep: bool, names: frozenset[str]) -> Rewrite:
     return on("net", None, change)
 
 
+def bias_alone(neurons: frozenset[str]) -> Rewrite:
+    """Return a rewrite that takes the bias for the whole net input, the weighted sum forgotten."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        bias = example.network.bias_of(step.quantity.names[0])
+        return step.expr.terms[-1] if bias is not None and isinstance(step.expr, Add) else None
+
+    return on("net", neurons, change)
+
+
 def gradient_from(source: str) -> Rewrite:
     """Return a rewrite that takes another neuron's activity for the one a weight carried."""
 
@@ -163,6 +173,29 @@ def other_targets(shifted: Mapping[str, str]) -> Rewrite:
         beside = step.quantity.of
         ids = {beside("target", name).id: Ref(beside("target", other).id) for name, other in shifted.items()}
         return substitute(step.expr, ids)
+
+    return both(on("E", None, change), on("dE_dout", None, change))
+
+
+def turned_targets() -> Rewrite:
+    """Return a rewrite that puts every target in with its sign turned."""
+
+    def change(example: Example, step: Step) -> Expr:
+        target = step.quantity.of("target").id
+        return substitute(step.expr, {target: Neg(Ref(target))})
+
+    return both(on("E", None, change), on("dE_dout", None, change))
+
+
+def targets_of(shift: int) -> Rewrite:
+    """Return a rewrite that compares every sample's outputs with the targets of another, so many samples on."""
+
+    def change(example: Example, step: Step) -> Expr:
+        quantity, count = step.quantity.of("target"), len(example.network.samples)
+        if not quantity.sample:
+            return step.expr
+        other = quantity.at((quantity.sample - 1 + shift) % count + 1)
+        return substitute(step.expr, {quantity.id: Ref(other.id)})
 
     return both(on("E", None, change), on("dE_dout", None, change))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -77,6 +78,11 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
 
 def _method(**fields: Any) -> Callable[[Example], Example]:
     return lambda example: replace(example, method=replace(example.method, **fields))
+
+
+def with_rate(rate: Decimal) -> Callable[[Example], Example]:
+    """Return what takes an example to the same with another learning rate."""
+    return _method(learning_rate=rate)
 
 
 def updated_weights(example: Example) -> Iterator[Variant]:
@@ -271,3 +277,20 @@ def wrong_target(example: Example) -> Iterator[Variant]:
     for name in outputs if len(outputs) > 1 else ():
         same = dict.fromkeys((other for other in outputs if other != name), name)
         yield Variant(deviation="wrong_target", detail=words.target_of(name), rewrite=s.other_targets(same))
+    if any(target for sample in example.network.samples for target in sample.targets):
+        yield Variant(deviation="wrong_target", detail=words.TARGETS_TURNED, rewrite=s.turned_targets())
+    for shift in range(1, len(example.network.samples)):
+        detail = words.targets_of_another(shift)
+        yield Variant(deviation="wrong_target", detail=detail, rewrite=s.targets_of(shift))
+
+
+def bias_alone(example: Example) -> Iterator[Variant]:
+    network = example.network
+    for detail, neurons in scopes(network):
+        if any(network.bias_of(name) for name in neurons):
+            yield Variant(deviation="bias_alone", detail=detail, rewrite=s.bias_alone(neurons))
+
+
+def moved_bias(example: Example) -> Iterator[Variant]:
+    if not example.method.update_biases and example.network.biases:
+        yield Variant(deviation="moved_bias", example=_method(update_biases=True))

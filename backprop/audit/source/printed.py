@@ -181,3 +181,10 @@ def typos(digits: str) -> Iterator[tuple[str, Callable[[str], str]]]:
         if i + 1 < len(digits) and digit != digits[i + 1]:
             pair = digits[i : i + 2]
             yield digits[:i] + pair[::-1] + digits[i + 2 :], partial(words.turned_round, pair)
+
+
+def replacements(digits: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield digits with one of them replaced by another, and how it is told of the right number."""
+    for i, digit in enumerate(digits):
+        for other in "0123456789".replace(digit, ""):
+            yield digits[:i] + other + digits[i + 1 :], partial(words.replaced, digit, other)

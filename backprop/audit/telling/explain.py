@@ -189,6 +189,7 @@ def _phrase(cause: Cause) -> str:
     parts = [_variant(variant) for variant in cause.alternative.variants]
     if cause.pen:
         detail = words.printed_for(cause.detail) if cause.pen == "stale_value" else cause.detail
+        detail = words.it_is(detail) if cause.pen == "other_quantity" else detail
         parts.append(words.with_detail(DEVIATIONS[cause.pen].name, detail))
     return words.together(parts)
 
@@ -207,7 +208,7 @@ def _consistent(claim: DigitsClaim, cause: Cause) -> str:
     return words.consistent(
         _phrase(cause),
         reason=DEVIATIONS[cause.ids[0]].explanation if len(cause.ids) == 1 else "",
-        gives="" if cut or cause.pen in {"stale_value", "digit_typo"} else value,
+        gives="" if cut or cause.pen in {"stale_value", "digit_typo", "digit_replaced", "other_quantity"} else value,
         cut=cut,
         carried=cause.carried,
     )

@@ -129,6 +129,10 @@ def printed_for(quantity: str) -> str:
     return f"as printed for {quantity}"
 
 
+def it_is(quantity: str) -> str:
+    return f"it is {quantity}"
+
+
 def turned_sign(where: str) -> str:
     return f"The printed direction is consistent with a sign turned round ({where})."
 

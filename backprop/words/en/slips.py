@@ -50,10 +50,19 @@ SLIPS = {
     "no_input_factor": Slip("input left out", "the gradient is not multiplied by what the weight carried"),
     "net_for_out": Slip("net input for activation", "the net input is used where the activation belongs"),
     "frozen_bias": Slip("biases not updated", "the biases keep their old values"),
+    "moved_bias": Slip("biases moved", "the biases are updated where the method leaves them alone"),
+    "bias_alone": Slip("bias alone", "the bias is taken for the whole net input, the weighted sum forgotten"),
+    "other_rate": Slip(
+        "another learning rate", "the step is taken with another learning rate than the one that is stated"
+    ),
+    "other_quantity": Slip(
+        "another quantity", "the number is right for another quantity of the same neuron or parameter"
+    ),
     "wrong_target": Slip("another output's target", "an output is compared with the target of another output"),
     "stale_value": Slip("a value used again", "another printed number of the source stands where this one belongs"),
     "decimal_shift": Slip("decimal point shifted", "the digits are right, the decimal point is not"),
     "digit_typo": Slip("a digit mistyped", "one digit is lost or doubled, or two neighbours are turned round"),
+    "digit_replaced": Slip("a digit replaced", "one digit stands for another"),
     "early_rounding": Slip("rounded too early", "intermediate results are cut or rounded to few digits and carried on"),
     "miscalculated": Slip("miscalculated", "the numbers of the line do not give what is printed for it"),
     "other_program": Slip(
@@ -72,7 +81,7 @@ OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES = (
 IN_ERROR, IN_SLOPE, IN_BOTH = "in the error", "in the slope of the error", "in the error and its slope"
 IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = "in the total", "over the samples", "in the new value"
 IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gradient", "forward and in the gradient"
-TARGETS_REVERSED = "targets in reverse"
+TARGETS_REVERSED, TARGETS_TURNED = "targets in reverse", "the target’s sign turned round"
 OF_NUMBER_ITSELF = "of the number itself"
 BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
 NAMED_BY_TARGET, NAMED_BY_SOURCE = (
@@ -127,6 +136,18 @@ def on_the_way_back(where: str) -> str:
 
 def alone(bias: str) -> str:
     return f"{bias} alone"
+
+
+def targets_of_another(shift: int) -> str:
+    return f"the targets of the sample {shift} further on"
+
+
+def rate_for(rate: str, stated: str) -> str:
+    return f"{rate} for {stated}"
+
+
+def replaced(digit: str, other: str, right: str) -> str:
+    return f"a {other} stands for the {digit} in {right}"
 
 
 def target_of(output: str) -> str:

@@ -1,0 +1,62 @@
+"""Another learning rate than the one that is stated: one division for each new value finds it, and all must agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+
+from ...steps import numerals
+from ...steps.expr import Ref
+from ...words.en import slips as words
+from ..slips.variants import Variant, with_rate
+from ..source.claims import NumberClaim
+from ..worlds.alternatives import Alternative
+from ..worlds.world import CONTEXT
+from .evidence import Evidence
+
+FEWEST = 2  # numbers of different parameters that must agree on a rate
+SHORT = 3  # significant digits of a rate that somebody would choose
+
+
+def other_rate(evidence: Evidence, wrong: list[NumberClaim]) -> Alternative | None:
+    """Return the example with the learning rate that the wrong new values and changes agree on, if they do."""
+    base = evidence.prepared.base
+    low, high, parameters = Decimal("-Infinity"), Decimal("Infinity"), set()
+    with localcontext(CONTEXT):
+        for claim in wrong:
+            ends = _rates(base, claim)
+            if ends is not None:
+                low, high = max(low, ends[0]), min(high, ends[1])
+                parameters.add(base.quantities[claim.subject].names[0])
+        if len(parameters) < FEWEST or not 0 < low <= high:
+            return None
+        rate = _shortest(low, high)
+    stated = base.example.method.learning_rate
+    if rate is None or rate == stated:
+        return None
+    detail = words.rate_for(numerals.written(rate), numerals.written(stated))
+    return evidence.prepared.made.under(Variant(deviation="other_rate", detail=detail, example=with_rate(rate)))
+
+
+def _rates(base: Alternative, claim: NumberClaim) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the largest rate that gives a printed change or new value of the first round."""
+    quantity = base.quantities[claim.subject]
+    if quantity.kind not in {"change", "new"} or claim.rounds > 1:
+        return None
+    gradient = base.world.value(Ref(quantity.of("grad").id))
+    old = base.world.value(Ref(quantity.names[0])) if quantity.kind == "new" else Decimal(0)
+    if not gradient or old is None:
+        return None
+    half = claim.printed.unit / 2
+    printed = claim.sign * claim.printed.value
+    ends = sorted(((old - printed - half) / gradient, (old - printed + half) / gradient))
+    return ends[0], ends[1]
+
+
+def _shortest(low: Decimal, high: Decimal) -> Decimal | None:
+    """Return the number of fewest digits between two others, of at most so many."""
+    for digits in range(1, SHORT + 1):
+        unit = Decimal(1).scaleb(high.adjusted() + 1 - digits)
+        found = (low / unit).to_integral_value("ROUND_CEILING") * unit
+        if low <= found <= high:
+            return found.normalize()
+    return None
