@@ -13,24 +13,16 @@ from pathlib import Path
 
 from .audit.telling import report, verdict_lines
 from .errors import blaming, exit_code, explained
-from .examples import audit_claims, audit_notes
-from .formula import text
-from .formula.layout import formula, sign_of
+from .examples import audit_claims, audit_notes, confirmed
 from .formula.record import dump
-from .proof.verify import Report, verify
-from .reading.example import read_example
+from .lesson import terminal
 from .reading.files import as_path
 from .reading.scaffold import create
 from .serving import build
-from .steps.passes import Step
-from .steps.solution import Solution
-from .steps.solving import solve
+from .steps.carrying import kept
 from .words.en import audit as audit_words
-from .words.en import sentences
 from .words.en import terminal as words
-from .words.en.player import PHASES
 
-WIDTH = 78
 NOTES = ".txt"  # what notes in plain text end with
 
 
@@ -75,7 +67,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     form = auditing.add_mutually_exclusive_group()
     form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
     form.add_argument("--json", action="store_true", help="as JSON")
-    solving.add_argument("--json", action="store_true", help="the record")
+    shape = solving.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="the record")
+    shape.add_argument("--carry", type=int, metavar="DECIMALS", help="every result rounded to 2 to 6 and carried on")
     making = commands.add_parser("new", help="a first example that builds as it is")
     making.set_defaults(run=_new)
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
@@ -95,20 +89,23 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _solve(options: argparse.Namespace) -> Iterator[str]:
-    solution = solve(read_example(options.file))
-    checks = verify(solution)
+    solution, checks = confirmed(options.file)
     if options.json:
         yield dump(solution).rstrip("\n")
+    elif options.carry is not None:
+        yield from terminal.lines(kept(solution, options.carry))
+        yield from textwrap.wrap(terminal.differing(solution, options.carry), terminal.WIDTH)
     else:
-        yield from _lines(solution, checks)
+        yield from terminal.lines(solution)
+        found = checks.differences
+        told = words.checked(checks.compared, checks.unwitnessed, found.confirmed, found.skipped)
+        yield from textwrap.wrap(told, terminal.WIDTH)
 
 
 def _audit(options: argparse.Namespace) -> Iterator[str]:
     notes = options.claims or options.file
-    solution = solve(read_example(options.file)) if options.claims else None
+    solution = confirmed(options.file)[0] if options.claims else None
     unplaced: tuple[tuple[int, str], ...] = ()
-    if solution:
-        verify(solution)
     if solution is None or notes.suffix == NOTES:
         found, unplaced = audit_notes(solution, notes)
     else:
@@ -118,7 +115,7 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
     elif options.verdicts:
         yield from verdict_lines.lines(found).splitlines()
     else:
-        yield from report.pages(found, WIDTH)
+        yield from report.pages(found, terminal.WIDTH)
     for number, line in unplaced:
         print(audit_words.unplaced(notes, number, line), file=sys.stderr)
 
@@ -126,73 +123,6 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
 def _new(options: argparse.Namespace) -> Iterator[str]:
     path = create(options.name, options.shape, options.activation, options.content)
     yield words.written(path)
-
-
-def _lines(solution: Solution, checks: Report) -> Iterator[str]:
-    """Yield the worked example as lines for a terminal."""
-    yield solution.example.title
-    yield "=" * min(WIDTH, len(solution.example.title))
-    yield ""
-    yield from _given(solution)
-    phase = ""
-    for step in solution.steps:
-        if step.phase != phase:
-            phase = step.phase
-            yield from ("", PHASES[phase], "-" * len(PHASES[phase]))
-        yield ""
-        yield from _step(solution, step)
-    yield from _later(solution)
-    yield ""
-    yield from _balance(solution)
-    yield _checked(checks)
-
-
-def _given(solution: Solution) -> Iterator[str]:
-    lines: dict[str, list[str]] = {}
-    for quantity in solution.trace.givens:
-        item = f"{text.write(sign_of(solution, quantity.id))} = {solution.numbers[quantity.id].shown}"
-        lines.setdefault(words.GIVEN.get(quantity.kind, words.GIVEN["method"]), []).append(item)
-    for kind, items in lines.items():
-        yield from textwrap.wrap(f"{kind:<8}{'   '.join(items)}", WIDTH, subsequent_indent=" " * 8)
-
-
-def _step(solution: Solution, step: Step) -> Iterator[str]:
-    whole = formula(solution, step, linear=True)
-    subject = text.write(whole.subject)
-    one = f"{subject} = {' = '.join(text.write(side) for side in whole.sides[1:])}"
-    if len(one) <= WIDTH - 2:
-        yield f"  {one}"
-    else:
-        for index, side in enumerate(whole.sides[1:]):
-            yield f"  {subject if not index else ' ' * len(subject)} = {text.write(side)}"
-    yield f"      {sentences.sentence(solution, step)}"
-    note = sentences.calculator_note(solution, step)
-    if note:
-        shown = solution.numbers[step.id].shown
-        yield f"      {note.format(calculator=solution.calculator[step.id], value=shown)}"
-
-
-def _later(solution: Solution) -> Iterator[str]:
-    later = [
-        n for n in solution.numbers.values() if (n.quantity.round or 0) > 1 and n.quantity.kind in {"E_total", "out"}
-    ]
-    outputs = [
-        n for n in later if n.quantity.kind == "E_total" or n.quantity.names[0] in solution.example.network.outputs
-    ]
-    if outputs:
-        yield from ("", words.LATER_ROUNDS, "-" * len(words.LATER_ROUNDS), "")
-        yield from (f"  {number.id} = {number.shown}" for number in outputs)
-
-
-def _balance(solution: Solution) -> Iterator[str]:
-    before, now = solution.errors
-    way = (now.value > before.value) - (now.value < before.value)
-    yield words.balance(before.shown, now.shown, way)
-
-
-def _checked(report: Report) -> str:
-    found = report.differences
-    return words.checked(report.compared, report.unwitnessed, found.confirmed, found.skipped)
 
 
 if __name__ == "__main__":

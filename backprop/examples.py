@@ -110,10 +110,15 @@ def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
             )
 
 
+def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:
+    """Read and solve one example, and confirm it by the arrays and by central differences."""
+    solution = solve(read_example(path, style))
+    return solution, verify(solution)
+
+
 def work(folder: Path, style: Style = PLAIN, *, run_programs: bool = False) -> Worked:
     """Compute one example by every witness; with `run_programs` those that its claims name are run too."""
-    solution = solve(read_example(folder / "example.toml", style))
-    report = verify(solution)
+    solution, report = confirmed(folder / "example.toml", style)
     source, output = program.run(solution)
     claims = folder / "claims.toml"
     audited = audit_claims(solution, claims, run_programs=run_programs) if present(claims) else None

@@ -69,7 +69,7 @@ WATCHED = {  # the tests that can notice, by the noun in the name of their file,
     "audit/source/stating": (*AUDITED, "refusals"),
     "audit/source/printed": ("printed", *AUDITED),
     "audit/telling/explain": ("explain", "claims", "audit"),
-    "audit/worlds/world": ("worlds", *AUDITED),
+    "steps/world": ("worlds", *AUDITED),
 }
 
 ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}

@@ -374,6 +374,17 @@ def test_a_direction_over_several_rounds_is_judged_from_before_the_first(quantit
     assert finding.verdict == verdict and told in explain(finding).text
 
 
+@pytest.mark.parametrize("method", [{}, {"batch": "online"}])
+def test_a_gradient_with_the_weights_after_so_many_rounds_is_judged(method):
+    # y = w: 0.5, 0.75, 0.875, 0.9375, and ∂E/∂w = w − 1; after 30 rounds 2⁻³¹ is left of it
+    net = one_neuron("linear", "half_squared_error", [("1", "1")], "0.5", learning_rate="0.5", **method)
+    said = [("grad_w@r1", "-0.25"), ("delta_y@r2", "-0.125"), ("change_w@r2", "0.0625"), ("grad_w@r3", "-0.0625")]
+    said += [("new_w@r3", "0.9375"), ("grad_w@r30", "-4.656613e-10"), ("grad_w@r2", "-0.25")]
+    found = judged(net, [{"quantity": id, "printed": text} for id, text in said]).findings
+    assert [finding.verdict for finding in found[:-1]] == ["exact"] * 6
+    assert found[-1].verdict != "exact" and "0.125" in explain(found[-1]).text
+
+
 def test_a_new_value_of_one_sample_is_carried_from_the_printed_change_of_that_sample():
     # the second sample starts at 0.5 + 0.25 = 0.75, which is what its old value is; printed as moved by 0.09
     net = one_neuron(

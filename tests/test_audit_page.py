@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
+import build
 import markup
+from backprop.__main__ import main
 from backprop.audit import verdicts
 from conftest import CONTENT, ROOT
 from markup import classes, having, text_of
@@ -26,6 +29,23 @@ def test_every_group_of_verdicts_has_its_colour_and_no_other_has():
     assert tuple(coloured) == verdicts.GROUPS == tuple(dict.fromkeys(GROUPS.values()))
     assert {row.id: row.group for row in verdicts.VERDICTS.values()} == GROUPS
     assert set(re.findall(r'data-verdict="(\w+)"', styles)) == set(coloured)
+
+
+def test_a_number_that_only_the_source_has_is_marked_wherever_a_slip_is_told(tmp_path, capsys):
+    # 0.65 stands nowhere in the example: it is the learning rate that three new weights agree on
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    folder = content / "examples" / "rate"
+    shutil.copytree(CONTENT / "examples" / "mazur-2015", folder)
+    said = {"new_w5": "0.346591", "new_w6": "0.396266", "new_w7": "0.514692"}
+    claims = "".join(f'[[claims]]\nquantity = "{id}"\nprinted = "{text}"\n' for id, text in said.items())
+    (folder / "claims.toml").write_text(f'[source]\ntitle = "Notes"\n{claims}', "utf-8")
+    assert main(["audit", str(folder / "example.toml"), str(folder / "claims.toml"), "--verdicts"]) == 0
+    (folder / "verdicts.txt").write_text(capsys.readouterr().out, "utf-8")
+    assert build.main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    built = markup.trees(tmp_path / "site")
+    for path in ("rate/audit/index.html", "gallery/index.html"):
+        assert "0.65" in [text_of(q) for q in built[path].iter("q")] and markup.bare(built[path]) == []
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -125,14 +126,15 @@ def claimed(**claim: object):
 @pytest.mark.parametrize(
     ("quantity", "subject", "rounds"),
     [("out_Y1", "out_Y1", 1), ("out_Y1@r1", "out_Y1@r1", 1), ("out_Y1@r7", "out_Y1@r1", 7), ("new_w1@r7", "new_w1", 7),
-     ("new_w1", "new_w1", 1), ("E_total@r1000000", "E_total@r1", 1000000)],
+     ("new_w1", "new_w1", 1), ("E_total@r1000000", "E_total@r1", 1000000), ("grad_w1@r2", "grad_w1", 3),
+     ("delta_Y1@r1", "delta_Y1", 2)],
 )  # fmt: skip
 def test_a_number_after_so_many_rounds_is_the_one_after_the_first_with_its_rounds(quantity, subject, rounds):
     found = claimed(quantity=quantity, printed="0.5")
     assert (found.subject, found.rounds, found.sign) == (subject, rounds, 1)
 
 
-@pytest.mark.parametrize("quantity", ["out_Y1@r1000001", "out_Y1@r0", "net_H9", "delta_Y1@r1", "@r2"])
+@pytest.mark.parametrize("quantity", ["out_Y1@r1000001", "out_Y1@r0", "net_H9", "x1@r1", "learning_rate@r2", "@r2"])
 def test_what_no_quantity_is_called_is_refused(quantity):
     with pytest.raises(ContentError, match="the id of a quantity of this example"):
         claimed(quantity=quantity, printed="0.5")
@@ -143,7 +145,8 @@ def test_a_direction_is_told_of_what_has_a_value_before_and_after(quantity):
     assert claimed(quantity=quantity, printed="increases").way == 1
 
 
-@pytest.mark.parametrize("quantity", ["x1", "T_Y1", "delta_Y1", "grad_w1", "learning_rate", "dE_dout_H1"])
+@pytest.mark.parametrize("quantity", ["x1", "T_Y1", "delta_Y1", "grad_w1", "learning_rate", "dE_dout_H1",
+                                      "grad_w1@r2", "change_w1@r2", "delta_Y1@r3"])  # fmt: skip
 def test_a_direction_of_what_does_not_change_is_refused(quantity):
     with pytest.raises(ContentError, match="got a direction; say it of a weight, a bias or an error"):
         claimed(quantity=quantity, printed="increases")
@@ -256,6 +259,24 @@ def test_no_claim_that_is_accepted_ends_in_a_traceback(method, conventions):
             {"notes.py": {}},
         )
         assert len(found.findings) == len(kept) and all(explain(finding).text for finding in found.findings)
+
+
+def test_a_claim_with_any_of_its_keys_left_out_is_read_or_refused():
+    example, _ = worked(1, "", 6)
+    solution = solve(parse(example))
+    values = {
+        "quantity": (None, "", "out_Y1", "new_w1@r7", "number_of_weights"),
+        "expression": (None, "", "0.5 * 0.5", "0.5 * 0.5 = 0.25"),
+        "printed": (None, "", "0.25", "up", {"out_Y1": "0.25"}),
+        "program": (None, "notes.py"),
+        "unused": (None, True),
+        "layer": (None, 1),
+    }
+    read = 0
+    for chosen in itertools.product(*values.values()):
+        claim = {key: value for key, value in zip(values, chosen, strict=True) if value is not None}
+        read += accepted(claim, {"source": {"title": "s"}}, solution)
+    assert 20 < read < 200
 
 
 def accepted(claim: dict, data: dict, solution) -> bool:

@@ -43,6 +43,25 @@ activation = "softmax"
 neurons = 2
 init = { scheme = "xavier", seed = 7 }
 """
+ROUNDS = """
+title = "One weight, three rounds"
+
+[network]
+loss = "half_squared_error"
+inputs = { x = 1 }
+targets = { y = 1 }
+
+[[network.layers]]
+activation = "linear"
+neurons = ["y"]
+
+[network.weights]
+w = ["x", "y", 0.5]
+
+[method]
+learning_rate = 0.5
+rounds = 3
+"""
 PAIR = """
 title = "Two samples, one after the other"
 
@@ -138,7 +157,7 @@ def record(example, solved) -> dict:
 
 
 def test_a_record_has_exactly_the_parts_it_promises(record, example):
-    assert list(record) == ["schema", "slug", "title", "quantities", "steps"] and record["schema"] == 1
+    assert list(record) == ["schema", "slug", "title", "quantities", "steps", "bands"] and record["schema"] == 2
     folder = example.parent.name if isinstance(example, Path) else "written"
     text = example.read_text("utf-8") if isinstance(example, Path) else example
     assert (record["slug"], record["title"]) == (folder, tomllib.loads(text)["title"])
@@ -213,7 +232,7 @@ def whole_line(lines: list[str], first: int, subject: str) -> str:
 
 def test_every_step_stands_once_in_the_terminal_with_its_line_and_its_result(example, solved):
     steps = json.loads(solved(example, "--json"))["steps"]
-    lines = solved(example).split("\nLater rounds\n")[0].splitlines()
+    lines = solved(example).split("\nAfter round ")[0].splitlines()
     begun = [i for i, line in enumerate(lines) if re.match(r"  \S.* = ", line)]
     assert len(begun) == len(steps)
     for step, first in zip(steps, begun, strict=True):
@@ -231,11 +250,19 @@ def test_numbers_in_the_terminal_are_written_as_by_hand(example, solved):
     assert "nan" not in out.lower().split() and "inf" not in out.lower().split()
 
 
+def test_the_weights_stand_in_the_terminal_after_every_round_that_is_reported(solved):
+    out = solved(ROUNDS)
+    assert re.findall(r"After round (\d+)", out) == ["2", "3"]
+    # y = w: 0.5, 0.75, 0.875, 0.9375, and E = ½(1 − w)² is a quarter of the last in each round
+    assert "w = 0.8750   out_y = 0.8750   E_total = 0.007813" in out
+    assert "w = 0.9375   out_y = 0.9375   E_total = 0.001953" in out
+
+
 def test_the_terminal_says_what_changed_and_who_agrees(solved):
     out = solved(ONE).splitlines()
     # ½ · (1 − (−0.5))² = 1.125 before; ½ · (1 − 0.49375)² = 0.1281445 after
-    assert out[-2] == "The error fell: 1.1250 before, 0.1281 after one round."
-    assert re.match(r"Checked: \d+ quantities agree .*; 4 gradients with central differences\.", out[-1])
+    assert out[-3] == "The error fell: 1.1250 before, 0.1281 after one round."
+    assert re.match(r"Checked: \d+ quantities agree .*; 4 gradients with central differences\.", " ".join(out[-2:]))
 
 
 # --- an audit

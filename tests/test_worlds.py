@@ -11,9 +11,9 @@ import pytest
 
 import planted
 from backprop.audit.worlds.alternatives import Alternatives
-from backprop.audit.worlds.world import Rounding, World, ancestors
 from backprop.steps.expr import Add, Div, Fn, Mul, Num, Ref
 from backprop.steps.solving import solve
+from backprop.steps.world import Rounding, World, ancestors
 from conftest import parse
 
 GIVENS = {"a": Decimal("0.125"), "b": Decimal("-3")}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..steps.world import World
 from .findings import Audit, Finding, Grounds, Miscalculated, Nearly
 from .search.readings import rounding_verdict
 from .source.claims import Claims, LineClaim
-from .worlds.world import World
 
 
 def judge_lines(claims: Claims) -> Audit:

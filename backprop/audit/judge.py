@@ -181,12 +181,19 @@ def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:
 
 
 def _with_other_rate(evidence: Evidence, wrong: list[Judged], causes: dict[int, list[Cause]]) -> None:
-    """Add the learning rate that the wrong numbers agree on to the causes of each that it gives."""
+    """Add the learning rate that the wrong numbers agree on to the causes of each that it gives.
+
+    Any rate can be had by dividing, so it stands behind a slip that gives all these numbers too.
+    """
     numbers = [claim for claim in wrong if isinstance(claim, NumberClaim)]
     alternative = other_rate(evidence, numbers)
-    for claim in numbers if alternative else ():
-        assert alternative is not None
-        causes[claim.number] += fitting(evidence, claim, alternative)
+    if alternative is None:
+        return
+    given = {claim.number: list(fitting(evidence, claim, alternative)) for claim in numbers}
+    known = [{cause.ids for cause in causes[number]} for number, found in given.items() if found]
+    if known and not set.intersection(*known):
+        for number, found in given.items():
+            causes[number] += found
 
 
 def _loose(findings: Iterable[Finding]) -> Iterator[DigitsClaim]:

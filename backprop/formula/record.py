@@ -6,12 +6,13 @@ import hashlib
 import json
 from typing import Any
 
+from ..steps.carrying import bands
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
 from ..steps.solution import Solution
 from .layout import formula
 from .text import step_texts
 
-SCHEMA = 1
+SCHEMA = 2  # 2: bands
 
 
 def encode(expr: Expr) -> Any:
@@ -39,7 +40,10 @@ def encode(expr: Expr) -> Any:
 
 
 def record(solution: Solution) -> dict[str, Any]:
-    """Return the record of a worked example: its quantities, given ones included, and its steps in order."""
+    """Return the record of a worked example: its quantities, given ones included, its steps in order, and their bands.
+
+    A band is the least and the largest value for those who keep 2 to 6 digits of every result, by those digits.
+    """
     return {
         "schema": SCHEMA,
         "slug": solution.example.slug,
@@ -57,6 +61,10 @@ def record(solution: Solution) -> dict[str, Any]:
             }
             for step in solution.steps
         ],
+        "bands": {
+            id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
+            for id, by_digits in bands(solution).items()
+        },
     }
 
 

@@ -28,6 +28,7 @@ _FORMS = {
 }
 PARAMETERS = frozenset({"weight", "bias"})
 OF_SAMPLES = frozenset({"input", "target"})
+OF_A_PASS = frozenset({"dE_dout", "dout_dnet", "delta", "path", "grad", "change"})  # of each backward pass
 GIVEN = PARAMETERS | OF_SAMPLES | {"learning_rate", "leak"}
 
 

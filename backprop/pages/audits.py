@@ -27,7 +27,7 @@ from ..formula import mathml, speech
 from ..formula.layout import Sign
 from ..formula.provenance import data
 from ..formula.symbols import symbol
-from ..network.quantity import Quantity
+from ..network.quantity import OF_A_PASS, Quantity
 from ..program.numbers import quoted
 from ..steps.numerals import MINUS
 from ..words.en import audit as words
@@ -76,7 +76,7 @@ class AuditBody:
     note: Markup
     conventions: tuple[str, ...]
     scores: tuple[Score, ...]
-    wide: tuple[str, ...]
+    wide: tuple[Markup, ...]
     rows: tuple[ClaimRow, ...]
 
 
@@ -118,7 +118,9 @@ def _quantity_of(example: Worked, claim: Claim) -> Quantity | None:
     if isinstance(claim, CountClaim | UnusedClaim):
         return None
     quantity = example.solution.trace.quantities[claim.subject]
-    return quantity.after(claim.rounds) if claim.rounds > 1 else quantity
+    if claim.rounds == 1:
+        return quantity
+    return quantity.after(claim.rounds - (quantity.kind in OF_A_PASS))  # what a pass finds before it moves the weights
 
 
 def _right(example: Worked, finding: Finding) -> Markup:
@@ -191,7 +193,7 @@ def audit_page(frame: Frame, example: Worked, audit: Audit) -> Files:
                 text for pair, text in pages.CONVENTION_NAMES.items() if pair in source.conventions.items()
             ),
             scores=scores(audit),
-            wide=tuple(explain.wide_sentence(wide) for wide in audit.wide),
+            wide=tuple(Markup(quoted(explain.wide_sentence(wide))) for wide in audit.wide),
             rows=tuple(_row(example, finding) for finding in audit.findings),
         ),
     )

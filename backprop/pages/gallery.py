@@ -14,6 +14,7 @@ from ..audit.telling import explain
 from ..audit.verdicts import VERDICTS
 from ..drawing.diagram import sketch
 from ..examples import Worked
+from ..program.numbers import quoted
 from ..words.en import audit as words
 from ..words.en import pages
 from .audits import Score, scores, subject_of, typeset
@@ -62,7 +63,7 @@ def _all_right(audit: Audit) -> str:
 def finding_sentence(example: Worked, audit: Audit) -> Markup:
     """Return a source's most interesting finding in one sentence."""
     if audit.wide:
-        return escape(explain.wide_sentence(audit.wide[0]))
+        return Markup(quoted(explain.wide_sentence(audit.wide[0])))
     told = _telling(audit)
     if told is None:
         return escape(_all_right(audit))

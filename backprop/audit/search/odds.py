@@ -103,7 +103,7 @@ def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alte
             found.setdefault(alternative.ids[0], set()).update(made)
     for alternative in evidence.prepared.roundings:
         value = value_in(alternative.world, claim)
-        if value is not None and alternative.rounding and not alternative.rounding.keeps(claim.printed):
+        if value is not None and alternative.rounding and not alternative.rounding.keeps(*claim.printed.length):
             found.setdefault(alternative.ids[0], set()).add(place(claim.printed, value))
     return found
 

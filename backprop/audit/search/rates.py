@@ -6,15 +6,15 @@ from decimal import Decimal, localcontext
 
 from ...steps import numerals
 from ...steps.expr import Ref
+from ...steps.world import CONTEXT
 from ...words.en import slips as words
 from ..slips.variants import Variant, with_rate
 from ..source.claims import NumberClaim
 from ..worlds.alternatives import Alternative
-from ..worlds.world import CONTEXT
 from .evidence import Evidence
 
 FEWEST = 2  # numbers of different parameters that must agree on a rate
-SHORT = 3  # significant digits of a rate that somebody would choose
+SHORT = 2  # significant digits of a rate that somebody would choose
 
 
 def other_rate(evidence: Evidence, wrong: list[NumberClaim]) -> Alternative | None:

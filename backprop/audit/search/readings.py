@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
 from ...steps.expr import Add, Ref, add, refs
+from ...steps.world import CONTEXT, World
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
-from ..worlds.world import CONTEXT, World
 from .cause import Cause
 from .evidence import Earlier, Evidence
 

@@ -42,6 +42,11 @@ class Printed:
     unit: Decimal
     goes_on: bool = False
 
+    @property
+    def length(self) -> tuple[int, int]:
+        """How many decimals and how many significant digits are printed."""
+        return self.places, len(self.digits)
+
     def rounded(self, value: Decimal) -> Decimal:
         """Return a value rounded half up to the printed digits."""
         return _to_unit(value, self.unit, ROUND_HALF_UP)

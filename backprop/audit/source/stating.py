@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ...errors import near_miss, shortened
-from ...network.quantity import PARAMETERS, Quantity
+from ...network.quantity import OF_A_PASS, PARAMETERS, Quantity
 from ...reading.fields import Faults
 from ...steps.expr import Expr
 from . import arithmetic, printed
@@ -87,7 +87,7 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
         return CountClaim(**common, of=COUNTS[said.quantity], printed=digits) if digits else None
     subject = _subject(vocabulary, said, note) if said.quantity else _NONE
     number, way = _digits(vocabulary, said, note), printed.direction(said.printed)
-    if subject is None:
+    if subject is None or not (said.quantity or said.expression):
         return None
     common |= {"subject": subject.id} | {name: getattr(subject, name) for name in ("sign", "rounds", "after_update")}
     if said.program and (said.expression or way is not None):
@@ -100,7 +100,7 @@ def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     if said.expression:
         expr = _line(vocabulary, said, note)
         return LineClaim(**common, expression=said.expression, expr=expr, printed=number) if expr and number else None
-    if not said.quantity or number is None:
+    if number is None:
         return None
     if said.program:
         return OutputClaim(**common, program=said.program, printed=number)
@@ -137,13 +137,16 @@ def _subject(vocabulary: Vocabulary, said: Said, note: Note) -> _Subject | None:
     found = _LATER.match(text)
     rounds = (int(found["rounds"]) if len(found["rounds"]) < LONGEST else MOST_ROUNDS + 1) if found else 1
     quantity = known.get(found["id"] if found else text)
-    if quantity and found and quantity.kind != "new":
+    if quantity and found and quantity.kind in OF_A_PASS:
+        rounds += 1  # with the parameters as so many rounds leave them: the next round computes it
+    elif quantity and found and quantity.kind != "new":
         quantity = known.get(quantity.after(1).id)
     if quantity is None or rounds > MOST_ROUNDS:
         note("quantity", "the id of a quantity of this example", shortened(text), _cure(text, found, known, rounds))
         return None
     meant, sign = vocabulary.meant(quantity)
-    return _Subject(id=meant, sign=sign, rounds=rounds, after_update=bool(found), asked=quantity)
+    after = bool(found) and quantity.kind not in OF_A_PASS
+    return _Subject(id=meant, sign=sign, rounds=rounds, after_update=after, asked=quantity)
 
 
 def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity], rounds: int) -> str:
@@ -155,7 +158,7 @@ def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity],
         return f"at most {MOST_ROUNDS} rounds are computed"
     if quantity.kind in PARAMETERS:
         return f"write {quantity.of('new').id}@r{rounds}"
-    return "after rounds there are new_… of parameters, net_…, out_… and E_…"
+    return "an input, a target and the learning rate are the same in every round"
 
 
 def _line(vocabulary: Vocabulary, said: Said, note: Note) -> Expr | None:
@@ -182,7 +185,8 @@ def _ends(vocabulary: Vocabulary, said: Said, subject: _Subject, note: Note) -> 
             end = quantity.of("new")
         case _:
             start, end = quantity.before(), quantity.before().after(1)
-    if start.id not in known or end.id not in known or (asked is not None and asked.kind == "grad"):
+    nothing_moves = (asked is not None and asked.kind == "grad") or (quantity.kind == "change" and subject.rounds > 1)
+    if nothing_moves or start.id not in known or end.id not in known:
         note("printed", f"a number for {said.quantity}", *_NO_DIRECTION)
         return None
     return start.id, end.id

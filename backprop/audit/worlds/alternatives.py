@@ -14,13 +14,11 @@ from ...steps.expr import Expr
 from ...steps.passes import Step
 from ...steps.trace import Trace
 from ...steps.trace import trace as traced
+from ...steps.world import ROUNDINGS, Rounding, World, ancestors
 from ...words.en import slips as words
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variants import Variant
 from .floats import Quick, Rough
-from .world import Rounding, World, ancestors
-
-DIGITS_KEPT = range(2, 7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +170,7 @@ class Alternatives:
     def roundings(self) -> Iterator[Alternative]:
         """Yield an alternative for every way of rounding or cutting intermediate results."""
         base = self.base()
-        for significant, digits, cut in itertools.product((False, True), DIGITS_KEPT, (False, True)):
-            variant = Variant(deviation="early_rounding", detail=words.kept(digits, significant, cut))
-            rounding = Rounding(digits=digits, significant=significant, cut=cut)
+        for rounding in ROUNDINGS:
+            detail = words.kept(rounding.digits, rounding.significant, rounding.cut)
+            variant = Variant(deviation="early_rounding", detail=detail)
             yield replace(base, variants=(variant,), rounding=rounding)

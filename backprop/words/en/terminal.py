@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-LATER_ROUNDS = "Later rounds"
 GIVEN = {"input": "input", "target": "target", "weight": "weight", "bias": "bias", "method": "method"}
 
 
@@ -10,9 +9,18 @@ def written(path: object) -> str:
     return f"{path}: written; look at it with: python build.py --serve"
 
 
+def after_rounds(rounds: int) -> str:
+    return f"After round {rounds:,}"
+
+
 def balance(before: str, now: str, way: int) -> str:
     word = "fell" if way < 0 else "rose" if way > 0 else "stayed"
     return f"The error {word}: {before} before, {now} after one round."
+
+
+def carried(decimals: int, otherwise: list[str], lines: int) -> str:
+    text = f"Every result is rounded to {decimals} decimals and carried on: {len(otherwise)} of {lines} lines end "
+    return text + "otherwise than the exact ones do" + (f": {', '.join(otherwise)}." if otherwise else ".")
 
 
 def checked(compared: int, unwitnessed: int, confirmed: int, skipped: str) -> str:

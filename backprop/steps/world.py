@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, DecimalException, localcontext
 
-from ...steps import numerals
-from ...steps.expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
-from ..source.printed import Printed
+from . import numerals
+from .expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
 
 DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
 LARGEST_ROUNDED = Decimal("1e20")
@@ -29,9 +28,18 @@ class Rounding:
         last = value.adjusted() + 1 - self.digits if self.significant and value else -self.digits
         return value.quantize(Decimal(1).scaleb(last), how, CONTEXT) if abs(value) < LARGEST_ROUNDED else value
 
-    def keeps(self, printed: Printed) -> bool:
-        """Return whether at least as many digits are kept as were printed."""
-        return self.digits >= (len(printed.digits) if self.significant else printed.places)
+    def keeps(self, places: int, significant: int) -> bool:
+        """Return whether at least as many digits are kept as a number has decimals, or significant digits."""
+        return self.digits >= (significant if self.significant else places)
+
+
+DIGITS_KEPT = range(2, 7)  # as people keep them with pencil and paper
+ROUNDINGS = tuple(
+    Rounding(digits=digits, significant=significant, cut=cut)
+    for significant in (False, True)
+    for digits in DIGITS_KEPT
+    for cut in (False, True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
