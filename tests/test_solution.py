@@ -104,6 +104,34 @@ def test_rounds_whose_bounds_nobody_would_wait_for_are_refused_where_sums_cancel
         solve(example)
 
 
+def test_hundreds_of_digits_are_not_carried_through_thousands_of_steps():
+    # softmax outputs that saturate under a learning rate of 100: 45 steps in 1,000 rounds, with a sum that cancels
+    shares = [("1e1", "0.63", 1, 0), ("1e7", "0.76", 0, 1), ("-0.55", "-0.45", 0, 1)]
+    network = {
+        "loss": "binary_cross_entropy",
+        "samples": [
+            {"inputs": {"x1": Decimal(a), "x2": Decimal(b)}, "targets": {"Y1": Decimal(s), "Y2": Decimal(t)}}
+            for a, b, s, t in shares
+        ],
+        "layers": [
+            {"activation": "sigmoid", "neurons": ["H1"]},
+            {"activation": "tanh", "neurons": ["H2"]},
+            {"activation": "softmax", "neurons": ["Y1", "Y2"]},
+        ],
+        "weights": {
+            name: [start, end, Decimal(value)]
+            for name, start, end, value in (
+                ("w1", "x1", "H1", "0.31"), ("w2", "x2", "H1", "-0.10"), ("w3", "H1", "H2", "-0.02"),
+                ("w4", "H2", "Y1", "0.47"), ("w5", "H2", "Y2", "-0.15"),
+            )
+        },
+        "biases": {"b2": ["H2", Decimal("-0.40")], "b3": ["Y1", Decimal("-0.52")]},
+    }  # fmt: skip
+    method = {"learning_rate": Decimal(100), "rounds": 1000}
+    with pytest.raises(ContentError, match="100 digits do not decide"):
+        solve(parse({"title": "far out", "network": network, "method": method}))
+
+
 # --- digits
 
 

@@ -23,6 +23,7 @@ MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
 MOST_FINE = 200_000  # the same in decimals of hundreds of digits
 MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
+MOST_FINEST = 5_000  # and that in hundreds of digits
 
 
 def _refused(example: Example, quantity: Quantity, got: str, cure: str) -> ContentError:
@@ -38,8 +39,8 @@ def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
     return _refused(example, quantity, got, "choose smaller values, or an output activation that suits the loss")
 
 
-def _undecided(example: Example, quantity: Quantity) -> ContentError:
-    got = f"one that {LADDER[-1]} digits do not decide, or too small for any decimal"
+def _undecided(example: Example, quantity: Quantity, tried: int) -> ContentError:
+    got = f"one that {tried} digits do not decide, or too small for any decimal"
     return _refused(example, quantity, got, "choose other values, or fewer rounds")
 
 
@@ -95,7 +96,9 @@ def _carried(
 
 def _settled(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
     """Take more digits until all that is printed is certain; raises ContentError where that cannot be."""
-    for precision in LADDER:
+    work = len(traced.steps) * max(wanted, default=0)
+    ladder = LADDER if work <= MOST_FINEST else LADDER[:2]
+    for precision in ladder:
         try:
             return dict(_carried(traced, example, wanted, precision, last=precision == LADDER[-1]))
         except _Open as error:
@@ -104,7 +107,7 @@ def _settled(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
             if not isinstance(error.__cause__, Uncertain):
                 raise _uncomputable(example, error) from None
             undecided = error.step.quantity
-    raise _undecided(example, undecided)
+    raise _undecided(example, undecided, ladder[-1])
 
 
 def _trained(
@@ -127,7 +130,7 @@ def _trained(
     affordable = MOST_CAREFUL // len(traced.steps)
     careful = _settled(traced, example, tuple(n for n in wanted if n <= affordable))
     if wanted[-1] > affordable:
-        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]))
+        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]), LADDER[-1])
     return careful
 
 
