@@ -109,10 +109,16 @@ def shortened(text: str, most: int = 80) -> str:
 
 
 def suggestion(word: object, known: Iterable[str]) -> str:
-    """Return 'did you mean "…"?' for the closest known word, or nothing."""
+    """Return 'did you mean "…"?' for the closest known word, or nothing.
+
+    A word with a known one whole in it, such as bipolar_sigmoid, is no slip of the pen: it means something else.
+    """
     if not isinstance(word, str) or len(word) > LONGEST_WORD:
         return ""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    known = list(known)
+    if any(re.search(rf"(?:^|_){re.escape(each)}(?:_|$)", word.strip()) for each in known if each != word.strip()):
+        return ""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
 
 

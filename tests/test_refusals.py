@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 import build
+from backprop.errors import suggestion
 from backprop.program import run as program
 from conftest import ROOT
 
@@ -168,3 +169,18 @@ def test_every_fault_that_can_be_said_has_its_broken_file():
     found = dict(pair for path in sorted(modules) for pair in faults(path))
     assert len(found) > 60
     assert [(place, line) for place, line in found.items() if not any(re.search(line, text) for text in said)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("sigmod", 'did you mean "sigmoid"?'), ("leakyrelu", 'did you mean "leaky_relu"?'), ("bipolar_sigmoid", ""),
+     ("hard_tanh", ""), ("logistic_sigmoid", ""), ("sigmoid ", 'did you mean "sigmoid"?')],
+)  # fmt: skip
+def test_a_hint_is_given_for_a_slip_of_the_pen_and_not_for_another_function(word, told):
+    assert suggestion(word, ["sigmoid", "tanh", "relu", "leaky_relu", "linear", "softmax"]) == told
+
+
+def test_another_loss_is_no_slip_of_the_pen():
+    known = ["half_squared_error", "squared_error", "mean_squared_error", "binary_cross_entropy", "cross_entropy"]
+    assert suggestion("mean_cross_entropy", known) == suggestion("sum_squared_error", known) == ""
+    assert suggestion("half_squared_eror", known) == 'did you mean "half_squared_error"?'
