@@ -13,6 +13,10 @@ import pytest
 
 import build
 import markup
+from backprop.audit.source.arithmetic import NAMED
+from backprop.audit.source.conventions import CONVENTIONS
+from backprop.audit.source.expanding import OF_NEURONS, OF_WEIGHTS
+from backprop.audit.source.stating import COUNTS
 from backprop.lesson.lesson import ASKED
 from backprop.network.spec import Method
 from backprop.reading.example import read_example
@@ -67,6 +71,13 @@ def test_a_first_site_of_their_own_is_built_from_the_guide_alone(tmp_path):
     )
     assert build.main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
     assert "Lesson 1 of 1" in (tmp_path / "site" / "my-example" / "index.html").read_text("utf-8")
+
+
+def test_the_guide_names_every_convention_and_every_kind_of_claim():
+    for name, (_, *others) in CONVENTIONS.items():
+        assert f'{name} = "' in GUIDE and all(f'"{value}"' in GUIDE for value in others), name
+    for name in (*COUNTS, *OF_NEURONS, *OF_WEIGHTS, *NAMED):
+        assert name in GUIDE, name
 
 
 def test_the_guide_names_every_key_of_the_method_and_everything_prose_may_ask_for(site):

@@ -29,7 +29,7 @@ def known():
         ("E(o1) = 0.2748", "E_o1"),
         ("E_o1 = 0.2748", "E_o1"), ("w5+ = 0.3589", "new_w5"), ("w5' = 0.3589", "new_w5"),
         ("new w5 = 0.3589", "new_w5"),
-        ("w₅⁺ = 0.3589", ""), ("∂E/∂w5 = 0.0822", "grad_w5"), ("dE_total/dw5 = 0.0822", "grad_w5"),
+        ("w₅⁺ = 0.3589", "new_w5"), ("∂E/∂w5 = 0.0822", "grad_w5"), ("dE_total/dw5 = 0.0822", "grad_w5"),
         ("Δw5 = −0.0411", "change_w5"), ("∂E/∂out_o1 = 0.7414", "dE_dout_o1"),
         ("dout/dnet o1 = 0.1868", "dout_dnet_o1"),
         ("- net_h1 ≈ 0.3775.", "net_h1"), ("out_o1 new = 0.7284", "out_o1@r1"), ("η = 0.5", "learning_rate"),
