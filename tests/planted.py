@@ -1,7 +1,7 @@
 """Sources with one slip in them, worked out by plain loops that share nothing with the package.
 
-`work` computes a fully connected sigmoid network with half squared error the way a person with that slip would, and
-returns what that person writes down, by id. It is the outside witness of the audit's tests.
+`work` computes a fully connected network the way a person with that slip would, and returns what that person writes
+down, by id; `work_two` does so for a batch of two samples. They are the outside witness of the audit's tests.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 SHAPES = ((2, 2, 2), (3, 2, 1), (2, 3, 3, 2))
@@ -25,6 +25,14 @@ class Net:
     targets: tuple[str, ...]
     weights: tuple[tuple[tuple[str, ...], ...], ...]
     biases: tuple[tuple[str, ...], ...]
+    hidden: str = "sigmoid"
+    output: str = "sigmoid"
+    loss: str = "half_squared_error"
+    second: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # inputs and targets of a second sample
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        return (self.hidden,) * (len(self.columns) - 2) + (self.output,)
 
     def data(self) -> dict:
         """Return the example as its file would parse."""
@@ -39,13 +47,22 @@ class Net:
                     ]
             for k, value in enumerate(self.biases[layer]):
                 biases[self.bias(layer, k)] = [self.columns[layer + 1][k], Decimal(value)]
+        samples = [
+            {
+                "inputs": dict(zip(self.columns[0], map(Decimal, inputs), strict=True)),
+                "targets": dict(zip(self.columns[-1], map(Decimal, targets), strict=True)),
+            }
+            for inputs, targets in ((self.inputs, self.targets), *([self.second] if self.second else []))
+        ]
         return {
             "title": "planted",
             "network": {
-                "loss": "half_squared_error",
-                "inputs": dict(zip(self.columns[0], map(Decimal, self.inputs), strict=True)),
-                "targets": dict(zip(self.columns[-1], map(Decimal, self.targets), strict=True)),
-                "layers": [{"activation": "sigmoid", "neurons": list(names)} for names in self.columns[1:]],
+                "loss": self.loss,
+                **(samples[0] if len(samples) == 1 else {"samples": samples}),
+                "layers": [
+                    {"activation": activation, "neurons": list(names)}
+                    for activation, names in zip(self.activations, self.columns[1:], strict=True)
+                ],
                 "weights": weights,
                 "biases": biases,
             },
@@ -82,11 +99,59 @@ def net(source: random.Random, shape: tuple[int, ...]) -> Net:
     )
 
 
+KINDS = {
+    "sigmoid": {},
+    "tanh": {"hidden": "tanh", "output": "tanh"},
+    "relu": {"hidden": "relu"},
+    "BCE": {"loss": "binary_cross_entropy"},
+    "softmax": {"output": "softmax", "loss": "cross_entropy"},
+    "two samples": {},
+}
+
+
+def net_of(kind: str, source: random.Random, shape: tuple[int, ...]) -> Net:
+    """Return a random network of one of the kinds; softmax has a single right class."""
+    found = replace(net(source, shape), **KINDS[kind])
+    if kind == "softmax":
+        found = replace(found, targets=("1", *"0" * (shape[-1] - 1)))
+    if kind == "two samples":
+        more = [tuple(f"{source.randint(5, 98) / 100:.2f}" for _ in range(size)) for size in (shape[0], shape[-1])]
+        found = replace(found, second=(more[0], more[1]))
+    return found
+
+
+def written(found: Net, slip: str = "") -> dict[str, float]:
+    """Return what somebody with that slip writes down of a network of any kind."""
+    return work_two(found, slip) if found.second else work(found, slip)
+
+
 def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def forward(W, b, x, slip, rounding=lambda value: value):
+RULES = {  # an activation and its slope as it is worked out from its output
+    "sigmoid": (sigmoid, lambda out: out * (1 - out)),
+    "tanh": (math.tanh, lambda out: 1 - out**2),
+    "relu": (lambda x: max(x, 0.0), lambda out: float(out > 0)),
+}
+LOSSES = {  # the error of one output, and its derivative by the output; of softmax, by the score
+    "half_squared_error": (lambda t, o: 0.5 * (t - o) ** 2, lambda t, o: o - t),
+    "binary_cross_entropy": (
+        lambda t, o: -t * math.log(o) - (1 - t) * math.log(1 - o),
+        lambda t, o: (o - t) / (o * (1 - o)),
+    ),
+    "cross_entropy": (lambda t, o: -t * math.log(o) if t else 0.0, lambda t, o: o - t),
+}
+
+
+def activated(activation: str, nets: list[float]) -> list[float]:
+    if activation == "softmax":
+        powers = [math.exp(value) for value in nets]
+        return [power / sum(powers) for power in powers]
+    return [RULES[activation][0](value) for value in nets]
+
+
+def forward(W, b, x, slip, rounding=lambda value: value, activations=()):
     nets, outs = [], [x]
     last = len(W) - 1
     for layer, rows in enumerate(W):
@@ -104,7 +169,8 @@ def forward(W, b, x, slip, rounding=lambda value: value):
                 for k, row in enumerate(rows)
             ]
         )
-        outs.append([rounding(sigmoid(value)) for value in nets[-1]])
+        activation = activations[layer] if activations else "sigmoid"
+        outs.append([rounding(value) for value in activated(activation, nets[-1])])
     return nets, outs
 
 
@@ -140,15 +206,17 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
     if slip == "wrong_target":
         T = T[::-1]
     found: dict[str, float] = {}
-    nets, outs = forward(W, b, x, slip, rounding)
+    nets, outs = forward(W, b, x, slip, rounding, net.activations)
+    loss, by_output = LOSSES[net.loss]
+    squared = net.loss == "half_squared_error"
 
     def note(tail=""):
         for layer, column in enumerate(net.columns[1:]):
             for k, name in enumerate(column):
                 found[f"net_{name}{tail}"], found[f"out_{name}{tail}"] = nets[layer][k], outs[layer + 1][k]
-        half = 1.0 if slip == "factor_two" else 0.25 if slip == "half_twice" else 0.5
+        factor = {"factor_two": 2, "half_twice": 0.5}.get(slip, 1) if squared else 1
         for name, t, o in zip(net.columns[-1], T, outs[-1], strict=True):
-            found[f"E_{name}{tail}"] = rounding(half * (t - o) ** 2)
+            found[f"E_{name}{tail}"] = rounding(factor * loss(t, o))
         found[f"E_total{tail}"] = sum(found[f"E_{name}{tail}"] for name in net.columns[-1])
 
     note()
@@ -160,23 +228,27 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
         for k, name in enumerate(net.columns[layer + 1]):
             out, value = outs[layer + 1][k], nets[layer][k]
             if layer == last:
-                error = rounding(out - T[k])
+                error = rounding(by_output(T[k], out))
                 error = -error if slip == "wrong_sign" else error
-                error = 2 * error if slip == "factor_two" else error / 2 if slip == "half_twice" else error
+                error = error * ({"factor_two": 2, "half_twice": 0.5}.get(slip, 1) if squared else 1)
             else:
                 used = newW[layer + 1] if slip == "updated_weights" else W[layer + 1]
                 paths = [rounding(used[m][k] * above[m]) for m in range(len(above))]
                 for m, path in enumerate(paths):
                     found[f"path_{name}_{net.columns[layer + 2][m]}"] = path
                 error = paths[0] if slip == "one_path_only" else rounding(sum(paths))
-            slope = rounding(out * (1 - out))
+            activation = net.activations[layer]
+            whole = activation == "softmax"  # its slopes are in the error signal already
+            apply, rule = (None, lambda out: 1.0) if whole else RULES[activation]
+            slope = rounding(rule(out))
             if slip == "slope_at_net":
-                slope = value * (1 - value)
-            if slip == "slope_twice":
-                slope = sigmoid(out) * (1 - sigmoid(out))
+                slope = rule(value)
+            if slip == "slope_twice" and not whole:
+                slope = rule(apply(out))
             if slip == "error_in_slope":
-                slope = error * (1 - error)
-            found[f"dE_dout_{name}"], found[f"dout_dnet_{name}"] = error, slope
+                slope = rule(error)
+            if not whole:
+                found[f"dE_dout_{name}"], found[f"dout_dnet_{name}"] = error, slope
             forgotten = "no_output_slope" if layer == last else "no_hidden_slope"
             deltas.append(error if slip == forgotten else rounding(error * slope))
             found[f"delta_{name}"] = deltas[-1]
@@ -198,8 +270,23 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
             found[f"change_{name}"] = rounding(moves * deltas[k])
             newb[layer][k] = found[f"new_{name}"] = rounding(b[layer][k] + found[f"change_{name}"])
         above = deltas
-    nets, outs = forward(newW, newb, x, slip, rounding)
+    nets, outs = forward(newW, newb, x, slip, rounding, net.activations)
     note("@r1")
+    return found
+
+
+def work_two(net: Net, slip: str = "") -> dict[str, float]:
+    """Return what is written down of a batch of two samples, up to the new parameters."""
+    found: dict[str, float] = {}
+    inputs, targets = net.second
+    each = [work(net, slip), work(replace(net, inputs=inputs, targets=targets), slip)]
+    for number, values in enumerate(each, 1):
+        for id, value in values.items():
+            if "@" not in id and not id.startswith(("change_", "new_")):
+                found[f"{id}@s{number}"] = value
+    for id in each[0]:
+        if id.startswith(("grad_", "change_", "new_")) or id == "E_total":
+            found[id] = (each[0][id] + each[1][id]) / 2
     return found
 
 

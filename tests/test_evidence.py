@@ -172,3 +172,10 @@ def test_the_target_of_another_sample_is_named():
 def test_one_digit_for_another_is_named_where_there_are_many():
     assert verdicts(MAZUR, ("out_o1", "0.75736507")) == [("slip", ("digit_replaced",))]  # 0.75136507
     assert "digit_replaced" not in verdicts(MAZUR, ("out_o1", "0.757"))[0][1]
+
+
+def test_a_zero_tells_as_much_as_its_decimals():
+    # b2 is one bias of o1 and o2: its change is −0.5 · 0.100400 = −0.050200; nothing at all where biases stay
+    moving = {**MAZUR, "method": {"update_biases": True}}
+    assert verdicts(moving, ("change_b2", "0.0000")) == [("slip", ("frozen_bias",))]
+    assert verdicts(moving, ("change_b2", "0")) != [("slip", ("frozen_bias",))]

@@ -192,6 +192,26 @@ def test_gradients_of_a_large_network_are_not_compared_and_it_is_said_why(lesson
     assert differences.central_differences(lesson).skipped == f"{count} parameters, taken up to {count - 1}"
 
 
+def test_differences_of_a_network_that_has_no_error_before_it_moves_are_skipped():
+    # y = 4w + b = 1 for the first sample, so w moves from 0.5 to 4.5 and b from −1 to 0; the second has ln(w + b):
+    # of 4.5 one sample at a time, of −0.5 in full batch, where there is none
+    one, found = Decimal(1), {}
+    for batch in ("online", "full"):
+        net = {
+            "loss": "cross_entropy",
+            "samples": [{"inputs": {"x": Decimal(x)}, "targets": {"y": one}} for x in (4, 1)],
+            "layers": [{"activation": "linear", "neurons": ["y"]}],
+            "weights": {"w": ["x", "y", Decimal("0.5")]},
+            "biases": {"b": ["y", -one]},
+        }
+        data = {"title": "moves", "network": net, "method": {"learning_rate": one, "batch": batch}}
+        found[batch] = parse(data)
+    told = verify.verify(solve(found["online"])).differences
+    assert told.skipped.startswith("in full batch, before anything has moved, E_y@s2") and told.confirmed == 0
+    with pytest.raises(ContentError, match="E_y@s2"):
+        solve(found["full"])
+
+
 def test_differences_of_another_method_are_those_of_the_same_network_in_full_batch(several):
     online = replace(several.example, method=replace(several.example.method, batch="online"))
     found = differences.central_differences(solve(online))

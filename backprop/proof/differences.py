@@ -13,7 +13,7 @@ from ..steps import numerals
 from ..steps.balls import ball_arithmetic
 from ..steps.balls import given as ball_of
 from ..steps.passes import Step
-from ..steps.rounds import stepwise
+from ..steps.rounds import Stopped, stepwise
 from ..steps.solution import Solution
 from ..steps.trace import givens, one_round
 from ..words.en import terminal as words
@@ -57,10 +57,14 @@ def central_differences(solution: Solution) -> Differences:
     """Compare every gradient of the whole error with (E(w + h) − E(w − h)) / 2h.
 
     Where the method moves parameters within a round, the gradients compared are those of the same network in full
-    batch with old weights. Raises Disagreement naming the parameter.
+    batch with old weights; they are skipped where that network has no error, such as a logarithm of what is not above
+    zero before the parameters have moved. Raises Disagreement naming the parameter.
     """
     with localcontext(numerals.context(DIGITS)):
-        return _compared(solution.example)
+        try:
+            return _compared(solution.example)
+        except Stopped as stopped:
+            return Differences(skipped=words.without_error(stopped.step.id))
 
 
 def _compared(example: Example) -> Differences:

@@ -22,8 +22,8 @@ def places(printed: Printed, values: Iterable[Decimal | float | None]) -> set[in
 
 
 def room(printed: Printed) -> int:
-    """Return how many numbers of so many digits there are."""
-    found: int = 10 ** len(printed.digits)
+    """Return how many numbers of so many digits there are; the digits of a zero are its decimals."""
+    found: int = 10 ** (len(printed.digits) if printed.value else max(1, printed.places))
     return found
 
 

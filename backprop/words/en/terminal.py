@@ -36,6 +36,10 @@ def many_parameters(number: int, most: int) -> str:
     return f"{number} parameters, taken up to {most}"
 
 
+def without_error(id: str) -> str:
+    return f"in full batch, before anything has moved, {id} cannot be computed"
+
+
 def on_corner(id: str, activation: str) -> str:
     return f"{id} stands on the corner of {activation}, where there is no derivative"
 
