@@ -120,7 +120,7 @@ def can_tell(said: dict[str, str], right: dict[str, str], decimals: int) -> bool
     """
     unit = 1.5 * 10.0**-decimals
     off = [id for id in said if abs(float(said[id]) - float(right[id])) > unit]
-    return sum(max(1, len(said[id].replace(".", "").lstrip("-0"))) for id in off) >= ENOUGH
+    return sum(len(said[id].replace(".", "").lstrip("-0")) or decimals for id in off) >= ENOUGH
 
 
 def share(part: int, whole: int) -> str:

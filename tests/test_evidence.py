@@ -9,6 +9,7 @@ import pytest
 
 from backprop.audit.judge import judge
 from backprop.audit.source.file import parse_claims
+from backprop.audit.telling.explain import explain
 from backprop.audit.worlds.prepared import prepare
 from backprop.steps.solving import solve
 from conftest import parse
@@ -179,3 +180,20 @@ def test_a_zero_tells_as_much_as_its_decimals():
     moving = {**MAZUR, "method": {"update_biases": True}}
     assert verdicts(moving, ("change_b2", "0.0000")) == [("slip", ("frozen_bias",))]
     assert verdicts(moving, ("change_b2", "0")) != [("slip", ("frozen_bias",))]
+
+
+def test_where_digits_do_not_tell_rounding_from_a_slip_it_is_said():
+    # y = 1 + 0.35, δ = 1.35 − 1.3486 = 0.0014, so b becomes 0.35 − 0.5 · 0.0014 = 0.3493: 0.349, or 0.350 as it was
+    example = network(
+        [("linear", ["y"])], {"w": ("x", "y", "1")}, {"b": ("y", "0.35")}, {"x": "1"}, {"y": "1.3486"},
+        learning_rate=D("0.5"),
+    )  # fmt: skip
+    solution = solve(parse(example))
+    texts = {}
+    for printed in ("0.350", "0.348"):
+        data = {"source": {"title": "s"}, "claims": [{"quantity": "new_b", "printed": printed}]}
+        (finding,) = judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings
+        texts[printed] = explain(finding).text
+        assert finding.verdict == "last_digit"
+    assert "do not tell rounding from a slip: biases not updated." in texts["0.350"]
+    assert "slip" not in texts["0.348"]

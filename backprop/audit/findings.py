@@ -13,9 +13,13 @@ from .verdicts import VERDICTS, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearly:
-    """A number that is right but for its last digit; `follows` from the source's earlier ones exactly as printed."""
+    """A number that is right but for its last digit; `follows` from the source's earlier ones exactly as printed.
+
+    `slips` give exactly these digits too, each by its ids.
+    """
 
     follows: bool
+    slips: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

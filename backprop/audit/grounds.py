@@ -11,7 +11,9 @@ from ..steps.expr import refs
 from .findings import Feeds, Finding, Grounds, Inherited, Missed, Nearly
 from .search.cause import Cause
 from .search.evidence import Evidence
-from .search.readings import carried, readings
+from .search.readings import carried, readings, value_in
+from .search.single import fitting
+from .search.weighing import contradicted
 from .source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim, OutputClaim
 
 MOST_FITTING = 3  # of the slips that fit a number equally, those that are named
@@ -31,7 +33,9 @@ def _grounds(evidence: Evidence, finding: Finding, findings: tuple[Finding, ...]
     first = claim.rounds == 1  # what the source printed earlier is of the first round
     match finding.kind.group:
         case "rounding":
-            return Nearly(follows=first and _follows(evidence, claim))
+            return Nearly(
+                follows=first and _follows(evidence, claim), slips=tuple(_as_well(evidence, claim)) if first else ()
+            )
         case "carried":
             return Inherited(slips=tuple(_inherited(claim, finding.causes[0], findings)))
         case "unexplained" if finding.right is not None:
@@ -43,6 +47,17 @@ def _follows(evidence: Evidence, claim: DigitsClaim) -> bool:
     """Return whether the source's own earlier numbers lead exactly to what is printed."""
     cause = carried(evidence, claim)
     return cause is not None and claim.printed.rounded(cause.value) == claim.printed.value
+
+
+def _as_well(evidence: Evidence, claim: DigitsClaim) -> Iterator[tuple[str, ...]]:
+    """Yield the slips, by id, whose value is just what is printed, as an old value is that was not moved."""
+    seen: set[tuple[str, ...]] = set()
+    for alternative in evidence.prepared.singles:
+        if alternative.ids in seen or value_in(alternative.world, claim) != claim.printed.value:
+            continue
+        if not any(contradicted(evidence, claim, cause) for cause in fitting(evidence, claim, alternative)):
+            seen.add(alternative.ids)
+            yield alternative.ids
 
 
 def _own(evidence: Evidence, claim: DigitsClaim) -> Decimal | None:

@@ -88,7 +88,15 @@ def _sentence(finding: Finding, claim: Claim) -> str:
         case "truncated" | "last_digit":
             tell = words.cut_off if finding.verdict == "truncated" else words.one_off
             sentence = tell(lead, claim.printed.shown(_right(finding)))
-            return f"{sentence} {words.FOLLOWS}" if _grounds(finding, Nearly).follows else sentence
+            nearly = _grounds(finding, Nearly)
+            follows = [words.FOLLOWS] if nearly.follows else []
+            return " ".join(
+                (
+                    sentence,
+                    *follows,
+                    *([words.or_else(map(_names, nearly.slips[:MOST_LISTED]))] if nearly.slips else ()),
+                )
+            )
         case "carried":
             cause = finding.causes[0]
             if cause.alternative.rounding:

@@ -45,6 +45,10 @@ def one_off(lead: str, rounded: str) -> str:
     return f"{lead.removesuffix('.')}, rounded {rounded}: the last printed digit is one off."
 
 
+def or_else(slips: Iterable[str]) -> str:
+    return f"These digits do not tell rounding from a slip: {either(slips)}."
+
+
 def carried(fit: str, right: str, brought: Iterable[str]) -> str:
     """Say that a number follows from earlier ones; `fit` is rounded, cut or near."""
     how = {
