@@ -39,7 +39,7 @@ def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
         digits = str(int(right * Decimal(10) ** -power))
         typed |= {sign * int(made) for made, _ in typos(digits) if made and len(made) - len(digits) == power}
     shifted = {sign * int(right * Decimal(10) ** power) for power in SHIFTS}
-    others = {sign * int(made) for made, _ in replacements(str(right))}
+    others = typed | {sign * int(made) for made, _ in replacements(str(right))}  # any slip among the digits
     return {"wrong_sign": {-sign * right}, "decimal_shift": shifted, "digit_typo": typed, "digit_replaced": others}
 
 
