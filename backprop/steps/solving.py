@@ -11,7 +11,7 @@ from ..network.quantity import Quantity, id_of
 from ..network.spec import Example
 from . import balls, numerals
 from .balls import Ball, Uncertain
-from .expr import decimal_arithmetic, evaluate
+from .expr import Expr, Fn, children, decimal_arithmetic, evaluate
 from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
 from .solution import Number, Solution
 from .trace import Trace, trace
@@ -20,7 +20,9 @@ LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all 
 KNOWN = 42  # significant digits known of every number, whatever is printed of it
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
-MOST_FINE = 200_000  # the same in decimals of hundreds of digits
+MOST_FINE = (
+    5_000  # values of exp, ln and tanh that are taken in decimals of hundreds of digits, each nearly a millisecond
+)
 MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
 MOST_FINEST = 5_000  # and that in hundreds of digits
@@ -117,7 +119,7 @@ def _trained(
     given = {quantity.id: value for quantity, value in traced.givens.items()}
     given |= {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
     still = given.keys() - {p.name for p in example.network.parameters}
-    work = wanted[-1] * len(traced.steps)
+    work = wanted[-1] * sum(_functions(step.expr) for step in traced.steps)
     for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:
         with localcontext(numerals.context(precision)):
             moving = compiled((step for step in traced.steps if step.phase != "after"), still)
@@ -130,8 +132,13 @@ def _trained(
     affordable = MOST_CAREFUL // len(traced.steps)
     careful = _settled(traced, example, tuple(n for n in wanted if n <= affordable))
     if wanted[-1] > affordable:
-        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]), LADDER[-1])
+        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]), precision)
     return careful
+
+
+def _functions(expr: Expr) -> int:
+    """Return how many values of functions an expression takes."""
+    return (isinstance(expr, Fn) and expr.name != "max") + sum(map(_functions, children(expr)))
 
 
 def _plain(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:
