@@ -121,3 +121,12 @@ def test_every_kind_of_page_prints_black_on_white_with_numbered_pages(chromium, 
     for number, (_, pieces, used) in enumerate(sheets, 1):
         assert letters("".join(text for text, _, y, _ in pieces if y < FOOT)) == f"{number}/{len(sheets)}"
         assert all(red == green == blue for red, green, blue in used), (path, number, used)
+
+
+def test_a_printed_audit_names_its_source(chromium, address):
+    page = chromium.new_page()
+    page.goto(f"{address}mazur-2015/audit/")
+    pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    page.close()
+    text = letters(read(pdf.pages[0])[0])
+    assert text.count(letters("A Step by Step Backpropagation Example")) == 2  # the title of the page, and of the source

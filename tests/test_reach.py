@@ -51,3 +51,11 @@ def test_no_page_scrolls_sideways(page, address, site):
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width, (path, width)
+
+
+def test_a_derivation_is_in_sight_on_a_narrow_screen_however_wide_its_table_is(page, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}softmax-cross-entropy/")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    ends = page.locator(".updates .opens .step").evaluate_all("all => all.map((e) => e.getBoundingClientRect().right)")
+    assert len(ends) > 5 and max(ends) <= 390
