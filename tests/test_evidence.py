@@ -176,6 +176,14 @@ def test_one_digit_for_another_is_named_where_there_are_many():
     assert "digit_replaced" not in verdicts(MAZUR, ("out_o1", "0.851"))[0][1]  # of three digits 27 others are so near
 
 
+def test_a_fraction_tells_no_more_than_the_digits_of_its_parts():
+    # net_h1 = 0.3775 = 151/400; three eighths are 0.375, and no digit was mistyped to get there
+    assert verdicts(MAZUR, ("net_h1", "151/400")) == [("exact", ())]
+    assert verdicts(MAZUR, ("net_h1", "-151/400")) == [("slip", ("wrong_sign",))]
+    assert verdicts(MAZUR, ("net_h1", "3/8")) == verdicts(MAZUR, ("net_h1", "1/3")) == [("unexplained", ())]
+    assert verdicts(MAZUR, ("net_h1", "151/4000")) == [("slip", ("decimal_shift",))]
+
+
 def test_a_zero_tells_as_much_as_its_decimals():
     # b2 is one bias of o1 and o2: its change is −0.5 · 0.100400 = −0.050200; nothing at all where biases stay
     moving = {**MAZUR, "method": {"update_biases": True}}

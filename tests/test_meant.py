@@ -57,7 +57,7 @@ def test_a_fraction_is_exact_and_digits_that_go_on_are_cut_off():
     assert cut.fit(D("0.8735")) == "exact" and cut.fit(D("0.876")) == ""
 
 
-# one sigmoid neuron: net = 1.5 · 2 − 0.5 = 2.5 + … worked out: 1.5 · 0.5 + 0.25 = 1.0, σ(1) = 0.7311
+# one sigmoid neuron: net = 1.5 · 0.5 + 0.25 = 1.0, σ(1) = 0.7311
 ONE = network(
     [("sigmoid", ["y"])], {"w": ("x", "y", "1.5")}, {"b": ("y", "0.25")}, {"x": "0.5"}, {"y": "1"}, learning_rate="1"
 )
@@ -98,6 +98,12 @@ def test_a_line_with_commas_is_read_with_them():
 )  # fmt: skip
 def test_a_line_is_read_in_the_signs_that_people_write(text, value):
     assert evaluate(line(text, ()), {}, FLOAT) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["sqrt(-0.5)", "√(0 − 2)"])
+def test_there_is_no_root_of_what_is_below_zero(text):
+    (finding,) = audited(ONE, {"expression": text, "printed": "0"})
+    assert (finding.verdict, finding.right) == ("unexplained", None)
 
 
 def test_each_link_of_a_chain_is_judged():

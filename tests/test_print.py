@@ -129,4 +129,4 @@ def test_a_printed_audit_names_its_source(chromium, address):
     pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
     page.close()
     text = letters(read(pdf.pages[0])[0])
-    assert text.count(letters("A Step by Step Backpropagation Example")) == 2  # the title of the page, and of the source
+    assert text.count(letters("A Step by Step Backpropagation Example")) == 2  # of the page, and of the source

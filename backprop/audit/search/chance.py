@@ -30,4 +30,4 @@ def room(printed: Printed) -> int:
 def chance(printed: Printed, kinds: int, tried: set[int]) -> float:
     """Return how likely a number of so many digits is one of those tried, each of so many kinds of slips alike."""
     size = room(printed)
-    return kinds * len({found for found in tried if abs(found) < size}) / size
+    return kinds * len({found for found in tried if printed.exact or abs(found) < size}) / size

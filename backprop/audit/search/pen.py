@@ -25,13 +25,13 @@ def pen_slips(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
         if printed.scaled(-power).is_rounding_of(value):
             yield "decimal_shift", words.places(abs(power), right=power > 0)
             break
-    if (value > 0) == (printed.value > 0):
+    if (value > 0) == (printed.value > 0) and not printed.exact:
         yield from _typed(printed, value)
 
 
 def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
     """Return what each slip of the pen could make of a value, in units of the last printed digit."""
-    if value == 0 or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
+    if printed.exact or value == 0 or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
         return {}
     sign, right = (1 if value > 0 else -1), int(abs(printed.rounded(value)) / printed.unit)
     typed: set[int] = set()
@@ -60,7 +60,7 @@ def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
 
 def replaced(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
     """Yield the one digit that another stands for, where nothing else explains a number: so much fits by chance."""
-    if not value or (value > 0) != (printed.value > 0) or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
+    if printed.exact or not value or (value > 0) != (printed.value > 0) or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
         return
     right = printed.rounded(abs(value))
     for typed, how in replacements(str(int(right / printed.unit))):

@@ -13,7 +13,7 @@ from decimal import Decimal, DecimalException
 
 from ...errors import near_miss, shortened
 from ...network.vocabulary import ACTIVATION_TRAITS
-from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, add, sub
+from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
 from ...steps.numerals import exponent_of
 from ...steps.rules import ACTIVATION_RULES
 from .printed import DASHES
@@ -40,8 +40,9 @@ def _rule(name: str) -> Callable[[Expr], Expr]:
 
 
 def _root(x: Expr) -> Expr:
-    """Return the square root as e to half the logarithm; of 0 it is 0."""
-    return IfPositive(x, Fn("exp", (Div(Fn("ln", (x,)), Num(2)),)), Mul((Num(0), Fn("ln", (add(x, Num(1)),)))))
+    """Return the square root as e to half the logarithm; of 0 it is 0, and of what is below it there is none."""
+    logarithm = Fn("ln", (x,))
+    return IfPositive(x, Fn("exp", (Div(logarithm, Num(2)),)), IfPositive(Neg(x), logarithm, Num(0)))
 
 
 _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
@@ -52,7 +53,7 @@ _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     "ln": lambda x: Fn("ln", (x,)),
     "log": lambda x: Fn("ln", (x,)),
     "step": lambda x: IfPositive(x, Num(1), Num(0)),
-    "sqrt": lambda x: _root(x),
+    "sqrt": _root,
     "abs": lambda x: Fn("max", (x, Neg(x))),
     "log10": lambda x: Div(Fn("ln", (x,)), Fn("ln", (Num(10),))),
 }

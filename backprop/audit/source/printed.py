@@ -34,18 +34,20 @@ _EXACT_UNIT = Decimal("1e-25")  # of a fraction, which has no last digit
 class Printed:
     """A printed number: its value, and `unit`, what one in its last printed digit is worth.
 
-    `goes_on` says that more digits follow those that are printed, so that these were cut off.
+    `goes_on` says that more digits follow those that are printed, so that these were cut off. A fraction has no last
+    digit: `exact` are those of its parts.
     """
 
     text: str
     value: Decimal
     unit: Decimal
     goes_on: bool = False
+    exact: str = ""
 
     @property
     def length(self) -> tuple[int, int]:
-        """How many decimals and how many significant digits are printed."""
-        return self.places, len(self.digits)
+        """How many decimals and how many significant digits are printed; a fraction is kept by no rounding."""
+        return (LONGEST, LONGEST) if self.exact else (self.places, len(self.digits))
 
     def rounded(self, value: Decimal) -> Decimal:
         """Return a value rounded half up to the printed digits."""
@@ -83,20 +85,20 @@ class Printed:
     @property
     def digits(self) -> str:
         """The printed digits that carry information, without leading zeros."""
-        return str(abs(int(_WIDE.divide(self.value, self.unit))))
+        return self.exact or str(abs(int(_WIDE.divide(self.value, self.unit))))
 
     @property
     def places(self) -> int:
         """How many decimals are printed; of a fraction as many as are read at a glance."""
-        return 4 if self.unit == _EXACT_UNIT else max(0, -self.unit.adjusted())
+        return 4 if self.exact else max(0, -self.unit.adjusted())
 
     def scaled(self, power: int) -> Printed:
         """Return the same digits with the decimal point moved."""
         factor = Decimal(1).scaleb(power)
-        return Printed(text=self.text, value=self.value * factor, unit=self.unit * factor)
+        return Printed(text=self.text, value=self.value * factor, unit=self.unit * factor, exact=self.exact)
 
     def negated(self) -> Printed:
-        return Printed(text=self.text, value=-self.value, unit=self.unit)
+        return Printed(text=self.text, value=-self.value, unit=self.unit, exact=self.exact)
 
     def shown(self, value: Decimal) -> str:
         """Write a value to as many places as were printed."""
@@ -150,7 +152,8 @@ def read(text: str, *, comma: bool = False) -> Printed | None:
     if fraction := _FRACTION.match(bare):
         value = _WIDE.divide(Decimal(fraction["over"]), Decimal(fraction["under"]))
         value = _to_unit(value, _EXACT_UNIT, ROUND_HALF_UP)
-        return Printed(text=text.strip(), value=-value if fraction["sign"] == "-" else value, unit=_EXACT_UNIT)
+        value, parts = -value if fraction["sign"] == "-" else value, fraction["over"] + fraction["under"]
+        return Printed(text=text.strip(), value=value, unit=_EXACT_UNIT, exact=parts)
     found = _NUMBER.match(bare)
     if not found:
         return None
