@@ -20,6 +20,7 @@ from .reading.files import as_path
 from .reading.scaffold import create
 from .serving import build
 from .steps.carrying import kept
+from .steps.world import DIGITS_KEPT
 from .words.en import audit as audit_words
 from .words.en import terminal as words
 
@@ -69,7 +70,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     form.add_argument("--json", action="store_true", help="as JSON")
     shape = solving.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="the record")
-    shape.add_argument("--carry", type=int, metavar="DECIMALS", help="every result rounded to 2 to 6 and carried on")
+    told = "every result rounded to so many decimals, 2 to 6, and carried on"
+    shape.add_argument("--carry", type=int, choices=DIGITS_KEPT, metavar="DECIMALS", help=told)
     making = commands.add_parser("new", help="a first example that builds as it is")
     making.set_defaults(run=_new)
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
@@ -93,8 +95,9 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
     if options.json:
         yield dump(solution).rstrip("\n")
     elif options.carry is not None:
-        yield from terminal.lines(kept(solution, options.carry))
-        yield from textwrap.wrap(terminal.differing(solution, options.carry), terminal.WIDTH)
+        carried = kept(solution, options.carry)
+        yield from terminal.lines(carried)
+        yield from textwrap.wrap(terminal.differing(solution, carried, options.carry), terminal.WIDTH)
     else:
         yield from terminal.lines(solution)
         found = checks.differences

@@ -287,6 +287,12 @@ def accepted(claim: dict, data: dict, solution) -> bool:
     return True
 
 
+def test_a_number_printed_twice_tells_once_in_whatever_signs_it_stands():
+    first, *others = (claimed(quantity="delta_H1", printed=text) for text in ("0.00729", "+0.00729", "≈ 0.00729"))
+    assert {first.told} == {other.told for other in others}
+    assert first.told != claimed(quantity="delta_H1", printed="0.007290").told
+
+
 # --- two slips together
 
 

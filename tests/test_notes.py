@@ -37,8 +37,8 @@ def known():
 )  # fmt: skip
 def test_a_name_is_found_in_whatever_hand_it_is_written(known, line, quantity):
     notes = read_notes(line, known)
-    assert [said.quantity for said in notes.said] == ([quantity] if quantity else [])
-    assert [text for _, text in notes.unplaced] == ([] if quantity else [line])
+    assert [said.quantity for said in notes.said] == [quantity]
+    assert notes.unplaced == ()
 
 
 def test_a_line_with_its_working_is_taken_apart_and_its_names_are_spelt_as_ids(known):

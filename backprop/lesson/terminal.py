@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator
 
 from ..formula import text
 from ..formula.layout import formula, sign_of
-from ..steps.carrying import kept
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from ..words.en import sentences
@@ -93,12 +92,11 @@ def _balance(solution: Solution) -> Iterator[str]:
     yield words.balance(before.shown, now.shown, way)
 
 
-def differing(solution: Solution, decimals: int) -> str:
-    """Return how many lines end otherwise where results are rounded and carried on, and which."""
-    carried = kept(solution, decimals).numbers
+def differing(solution: Solution, carried: Solution, decimals: int) -> str:
+    """Return how many lines end otherwise where results are rounded to decimals and carried on, and which."""
     otherwise = [
         text.write(sign_of(solution, step.id))
         for step in solution.steps
-        if carried[step.id].shown != solution.numbers[step.id].to(decimals)
+        if carried.numbers[step.id].shown != solution.numbers[step.id].to(decimals)
     ]
     return words.carried(decimals, otherwise, len(solution.steps))

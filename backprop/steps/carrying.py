@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, DecimalException, localcontext
+from decimal import Decimal
 
 from ..errors import ContentError, Fault
 from . import numerals
-from .expr import is_finite
+from .expr import Ref
 from .solution import Solution
-from .world import CONTEXT, DIGITS_KEPT, ROUNDINGS, Rounding, World
+from .world import ROUNDINGS, Rounding, World
 
 Band = tuple[Decimal, Decimal]
 
@@ -18,20 +18,12 @@ Band = tuple[Decimal, Decimal]
 def carried(solution: Solution, rounding: Rounding) -> dict[str, Decimal]:
     """Return what every step gives, by id, where each result is kept so and carried on; without what has no value."""
     world = World(
-        givens={quantity.id: value for quantity, value in solution.trace.givens.items()},
+        givens=solution.trace.given,
         exprs={step.id: step.expr for step in solution.steps},
         rounding=rounding,
     )
-    found = {}
-    with localcontext(CONTEXT):
-        for step in solution.steps:
-            try:
-                value = world[step.id]
-            except DecimalException:
-                continue  # such as the logarithm of an output that was kept as 0.00
-            if is_finite(value):
-                found[step.id] = value
-    return found
+    values = {step.id: world.value(Ref(step.id)) for step in solution.steps}
+    return {id: value for id, value in values.items() if value is not None}
 
 
 def bands(solution: Solution) -> Mapping[str, Mapping[int, Band]]:
@@ -54,11 +46,8 @@ def _bands(solution: Solution) -> dict[str, dict[int, Band]]:
 def kept(solution: Solution, decimals: int) -> Solution:
     """Return the first round as it is worked out by somebody who rounds every result to so many decimals.
 
-    Raises ContentError where a step has no value then, and where nobody would keep so many.
+    Raises ContentError where a step has no value then.
     """
-    if decimals not in DIGITS_KEPT:
-        wanted = f"{DIGITS_KEPT[0]} to {DIGITS_KEPT[-1]} decimals to carry"
-        raise ContentError([Fault(where="--carry", wanted=wanted, got=str(decimals))])
     values = carried(solution, Rounding(digits=decimals))
     numbers = {}
     for id in solution.trace.quantities:

@@ -1,4 +1,4 @@
-"""How numbers are rounded and written. Rounding happens here and nowhere else."""
+"""How numbers are rounded and written. What is shown is rounded here and nowhere else."""
 
 from __future__ import annotations
 

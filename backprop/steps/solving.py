@@ -116,8 +116,7 @@ def _trained(
     traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
 ) -> dict[str, Number]:
     """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
-    given = {quantity.id: value for quantity, value in traced.givens.items()}
-    given |= {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
+    given = traced.given | {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
     still = given.keys() - {p.name for p in example.network.parameters}
     work = wanted[-1] * sum(_functions(step.expr) for step in traced.steps)
     for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:

@@ -32,6 +32,11 @@ class Trace:
     steps: tuple[Step, ...]
 
     @cached_property
+    def given(self) -> dict[str, Decimal]:
+        """What is given, by id."""
+        return {quantity.id: value for quantity, value in self.givens.items()}
+
+    @cached_property
     def quantities(self) -> dict[str, Quantity]:
         """Every quantity by its id, the given ones first."""
         return {quantity.id: quantity for quantity in (*self.givens, *(step.quantity for step in self.steps))}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..source.claims import Claim, LineClaim, NumberClaim, Statement
+from ..source.claims import Claim, DigitsClaim, LineClaim, NumberClaim
 from ..worlds.prepared import Prepared
 
 Earlier = dict[str, list[Decimal]]  # values of ours by id, the latest first
@@ -20,19 +20,19 @@ class Evidence:
     claims: tuple[Claim, ...]
     _earlier: dict[int, Earlier] = field(default_factory=dict)
 
-    def earlier(self, claim: Statement) -> Earlier:
+    def earlier(self, claim: DigitsClaim) -> Earlier:
         """Return what the source printed before a claim, by id of ours, the latest first."""
         if claim.number not in self._earlier:
             found: Earlier = {}
             for other in self.claims:
                 if not isinstance(other, NumberClaim | LineClaim) or not other.subject or other.rounds > 1:
                     continue
-                if other.number < claim.number and other.subject != getattr(claim, "subject", ""):
+                if other.number < claim.number and other.subject != claim.subject:
                     found.setdefault(other.subject, []).insert(0, other.sign * other.printed.value)
             self._earlier[claim.number] = found
         return self._earlier[claim.number]
 
-    def latest(self, claim: Statement) -> dict[str, Decimal]:
+    def latest(self, claim: DigitsClaim) -> dict[str, Decimal]:
         """Return the last number that the source printed before a claim, by id of a step of ours."""
         exprs = self.prepared.base.exprs
         return {id: values[0] for id, values in self.earlier(claim).items() if id in exprs}

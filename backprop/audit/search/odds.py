@@ -49,8 +49,7 @@ def odds(evidence: Evidence, causes: Iterable[tuple[DigitsClaim, list[Cause]]], 
     first: dict[Hashable, int] = {}
 
     def meet(claim: DigitsClaim, found: Iterable[Cause], one: float) -> None:
-        key = (claim.subject, claim.about, claim.printed.value, claim.printed.unit)
-        same[claim.number] = first.setdefault(key, claim.number)
+        same[claim.number] = first.setdefault(claim.told, claim.number)
         lone[claim.number] = one
         for cause in found:
             if not cause.pen:
@@ -103,7 +102,7 @@ def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alte
             found.setdefault(alternative.ids[0], set()).update(made)
     for alternative in evidence.prepared.roundings:
         value = value_in(alternative.world, claim)
-        if value is not None and alternative.rounding and not alternative.rounding.keeps(*claim.printed.length):
+        if value is not None and not alternative.keeps(claim.printed):
             found.setdefault(alternative.ids[0], set()).add(place(claim.printed, value))
     return found
 

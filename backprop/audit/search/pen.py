@@ -60,7 +60,9 @@ def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
 
 def replaced(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
     """Yield the one digit that another stands for, where nothing else explains a number: so much fits by chance."""
-    if printed.exact or not value or (value > 0) != (printed.value > 0) or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
+    if printed.exact or not value or (value > 0) != (printed.value > 0):
+        return
+    if abs(value) / printed.unit >= Decimal(10) ** LONGEST:
         return
     right = printed.rounded(abs(value))
     for typed, how in replacements(str(int(right / printed.unit))):

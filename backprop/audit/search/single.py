@@ -46,7 +46,7 @@ def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
     for alternative in evidence.prepared.singles:
         yield from fitting(evidence, claim, alternative)
     for alternative in evidence.prepared.roundings:
-        if alternative.rounding and not alternative.rounding.keeps(*claim.printed.length):
+        if not alternative.keeps(claim.printed):
             yield from kept(claim, alternative)
     value = value_in(base.world, claim)
     if value is not None:
@@ -98,7 +98,7 @@ def as_kept(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
     """Return how a number is got by keeping as many digits of every result as are printed of it, or more."""
     if isinstance(claim, LineClaim):
         return None
-    honest = (one for one in evidence.prepared.roundings if one.rounding and one.rounding.keeps(*claim.printed.length))
+    honest = (one for one in evidence.prepared.roundings if one.keeps(claim.printed))
     return next((cause for alternative in honest for cause in kept(claim, alternative)), None)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal, DecimalException
 
 from ...network.quantity import id_of
 from ...steps.expr import Ref
+from ...steps.world import World
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, OutputClaim
 from ..worlds.alternatives import Alternative
 from ..worlds.floats import train
@@ -37,7 +38,8 @@ def value_after(
 def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -> Decimal | None:
     """Return a quantity of the last of so many rounds."""
     if rounds <= EXACT_ROUNDS:
-        return _carried_on(alternative, id, rounds)
+        world = _world_after(prepared, alternative, rounds)
+        return world.value(Ref(id)) if world else None
     key = (*alternative.variants, rounds)
     if key not in prepared.trained:
         prepared.trained[key] = train(alternative.trace, alternative.example.network, rounds)
@@ -45,15 +47,19 @@ def _after(prepared: Prepared, alternative: Alternative, id: str, rounds: int) -
     return Decimal(values[id]) if values else None
 
 
-def _carried_on(alternative: Alternative, id: str, rounds: int) -> Decimal | None:
-    world = alternative.world
-    fresh = {p.name: id_of("new", p.name) for p in alternative.example.network.parameters}
-    try:
-        for _ in range(rounds - 1):
-            world = world.later(fresh)
-    except DecimalException:
-        return None
-    return world.value(Ref(id))
+def _world_after(prepared: Prepared, alternative: Alternative, rounds: int) -> World | None:
+    """Return the world of the last of so many rounds, or None where a round before it has no numbers."""
+    if rounds == 1:
+        return alternative.world
+    key = (*alternative.variants, rounds)
+    if key not in prepared.later:
+        before = _world_after(prepared, alternative, rounds - 1)
+        fresh = {p.name: id_of("new", p.name) for p in alternative.example.network.parameters}
+        try:
+            prepared.later[key] = before.later(fresh) if before else None
+        except DecimalException:
+            prepared.later[key] = None
+    return prepared.later[key]
 
 
 def causes_after(prepared: Prepared, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:

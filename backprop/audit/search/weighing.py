@@ -32,9 +32,9 @@ def contradicted(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause:
     """
     if cause.pen:
         return False
-    alternative, own = cause.alternative, getattr(claim, "subject", "")
+    alternative = cause.alternative
     method = all(DEVIATIONS[id].method for id in cause.ids)
-    subjects = alternative.changed.keys() if method else alternative.leading_to(claim.expr) - {own}
+    subjects = alternative.changed.keys() if method else alternative.leading_to(claim.expr) - {claim.subject}
     moved = (other for other in evidence.numbers(subjects) if affects(other, alternative))
     return any(
         not _printed_under(evidence, other, alternative)

@@ -1,4 +1,4 @@
-"""What each slip makes of the steps it touches, as rewrites; where they act in an example is said in `deviations`.
+"""What each slip makes of the steps it touches, as rewrites; where they act in an example is said in `variants`.
 
 Longer than most: a function a slip, and nothing between them.
 """

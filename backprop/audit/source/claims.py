@@ -5,7 +5,7 @@ A claim is one of these and has the fields of its kind alone; what treats them d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -62,10 +62,21 @@ class _OfQuantity(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberClaim(_OfQuantity):
-    """The value of a quantity; `line` is the arithmetic it was printed with, where that is another's."""
+class _OfDigits(_OfQuantity):
+    """A claim whose digits are evidence."""
 
     printed: Printed
+
+    @property
+    def told(self) -> Hashable:
+        """What it tells: the same for a number that is printed twice, in whatever signs."""
+        return self.subject, self.printed.value, self.printed.unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberClaim(_OfDigits):
+    """The value of a quantity; `line` is the arithmetic it was printed with, where that is another's."""
+
     line: str = ""
 
     @property
@@ -78,7 +89,7 @@ class NumberClaim(_OfQuantity):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineClaim(_OfQuantity):
+class LineClaim(_OfDigits):
     """A line of arithmetic and what it gives, printed for a quantity or, where `subject` is empty, for nothing.
 
     `expr` is the line in terms of our quantities, each with the sign that the source gives it.
@@ -86,11 +97,15 @@ class LineClaim(_OfQuantity):
 
     expression: str
     expr: Expr
-    printed: Printed
 
     @property
     def about(self) -> str:
         return self.expression
+
+    @property
+    def told(self) -> Hashable:
+        """What it tells, the line included."""
+        return self.expression, self.subject, self.printed.value, self.printed.unit
 
     def turned(self, value: Signed) -> Signed:
         """Return the value: a line has its signs in itself."""

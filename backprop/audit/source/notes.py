@@ -129,7 +129,7 @@ def _line(text: str, number: int, names: Mapping[str, str], *, comma: bool) -> l
     if not quantity and re.search(r"[^\W\d]", parts[0]):
         return []  # a name that is no quantity's
     lines = parts[1:-1] if quantity else parts[:-1]
-    chain = Said(quantity=quantity, expression=" = ".join(lines), printed=last, where=where)
+    chain = Said(number=number, quantity=quantity, expression=" = ".join(lines), printed=last, where=where)
     if not lines:
         return [chain]
     return expanding.links(replace(chain, expression=" = ".join(map(_ours(names), lines))), comma=comma)
@@ -160,9 +160,7 @@ def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tupl
         faults = Faults(str(path))
         claim = understood(vocabulary, replace(said, number=len(claims) + 1), faults.note)
         if claim is None:
-            unplaced.append(
-                (int(said.where.removeprefix("line ")), f"{said.expression or said.quantity} = {said.printed}")
-            )
+            unplaced.append((said.number, f"{said.expression or said.quantity} = {said.printed}"))
         else:
             claims.append(claim)
     if not claims:

@@ -18,6 +18,7 @@ from ...steps.world import ROUNDINGS, Rounding, World, ancestors
 from ...words.en import slips as words
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variants import Variant
+from ..source.printed import Printed
 from .floats import Quick, Rough
 
 
@@ -30,13 +31,9 @@ class Traced:
     exprs: Mapping[str, Expr]
 
     @cached_property
-    def givens(self) -> dict[str, Decimal]:
-        return {quantity.id: value for quantity, value in self.trace.givens.items()}
-
-    @cached_property
     def rough(self) -> dict[str, float]:
         """The givens in floats."""
-        return {id: float(value) for id, value in self.givens.items()}
+        return {id: float(value) for id, value in self.trace.given.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +81,15 @@ class Alternative:
 
     def stating(self, stated: Mapping[str, Decimal]) -> World:
         """Return this alternative's values with the source's own numbers standing in for some."""
-        return World(givens=self.traced.givens, exprs=self.exprs, stated=stated, rounding=self.rounding)
+        return World(givens=self.traced.trace.given, exprs=self.exprs, stated=stated, rounding=self.rounding)
 
     def rough_stating(self, stated: Mapping[str, Decimal]) -> Rough:
         values = self.traced.rough | {id: float(value) for id, value in stated.items()}
         return Rough(values, self.exprs, self.quick)
+
+    def keeps(self, printed: Printed) -> bool:
+        """Return whether its results are rounded, to at least as many digits as are printed."""
+        return self.rounding is not None and self.rounding.keeps(*printed.length)
 
     def leading_to(self, expr: Expr) -> frozenset[str]:
         if expr not in self._ancestors:

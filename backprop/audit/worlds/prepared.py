@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ...steps.solution import Solution
+from ...steps.world import World
 from .alternatives import Alternative, Alternatives
 from .doubles import double_bounds
 
@@ -25,6 +26,7 @@ class Prepared:
     roundings: tuple[Alternative, ...]
     doubles: Mapping[str, Decimal]  # how far a program's double may be from each value
     trained: dict[Hashable, dict[str, float] | None] = field(default_factory=dict)
+    later: dict[Hashable, World | None] = field(default_factory=dict)  # by slips and rounds, None where there is none
     _pairs: dict[tuple[int, int], Alternative] = field(default_factory=dict)
 
     def pair(self, one: int, two: int) -> Alternative:

@@ -1,0 +1,151 @@
+"""The wrong numbers of one source, weighed together: a slip that explains many beats several that explain one each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from .findings import Finding
+from .search.cause import Cause
+from .search.double import two_slips
+from .search.evidence import Evidence
+from .search.odds import odds
+from .search.rates import other_rate
+from .search.readings import value_in
+from .search.single import fitting, one_slip, turns
+from .search.weighing import affects, believed, best, contradicted
+from .source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim
+from .worlds.alternatives import Alternative
+from .worlds.prepared import Prepared
+
+TELLING_DIGITS = 8  # of a number that is explained by two slips whatever else the source prints
+Found = dict[int, Finding]  # by the number of the claim
+Judged = DigitsClaim | DirectionClaim
+
+
+def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
+    """Find slips for the wrong claims, all together; then two slips for those that one does not explain."""
+    causes = {
+        claim.number: turns(evidence, claim) if isinstance(claim, DirectionClaim) else one_slip(evidence, claim)
+        for claim in wrong
+    }
+    _with_other_rate(evidence, wrong, causes)
+    explains = _support(wrong, causes)
+    numbers = [(claim, causes[claim.number]) for claim in wrong if not isinstance(claim, DirectionClaim)]
+    likely = odds(evidence, numbers, _loose(found.values()))
+    for claim in wrong:
+        kept = best(evidence, claim, causes[claim.number], explains)
+        if not isinstance(claim, DirectionClaim):
+            kept = tuple(cause for cause in kept if believed(evidence, claim, cause, likely))
+        if kept:
+            found[claim.number] = _finding(evidence, claim, kept)
+    _take_from_rounding(evidence, found)
+    singles = evidence.prepared.singles
+    known = frozenset(singles.index(single) for single in established(evidence.prepared, found.values()))
+    for claim in wrong:
+        if claim.number not in found:
+            doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
+            doubles = [cause for cause in doubles if _stands(evidence, claim, cause)]
+            found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+
+
+def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:
+    """Return whether a pair of slips is not contradicted by the source, or by digits too many to be chance."""
+    many = not isinstance(claim, DirectionClaim) and len(claim.printed.digits) >= TELLING_DIGITS
+    return many or not contradicted(evidence, claim, cause)
+
+
+def _with_other_rate(evidence: Evidence, wrong: list[Judged], causes: dict[int, list[Cause]]) -> None:
+    """Add the learning rate that the wrong numbers agree on to the causes of each that it gives.
+
+    Any rate can be had by dividing, so it stands behind a slip that gives all these numbers too.
+    """
+    numbers = [claim for claim in wrong if isinstance(claim, NumberClaim)]
+    alternative = other_rate(evidence, numbers)
+    if alternative is None:
+        return
+    given = {claim.number: list(fitting(evidence, claim, alternative)) for claim in numbers}
+    known = [{cause.ids for cause in causes[number]} for number, found in given.items() if found]
+    if known and not set.intersection(*known):
+        for number, found in given.items():
+            causes[number] += found
+
+
+def _loose(findings: Iterable[Finding]) -> Iterator[DigitsClaim]:
+    """Yield the claims that are right but for rounding, so that a slip may have made them as well."""
+    for finding in findings:
+        if isinstance(finding.claim, NumberClaim | LineClaim) and finding.kind.group == "rounding":
+            yield finding.claim
+
+
+def _support(wrong: Iterable[Judged], causes: Mapping[int, list[Cause]]) -> Counter[Hashable]:
+    """Return how many printed numbers each cause explains; one that is printed twice tells once."""
+    told = {
+        (claim.told, cause.key)
+        for claim in wrong
+        if not isinstance(claim, DirectionClaim)
+        for cause in causes[claim.number]
+    }
+    explains: Counter[Hashable] = Counter(key for _, key in told)
+    explains.update(_line_slips(causes.values()))  # a line that shows a slip speaks for it elsewhere
+    return explains
+
+
+def _line_slips(causes: Iterable[list[Cause]]) -> Iterator[str]:
+    """Yield the slip of every printed line that has only one."""
+    for found in causes:
+        ids = {cause.pen for cause in found if cause.line is not None}
+        if len(ids) == 1:
+            yield from ids
+
+
+def _finding(evidence: Evidence, claim: Judged, kept: tuple[Cause, ...]) -> Finding:
+    right = value_in(evidence.prepared.base.world, claim)
+    return Finding(claim=claim, verdict=verdict_of(kept), right=right, causes=kept)
+
+
+def verdict_of(kept: tuple[Cause, ...]) -> str:
+    if len(kept) == 1:
+        return ("slip", "slips")[len(kept[0].ids) - 1]
+    return "ambiguous" if kept else "unexplained"
+
+
+def _single_slips(findings: Iterable[Finding]) -> Iterator[Cause]:
+    """Yield what is the one slip of a number, and no slip of the pen."""
+    for finding in findings:
+        if finding.verdict == "slip":
+            yield from (cause for cause in finding.causes if not cause.pen)
+
+
+def established(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Alternative, ...]:
+    """Return the alternatives that single slips of this source have established, those that explain most first."""
+    counted = Counter(cause.alternative.variants for cause in _single_slips(findings))
+    singles = {single.variants: single for single in prepared.singles}
+    return tuple(singles[variants] for variants, _ in counted.most_common() if variants in singles)
+
+
+def _take_from_rounding(evidence: Evidence, found: Found) -> None:
+    """Give a number that looked like rounding to a slip that gives its digits exactly and explains another."""
+    known = {cause.alternative.variants for cause in _single_slips(found.values())}
+    strong = [single for single in evidence.prepared.singles if single.variants in known]
+    for number, finding in found.items():
+        claim = finding.claim
+        if not isinstance(claim, NumberClaim | LineClaim):
+            continue
+        loose = finding.verdict == "carried" and not claim.printed.is_rounding_of(finding.causes[0].value)
+        if loose or finding.kind.group == "rounding":
+            closer = (cause for single in strong for cause in _closer(evidence, claim, finding.verdict, single))
+            fits = next((cause for cause in closer if not cause.carried), None)
+            if fits:
+                found[number] = replace(finding, verdict="slip", causes=(fits,))
+
+
+def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Alternative) -> Iterator[Cause]:
+    """Yield how a slip known of this source prints a claim; where its own numbers only come near, cut off will do."""
+    if not affects(claim, single):
+        return
+    yield from fitting(evidence, claim, single)
+    value = value_in(single.world, claim)
+    if verdict == "carried" and value is not None and claim.printed.is_truncation_of(value):
+        yield Cause(alternative=single, value=value)
