@@ -30,7 +30,10 @@ def pen_slips(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
 
 
 def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
-    """Return what each slip of the pen could make of a value, in units of the last printed digit."""
+    """Return what each slip of the pen could make of a value, in units of the last printed digit.
+
+    One digit too many is left out: it is looked for among so many digits that chance hardly finds one.
+    """
     if printed.exact or value == 0 or abs(value) / printed.unit >= Decimal(10) ** LONGEST:
         return {}
     sign, right = (1 if value > 0 else -1), int(abs(printed.rounded(value)) / printed.unit)
