@@ -14,6 +14,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 SHAPES = ((2, 2, 2), (3, 2, 1), (2, 3, 3, 2))
 RATE = 0.5
+OTHER_RATE = 0.65  # of the slip of that name
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,8 @@ def forward(W, b, x, slip, rounding=lambda value: value, activations=()):
         if slip == "transposed_weights" and len(rows) == len(rows[0]):
             rows = [[rows[j][k] for j in range(len(rows))] for k in range(len(rows))]
         left_out = slip == "no_bias" and layer == last
+        if slip == "bias_alone" and layer == last:
+            rows = [[0.0] * len(row) for row in rows]
         nets.append(
             [
                 rounding(sum(w * o for w, o in zip(row, below, strict=True)) + (0 if left_out else b[layer][k]))
@@ -205,6 +208,9 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
                     names[layer, k, j] = net.weight(layer, at // len(rows[0]), at % len(rows[0]))
     if slip == "wrong_target":
         T = T[::-1]
+    if slip == "misread":  # the digits of the first weight turned round, or its sign where they are the same
+        text = net.weights[0][0][0]
+        W[0][0][0] = -W[0][0][0] if text[-1] == text[-2] else float(f"{text[:-2]}{text[-1]}{text[-2]}")
     found: dict[str, float] = {}
     nets, outs = forward(W, b, x, slip, rounding, net.activations)
     loss, by_output = LOSSES[net.loss]
@@ -252,7 +258,7 @@ def work(net: Net, slip: str = "", rounding=lambda value: value) -> dict[str, fl
             forgotten = "no_output_slope" if layer == last else "no_hidden_slope"
             deltas.append(error if slip == forgotten else rounding(error * slope))
             found[f"delta_{name}"] = deltas[-1]
-        rate = 1.0 if slip == "no_learning_rate" else -RATE if slip == "added_update" else RATE
+        rate = {"no_learning_rate": 1.0, "added_update": -RATE, "other_rate": OTHER_RATE}.get(slip, RATE)
         for k in range(len(deltas)):
             for j in range(len(W[layer][0])):
                 carried = outs[layer][j]
@@ -294,6 +300,7 @@ SLIPS = (
     "updated_weights", "one_path_only", "no_output_slope", "no_hidden_slope", "slope_at_net", "slope_twice",
     "error_in_slope", "wrong_sign", "factor_two", "half_twice", "no_learning_rate", "added_update", "wrong_input",
     "no_input_factor", "net_for_out", "transposed_weights", "other_numbering", "no_bias", "frozen_bias", "wrong_target",
+    "misread", "other_rate", "bias_alone",
 )  # fmt: skip
 PENS = ("decimal_shift", "digit_typo", "stale_value", "early_rounding")
 

@@ -269,7 +269,8 @@ def test_lines_below_a_number_with_the_sources_sign_say_that_they_have_ours(less
         told(lesson, ("dE_dout_H1", "-0.05497"), delta="target_minus_output"),
     ]
     ours, theirs = (text for [text] in both)
-    note = "The lines have this site’s sign, from output minus target; the source’s is the other one."
+    note = "The lines have this site’s sign, from output minus target; the last one has the source’s"
     assert note not in ours and note in theirs
     assert "only through Y1" in ours and "only through Y1" in theirs
     assert "which gives 0.0549700" in ours and "which gives −0.0549700" in theirs
+    assert ours.endswith("= 0.05497.") and theirs.endswith("−∂E/∂out_H1 = −0.05497.")

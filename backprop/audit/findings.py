@@ -98,17 +98,22 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Wide:
-    """One slip that explains several numbers of a source; `updated` where these are all that is printed of later."""
+    """One slip that explains several numbers of a source.
+
+    `updated` where these are all that is printed of later, `whole` where these are all that is wrong.
+    """
 
     cause: Cause
     findings: tuple[Finding, ...]
     updated: bool
+    whole: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """What was made of a source's claims, in their order."""
+    """What was made of a source's claims, in their order; `meant` is the convention that would make all of it right."""
 
     claims: Claims
     findings: tuple[Finding, ...]
     wide: tuple[Wide, ...]
+    meant: tuple[str, str] | None = None

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from .conventional import undeclared
 from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Wide
 from .grounds import grounded
 from .search.cause import Cause
@@ -57,7 +58,8 @@ def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) ->
             found[claim.number] = _later(prepared, claim, established(prepared, found.values()))
     findings = tuple(_miscalculated(found[claim.number]) for claim in claims.claims)
     findings = tuple(grounded(evidence, finding, findings) for finding in findings)
-    return Audit(claims=claims, findings=findings, wide=_wide(findings))
+    meant = undeclared(prepared, claims.source, findings)
+    return Audit(claims=claims, findings=findings, wide=_wide(findings), meant=meant)
 
 
 def _is_double(evidence: Evidence, claim: DigitsClaim, value: Decimal) -> bool:
@@ -169,11 +171,13 @@ def _wide(findings: tuple[Finding, ...]) -> tuple[Wide, ...]:
                 groups.setdefault(variants, []).append(finding)
                 causes.setdefault(variants, cause)
     later = [finding.claim.number for finding in findings if _is_later(finding.claim)]
+    wrong = [finding.claim.number for finding in findings if not finding.kind.right]
     several = [
         Wide(
             cause=causes[key],
             findings=tuple(group),
             updated=[finding.claim.number for finding in group] == later,
+            whole=[finding.claim.number for finding in group] == wrong,
         )
         for key, group in groups.items()
         if len(group) > 1

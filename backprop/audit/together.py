@@ -11,6 +11,7 @@ from .search.cause import Cause
 from .search.double import two_slips
 from .search.evidence import Evidence
 from .search.odds import odds
+from .search.put_in import put_in
 from .search.rates import other_rate
 from .search.readings import value_in
 from .search.single import fitting, one_slip, turns
@@ -20,6 +21,7 @@ from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
 
 TELLING_DIGITS = 8  # of a number that is explained by two slips whatever else the source prints
+_OF_ONE_NUMBER = {"decimal_shift", "digit_typo", "digit_replaced"}  # slips that would not happen to several alike
 Found = dict[int, Finding]  # by the number of the claim
 Judged = DigitsClaim | DirectionClaim
 
@@ -31,9 +33,10 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
         for claim in wrong
     }
     _with_other_rate(evidence, wrong, causes)
+    tries = _with_put_in(evidence, wrong, causes, found.values())
     explains = _support(wrong, causes)
     numbers = [(claim, causes[claim.number]) for claim in wrong if not isinstance(claim, DirectionClaim)]
-    likely = odds(evidence, numbers, _loose(found.values()))
+    likely = odds(evidence, numbers, _loose(found.values()), tries)
     for claim in wrong:
         kept = best(evidence, claim, causes[claim.number], explains)
         if not isinstance(claim, DirectionClaim):
@@ -59,14 +62,39 @@ def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:
 def _with_other_rate(evidence: Evidence, wrong: list[Judged], causes: dict[int, list[Cause]]) -> None:
     """Add the learning rate that the wrong numbers agree on to the causes of each that it gives.
 
-    Any rate can be had by dividing, so it stands behind a slip that gives all these numbers too.
+    Any rate can be had by dividing.
     """
     numbers = [claim for claim in wrong if isinstance(claim, NumberClaim)]
     alternative = other_rate(evidence, numbers)
     if alternative is None:
         return
+    _stand_behind(evidence, numbers, alternative, causes)
+
+
+def _with_put_in(
+    evidence: Evidence, wrong: list[Judged], causes: dict[int, list[Cause]], right: Iterable[Finding]
+) -> dict[Hashable, int]:
+    """Add what was put in for one number to the causes of what it makes wrong; return how many were tried, by cause."""
+    numbers = [claim for claim in wrong if isinstance(claim, NumberClaim)]
+    clean = [finding.claim for finding in right if finding.kind.right and isinstance(finding.claim, NumberClaim)]
+    tries: dict[Hashable, int] = {}
+    for alternative, tried in put_in(evidence, numbers, clean):
+        _stand_behind(evidence, numbers, alternative, causes)
+        tries[alternative.variants, "", ""] = tried
+    return tries
+
+
+def _stand_behind(
+    evidence: Evidence, numbers: Iterable[NumberClaim], alternative: Alternative, causes: dict[int, list[Cause]]
+) -> None:
+    """Add what was found from the digits to the causes of all it gives, unless a slip of the table gives these too."""
     given = {claim.number: list(fitting(evidence, claim, alternative)) for claim in numbers}
-    known = [{cause.ids for cause in causes[number]} for number, found in given.items() if found]
+    several = len([found for found in given.values() if found]) > 1
+    known = [
+        {cause.ids for cause in causes[number] if not (several and cause.pen in _OF_ONE_NUMBER)}
+        for number, found in given.items()
+        if found
+    ]
     if known and not set.intersection(*known):
         for number, found in given.items():
             causes[number] += found

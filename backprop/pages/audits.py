@@ -193,7 +193,7 @@ def audit_page(frame: Frame, example: Worked, audit: Audit) -> Files:
                 text for pair, text in pages.CONVENTION_NAMES.items() if pair in source.conventions.items()
             ),
             scores=scores(audit),
-            wide=tuple(Markup(quoted(explain.wide_sentence(wide))) for wide in audit.wide),
+            wide=tuple(Markup(quoted(sentence)) for sentence in explain.of_the_whole(audit)),
             rows=tuple(_row(example, finding) for finding in audit.findings),
         ),
     )

@@ -30,17 +30,25 @@ class Odds:
     lone: Mapping[int, float]  # that one thing fits, had only one been tried
     explained: Mapping[Hashable, frozenset[int]]  # the claims that a cause explains
     same: Mapping[int, int]  # the first claim with the same number for the same quantity
+    tries: Mapping[Hashable, int]  # how many were tried, of causes that were found from the digits themselves
 
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""
         single = self.single.get((claim.number, cause.ids[-1]), KINDS * self.lone[claim.number])
+        if cause.key in self.tries:
+            single = self.tries[cause.key] * self.lone[claim.number]
         if cause.pen:
             return single
         others = {self.same[number] for number in self.explained.get(cause.key, ())} - {self.same[claim.number]}
         return single * math.prod(self.lone[number] for number in others)
 
 
-def odds(evidence: Evidence, causes: Iterable[tuple[DigitsClaim, list[Cause]]], loose: Iterable[DigitsClaim]) -> Odds:
+def odds(
+    evidence: Evidence,
+    causes: Iterable[tuple[DigitsClaim, list[Cause]]],
+    loose: Iterable[DigitsClaim],
+    tries: Mapping[Hashable, int],
+) -> Odds:
     """Return the odds of the claims for which causes were found; `loose` ones may be rounding as well as a slip."""
     single: dict[tuple[int, str], float] = {}
     lone: dict[int, float] = {}
@@ -64,7 +72,7 @@ def odds(evidence: Evidence, causes: Iterable[tuple[DigitsClaim, list[Cause]]], 
     for claim in loose:
         meet(claim, [cause for one in standing for cause in fitting(evidence, claim, one)], ROUNDED)
     members = {key: frozenset(numbers) for key, numbers in explained.items()}
-    return Odds(single=single, lone=lone, explained=members, same=same)
+    return Odds(single=single, lone=lone, explained=members, same=same, tries=tries)
 
 
 def _nearest(evidence: Evidence, claim: DigitsClaim) -> Decimal | None:

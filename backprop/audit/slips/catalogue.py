@@ -29,6 +29,7 @@ _ROWS = (
     Deviation(id="bias_alone", variants=d.bias_alone),
     Deviation(id="wrong_target", variants=d.wrong_target),
     Deviation(id="other_rate"),
+    Deviation(id="misread"),
     Deviation(id="other_quantity"),
     Deviation(id="stale_value"),
     Deviation(id="decimal_shift"),

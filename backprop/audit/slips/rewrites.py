@@ -6,6 +6,7 @@ Longer than most: a function a slip, and nothing between them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from ...network.quantity import id_of
 from ...network.spec import Example, Layer
@@ -237,3 +238,13 @@ def added(expr: Expr) -> Expr:
 
 def turned(expr: Expr) -> Expr:
     return expr.operand if isinstance(expr, Neg) else expr
+
+
+def number_instead(id: str, value: Decimal, only: str = "") -> Rewrite:
+    """Return a rewrite that puts a number in wherever a quantity is used, or in the formula of one step `only`."""
+    number = Num(value) if value >= 0 else Neg(Num(-value))
+
+    def rewrite(example: Example, step: Step) -> Expr | None:
+        return changed(step, substitute(step.expr, {id: number})) if only in ("", step.id) else None
+
+    return rewrite

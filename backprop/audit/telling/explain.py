@@ -5,7 +5,7 @@ Longer than most: what can be said of each kind of claim stands side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -14,6 +14,7 @@ from ...formula import text
 from ...formula.layout import Formula
 from ...steps import numerals
 from ...words.en import audit as words
+from ...words.en import meant
 from ..findings import (
     Audit,
     Feeds,
@@ -228,7 +229,7 @@ def summary(audit: Audit) -> dict[str, int]:
 
 
 def wide_sentence(wide: Wide) -> str:
-    """Return what is said at the top about a slip that explains several numbers."""
+    """Return what is said about a slip that explains several numbers."""
     variants = wide.cause.alternative.variants
     return words.wide(
         [finding.claim.quantity for finding in wide.findings],
@@ -236,3 +237,13 @@ def wide_sentence(wide: Wide) -> str:
         [DEVIATIONS[variant.deviation].explanation for variant in variants],
         updated=wide.updated,
     )
+
+
+def of_the_whole(audit: Audit) -> Iterator[str]:
+    """Yield what is said at the top of an audit: of slips that explain several numbers, and what may be meant so."""
+    if audit.meant:
+        yield meant.convention(*audit.meant)
+    for wide in audit.wide:
+        [variant, *more] = wide.cause.alternative.variants
+        how = meant.may_be_meant(variant.deviation, variant.detail) if wide.whole and not more else ""
+        yield f"{wide_sentence(wide)} {how}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...formula.layout import Formula, formula
+from ...formula.layout import Formula, Mark, Row, Value, formula
 from ...network.quantity import Quantity
 from ...steps import numerals
 from ...steps.expr import refs
@@ -17,7 +17,7 @@ MOST_DIGITS = 14
 
 
 def lines_of(claim: Claim, cause: Cause) -> tuple[Formula, ...]:
-    """Return the lines of work in which a cause acts, and the line that prints the claim."""
+    """Return the lines of work in which a cause acts, and the line that prints the claim, in the source's sign too."""
     if not isinstance(claim, NumberClaim) or claim.rounds > 1 or (cause.pen and not cause.carried):
         return ()
     steps = {step.id: step for step in cause.alternative.trace.steps}
@@ -25,7 +25,22 @@ def lines_of(claim: Claim, cause: Cause) -> tuple[Formula, ...]:
     acted = [id for id in steps if id in near and id in cause.alternative.changed and id != claim.subject]
     chosen = [*acted[: MOST_LINES - 1], *([claim.subject] if claim.subject in steps else [])]
     found = _what_if(claim, cause, chosen)
-    return tuple(formula(found, steps[id], linear=True) for id in chosen)
+    lines = tuple(formula(found, steps[id], linear=True) for id in chosen)
+    return (*lines, _turned(claim, cause, lines[-1])) if lines and claim.sign != 1 else lines
+
+
+def _turned(claim: NumberClaim, cause: Cause, line: Formula) -> Formula:
+    """Return the last line with its sign turned, which ends with the digits that the source prints."""
+    rounds = claim.printed.is_rounding_of(cause.value)
+    value = Value(claim.printed.shown(cause.value) if rounds else numerals.shown(cause.value, _digits(claim)))
+    return Formula(
+        subject=Row((Mark(numerals.MINUS, prefix=True), line.subject)), symbolic=value, substituted=None, value=value
+    )
+
+
+def _digits(claim: NumberClaim) -> int:
+    """Return to how many decimals a value is written that is not what was printed."""
+    return min(claim.printed.places + MORE, MOST_DIGITS)
 
 
 def _what_if(claim: NumberClaim, cause: Cause, ids: list[str]) -> Solution:

@@ -9,7 +9,7 @@ from typing import Any
 from ...words.en import audit as words
 from ..findings import Audit
 from ..source.claims import Claim, LineClaim, NumberClaim
-from .explain import explain, summary, wide_sentence
+from .explain import explain, of_the_whole, summary
 
 
 def entries(audit: Audit) -> list[dict[str, Any]]:
@@ -45,9 +45,9 @@ def pages(audit: Audit, width: int) -> Iterator[str]:
     title = f"{source.title} ({source.author})" if source.author else source.title
     yield from textwrap.wrap(title, width)
     yield words.tally(summary(audit).items())
-    for wide in audit.wide:
+    for sentence in of_the_whole(audit):
         yield ""
-        yield from textwrap.wrap(wide_sentence(wide), width)
+        yield from textwrap.wrap(sentence, width)
     for finding in audit.findings:
         claim = finding.claim
         where = f"   ({claim.where})" if claim.where else ""

@@ -17,7 +17,7 @@ MISCALCULATED = (
     "The printed digits are another number: a slip in the arithmetic of the line itself, and none known here."
 )
 FOLLOWS = "From the source’s own earlier numbers it follows as printed."
-OTHER_SIGN = "The lines have this site’s sign, from output minus target; the source’s is the other one."
+OTHER_SIGN = "The lines have this site’s sign, from output minus target; the last one has the source’s."
 THESE_DIGITS, THIS_DIRECTION = "these digits", "this direction"
 
 

@@ -55,6 +55,7 @@ SLIPS = {
     "other_rate": Slip(
         "another learning rate", "the step is taken with another learning rate than the one that is stated"
     ),
+    "misread": Slip("a number misread", "a given number is put in with other digits than it has, and carried on"),
     "other_quantity": Slip(
         "another quantity", "the number is right for another quantity of the same neuron or parameter"
     ),
@@ -144,6 +145,10 @@ def targets_of_another(shift: int) -> str:
 
 def rate_for(rate: str, stated: str) -> str:
     return f"{rate} for {stated}"
+
+
+def put_in(id: str, value: str, only: str) -> str:
+    return f"{value} put in for {id}{f' in {only}' if only else ''}"
 
 
 def replaced(digit: str, other: str, right: str) -> str:

@@ -1,0 +1,137 @@
+"""A number put in otherwise than it stands, and what a source may have meant: worked out by plain loops and by hand."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+
+import pytest
+
+import planted
+from backprop.audit.judge import judge
+from backprop.audit.source.file import parse_claims
+from backprop.audit.telling.explain import explain, of_the_whole
+from backprop.audit.worlds.prepared import prepare
+from backprop.steps.solving import solve
+from conftest import parse
+
+
+def audited(net: planted.Net, said: dict[str, str], **conventions: str):
+    solution = solve(parse(net.data()))
+    known = {id: text for id, text in said.items() if id in {step.id for step in solution.steps}}
+    data = {"source": {"title": "s"}, "claims": [{"quantity": id, "printed": text} for id, text in known.items()]}
+    return judge(prepare(solution), parse_claims(data | {"conventions": conventions}, "claims.toml", solution))
+
+
+def wrong_in(audit) -> dict[str, tuple[str, ...]]:
+    return {f.claim.quantity: f.deviations for f in audit.findings if not f.kind.right}
+
+
+def misread(net: planted.Net, layer: int, how) -> tuple[planted.Net, str, str]:
+    """Return a network whose first weight of a layer is read otherwise, and that weight as it is and as it is read."""
+    weights = [[list(row) for row in rows] for rows in net.weights]
+    right = weights[layer][0][0]
+    weights[layer][0][0] = how(right)
+    return replace(net, weights=tuple(tuple(map(tuple, rows)) for rows in weights)), right, weights[layer][0][0]
+
+
+def turned(text: str) -> str:
+    return text[:-2] + text[-1] + text[-2]
+
+
+def cut(text: str) -> str:
+    return text[:-1]
+
+
+def other_sign(text: str) -> str:
+    return text.removeprefix("-") if text.startswith("-") else f"-{text}"
+
+
+@pytest.mark.parametrize("how", [turned, cut, other_sign])
+@pytest.mark.parametrize("layer", [0, 1])
+@pytest.mark.parametrize("shape", [(2, 2, 2), (2, 3, 1), (3, 2, 2)])
+def test_a_weight_that_is_misread_and_carried_on_is_found_from_what_it_makes_wrong(shape, layer, how):
+    net = next(
+        net
+        for net in (planted.net(random.Random(f"{shape}{layer}{seed}"), shape) for seed in range(9))
+        if float(how(net.weights[layer][0][0])) not in (float(net.weights[layer][0][0]), 0.0)
+    )
+    other, _, _ = misread(net, layer, how)
+    said = {id: planted.printed(value, 6) for id, value in planted.work(other).items() if "@" not in id}
+    wrong = wrong_in(audited(net, said))
+    assert wrong and set(wrong.values()) == {("misread",)}
+
+
+def test_the_sentence_says_what_was_put_in():
+    net = planted.net(random.Random(1), (2, 2, 2))
+    other, _, read = misread(net, 0, turned)
+    said = {id: planted.printed(value, 6) for id, value in planted.work(other).items() if "@" not in id}
+    found = next(f for f in audited(net, said).findings if f.claim.quantity == "net_H1")
+    assert f"a number misread ({read.replace('-', '−')} put in for w1" in explain(found).text
+
+
+def test_one_factor_cut_early_is_found_in_the_one_formula_where_it_was_put_in():
+    # out_H1 stands in net_Y1 with all its digits, and in the gradient of w5 with two
+    net = planted.net(random.Random(4), (2, 2, 2))
+    right = planted.work(net)
+    said = {id: planted.printed(value, 6) for id, value in right.items() if "@" not in id}
+    weight = net.weight(1, 0, 0)
+    gradient = right["delta_Y1"] * math.floor(right["out_H1"] * 100) / 100
+    old = float(net.weights[1][0][0])
+    said |= {f"grad_{weight}": f"{gradient:.6f}", f"change_{weight}": f"{-planted.RATE * gradient:.6f}"}
+    said |= {f"new_{weight}": f"{old - planted.RATE * gradient:.6f}"}
+    audit = audited(net, said)
+    assert wrong_in(audit) == {f"grad_{weight}": ("early_rounding",)}
+    [found] = [f for f in audit.findings if not f.kind.right]
+    assert f"put in for out_H1 in grad_{weight}" in explain(found).text
+
+
+def test_a_number_put_in_that_would_make_a_right_one_wrong_is_not_believed():
+    net = planted.net(random.Random(1), (2, 2, 2))
+    other, _, _ = misread(net, 0, turned)
+    said = {id: planted.printed(value, 6) for id, value in planted.work(other).items() if id in ("net_H1", "out_Y2")}
+    said["out_H1"] = planted.printed(planted.work(net)["out_H1"], 6)  # w1 was read as it stands
+    assert ("misread",) not in wrong_in(audited(net, said)).values()
+
+
+# --- what may be meant so
+
+
+def said_with(net: planted.Net, *, turn: tuple[str, ...]) -> dict[str, str]:
+    """Return what a source prints that has some kinds of quantities with the other sign."""
+    values = planted.work(net)
+    signed = {id: -value if id.startswith(turn) else value for id, value in values.items() if "@" not in id}
+    return {id: planted.printed(value, 6) for id, value in signed.items()}
+
+
+@pytest.mark.parametrize(
+    ("turn", "convention"),
+    [
+        (("delta_", "dE_dout_", "path_"), 'delta = "target_minus_output"'),
+        (("grad_b", "change_b", "new_b"), 'bias = "threshold"'),
+    ],
+)
+def test_where_a_convention_makes_all_that_is_wrong_right_it_is_told_how_to_declare_it(turn, convention):
+    net = planted.net(random.Random(2), (2, 2, 2))
+    audit = audited(net, said_with(net, turn=turn))
+    assert [sentence for sentence in of_the_whole(audit) if f"right with {convention} under [conventions]" in sentence]
+    name, value = convention.split(" = ")
+    declared = audited(net, said_with(net, turn=turn), **{name: value.strip('"')})
+    assert not wrong_in(declared) and declared.meant is None
+
+
+def test_a_convention_is_not_told_where_one_number_is_wrong_for_another_reason():
+    net = planted.net(random.Random(2), (2, 2, 2))
+    said = said_with(net, turn=("delta_", "dE_dout_", "path_")) | {"out_Y1": "0.123456"}
+    assert audited(net, said).meant is None
+
+
+def test_a_slip_that_explains_a_whole_source_may_be_its_method():
+    net = planted.net(random.Random(5), (2, 2, 2))
+    said = {id: planted.printed(v, 6) for id, v in planted.work(net, "updated_weights").items() if "@" not in id}
+    told = " ".join(of_the_whole(audited(net, said)))
+    assert 'may be meant so, and then it is no slip: declare hidden_gradient = "updated_weights"' in told
+    frozen = {id: planted.printed(v, 6) for id, v in planted.work(net, "frozen_bias").items() if "@" not in id}
+    assert "declare update_biases = false" in " ".join(of_the_whole(audited(net, frozen)))
+    assert "may be meant so" not in " ".join(of_the_whole(audited(net, frozen | {"out_Y1": "0.123456"})))
