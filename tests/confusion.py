@@ -112,14 +112,17 @@ def homeworks(kind: str) -> Iterator[tuple[planted.Net, Example, random.Random]]
             yield net, example(net), source
 
 
-def can_tell(said: dict[str, str], right: dict[str, str], decimals: int) -> bool:
+def can_tell(slip: str, said: dict[str, str], right: dict[str, str], decimals: int) -> bool:
     """Return whether there are digits to tell a slip by.
 
     Some number is off by more than a unit of its last digit, so that it cannot be rounding, and such numbers have
-    three significant digits together: of two digits there are a hundred numbers, and a score of slips.
+    three significant digits together: of two digits there are a hundred numbers, and a score of slips. Another
+    learning rate is told by two numbers: any one of few digits has a rate that gives it.
     """
     unit = 1.5 * 10.0**-decimals
     off = [id for id in said if abs(float(said[id]) - float(right[id])) > unit]
+    if slip == "other_rate" and len(off) < 2:
+        return False
     return sum(len(said[id].replace(".", "").lstrip("-0")) or decimals for id in off) >= ENOUGH
 
 
@@ -167,7 +170,7 @@ def _one_homework(
     wrong = [f for f in findings(of, said) if not VERDICTS[f.verdict].right]
     hit = [f for f in wrong if slip in f.deviations]
     tally["other name"] += sum(f.deviations != () and slip not in f.deviations for f in wrong)
-    if not can_tell(said, right, decimals):
+    if not can_tell(slip, said, right, decimals):
         tally["cannot tell"] += 1
         return
     tally["named" if hit else "missed" if wrong else "rounding"] += 1

@@ -135,3 +135,23 @@ def test_a_slip_that_explains_a_whole_source_may_be_its_method():
     frozen = {id: planted.printed(v, 6) for id, v in planted.work(net, "frozen_bias").items() if "@" not in id}
     assert "declare update_biases = false" in " ".join(of_the_whole(audited(net, frozen)))
     assert "may be meant so" not in " ".join(of_the_whole(audited(net, frozen | {"out_Y1": "0.123456"})))
+
+
+def test_a_source_whose_weights_alone_move_says_so_for_all_its_claims_or_for_some():
+    net = planted.net(random.Random(6), (2, 2, 2))
+    solution = solve(parse(net.data()))
+    both, alone = planted.work(net), planted.work(net, "frozen_bias")
+    ids = ["E_total@r1", "out_Y1@r1", "out_Y2@r1", net.weight(1, 0, 0).replace("w", "new_w")]
+    assert all(f"{both[id]:.6f}" != f"{alone[id]:.6f}" for id in ids[:3])
+
+    def judged(claims, **conventions):
+        data = {"source": {"title": "s"}, "conventions": conventions, "claims": claims}
+        return [f.verdict for f in judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings]
+
+    claims = [{"quantity": id, "printed": f"{alone[id]:.6f}"} for id in ids]
+    assert judged(claims, moves="weights") == ["exact"] * 4
+    assert "exact" not in judged(claims)[:3]
+    some = [claims[0] | {"moves": "weights"}, {"quantity": ids[1], "printed": f"{both[ids[1]]:.6f}"}]
+    assert judged(some) == ["exact"] * 2
+    frozen = {"quantity": "new_b1", "printed": planted.printed(alone["new_b1"], 6), "moves": "weights"}
+    assert judged([frozen]) == ["exact"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .findings import Finding
 from .search.readings import rounding_verdict, value_in
 from .source.claims import NumberClaim, Source
-from .source.conventions import CONVENTIONS, Vocabulary
+from .source.conventions import CONVENTIONS, OURS, Vocabulary
 from .worlds.prepared import Prepared
 
 FEWEST = 2  # wrong numbers that a convention must make right
@@ -31,13 +31,14 @@ def _known(prepared: Prepared) -> Iterable[str]:
 
 
 def _others(source: Source) -> Iterator[tuple[str, str]]:
+    declared = {**OURS, **source.conventions}
     for name in OF_SIGNS:
-        yield from ((name, value) for value in CONVENTIONS[name] if value != source.conventions[name])
+        yield from ((name, value) for value in CONVENTIONS[name] if value != declared[name])
 
 
 def _right_with(prepared: Prepared, source: Source, other: tuple[str, str], claim: NumberClaim) -> bool:
     """Return whether a number is right with another convention."""
-    vocabulary = Vocabulary.of(prepared.base.trace, {**source.conventions, other[0]: other[1]})
+    vocabulary = Vocabulary.of(prepared.base.trace, {**OURS, **source.conventions, other[0]: other[1]})
     subject, sign = vocabulary.meant(vocabulary.known[claim.quantity])
     meant = replace(claim, subject=subject, sign=sign)
     value = value_in(prepared.base.world, meant)

@@ -43,23 +43,32 @@ _OF_QUANTITIES = NumberClaim | LineClaim | DirectionClaim | OutputClaim
 
 def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) -> Audit:
     """Return a verdict for every claim about a worked example."""
-    evidence = Evidence(prepared=prepared, claims=claims.claims)
+    alone = tuple(claim for claim in claims.claims if claim.moves == "weights")
+    found = _judged(prepared, tuple(claim for claim in claims.claims if claim not in alone), outputs or {})
+    if alone:
+        found |= _judged(prepared.weights_alone, alone, outputs or {})
+    findings = tuple(found[claim.number] for claim in claims.claims)
+    meant = undeclared(prepared, claims.source, findings)
+    return Audit(claims=claims, findings=findings, wide=_wide(findings), meant=meant)
+
+
+def _judged(prepared: Prepared, claims: tuple[Claim, ...], outputs: Outputs) -> Found:
+    """Return the findings of claims that are about one example, by their numbers."""
+    evidence = Evidence(prepared=prepared, claims=claims)
     found: Found = {}
     wrong: list[Judged] = []
-    for claim in claims.claims:
-        finding = _by_itself(evidence, claim, outputs or {})
+    for claim in claims:
+        finding = _by_itself(evidence, claim, outputs)
         if isinstance(finding, Finding):
             found[claim.number] = finding
         elif finding is not None:
             wrong.append(finding)
     weigh(evidence, wrong, found)
-    for claim in claims.claims:
+    for claim in claims:
         if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
             found[claim.number] = _later(prepared, claim, established(prepared, found.values()))
-    findings = tuple(_miscalculated(found[claim.number]) for claim in claims.claims)
-    findings = tuple(grounded(evidence, finding, findings) for finding in findings)
-    meant = undeclared(prepared, claims.source, findings)
-    return Audit(claims=claims, findings=findings, wide=_wide(findings), meant=meant)
+    found = {claim.number: _miscalculated(found[claim.number]) for claim in claims}
+    return {number: grounded(evidence, finding, tuple(found.values())) for number, finding in found.items()}
 
 
 def _is_double(evidence: Evidence, claim: DigitsClaim, value: Decimal) -> bool:

@@ -33,9 +33,9 @@ class Way(NamedTuple):
 def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim]) -> Iterator[tuple[Alternative, int]]:
     """Yield the example with a number put in otherwise, and of how many ways it was one.
 
-    First what several wrong claims agree on, put in wherever the quantity is used; then, for a claim that this leaves,
-    what was put in for one quantity of its own formula alone: so many would fit by chance. What makes a number wrong
-    that is printed right was not put in.
+    First what several wrong claims agree on, put in wherever the quantity is used; then, for each claim that this leaves,
+    what was put in for one quantity of its own formula alone, or else anywhere. What makes a number wrong that is
+    printed right was not put in.
     """
     base = evidence.prepared.base
     if len(base.exprs) > MOST_STEPS:
@@ -48,13 +48,21 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
         yield _with(evidence, best, ways[best]), len(ways)
         left = [claim for claim in wrong if claim not in explained[best]]
     for claim in left:
-        own = _ways(base, set(refs(claim.formula(base.exprs))))
-        for way in own if claim.subject in base.exprs else ():
-            if near(claim, _in_formula(base, way, claim)):
-                alternative = _with(evidence, way, own[way], only=claim.subject)
-                if all(_still(other, alternative.rough.value(other.expr)) for other in clean):
-                    yield alternative, len(own)
-                    break
+        formula = _ways(base, set(refs(claim.formula(base.exprs)))) if claim.subject in base.exprs else {}
+        fitting = (way for way in formula if near(claim, _in_formula(base, way, claim)))
+        own = (_with(evidence, way, formula[way], only=claim.subject) for way in fitting)
+        found = next((each for each in own if _spares(each, clean)), None)
+        if found:
+            yield found, len(formula)
+            continue
+        way = next((way for way in ways if claim in explained[way]), None)
+        if way:
+            yield _with(evidence, way, ways[way]), len(ways)
+
+
+def _spares(alternative: Alternative, clean: Iterable[NumberClaim]) -> bool:
+    """Return whether all that is printed right would still be."""
+    return all(_still(claim, alternative.rough.value(claim.expr)) for claim in clean)
 
 
 def _told(claims: Iterable[NumberClaim]) -> set[Hashable]:

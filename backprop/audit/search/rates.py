@@ -11,9 +11,10 @@ from ...words.en import slips as words
 from ..slips.variants import Variant, with_rate
 from ..source.claims import NumberClaim
 from ..worlds.alternatives import Alternative
+from .chance import LIKELY
 from .evidence import Evidence
 
-FEWEST = 2  # numbers of different parameters that must agree on a rate
+ENOUGH = 2  # numbers of different parameters that agree on a rate; a single one must hardly fit any by chance
 SHORT = 2  # significant digits of a rate that somebody would choose
 
 
@@ -27,7 +28,9 @@ def other_rate(evidence: Evidence, wrong: list[NumberClaim]) -> Alternative | No
             if ends is not None:
                 low, high = max(low, ends[0]), min(high, ends[1])
                 parameters.add(base.quantities[claim.subject].names[0])
-        if len(parameters) < FEWEST or not 0 < low <= high:
+        if not parameters or not 0 < low <= high:
+            return None
+        if len(parameters) < ENOUGH and (high - low) / Decimal(1).scaleb(high.adjusted() + 1 - SHORT) > LIKELY:
             return None
         rate = _shortest(low, high)
     stated = base.example.method.learning_rate

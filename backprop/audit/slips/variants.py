@@ -76,23 +76,24 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
             yield from ((words.at(name), frozenset({name})) for name in layer.neurons)
 
 
-def _method(**fields: Any) -> Callable[[Example], Example]:
+def with_method(**fields: Any) -> Callable[[Example], Example]:
+    """Return what takes an example to the same with another method."""
     return lambda example: replace(example, method=replace(example.method, **fields))
 
 
 def with_rate(rate: Decimal) -> Callable[[Example], Example]:
     """Return what takes an example to the same with another learning rate."""
-    return _method(learning_rate=rate)
+    return with_method(learning_rate=rate)
 
 
 def updated_weights(example: Example) -> Iterator[Variant]:
     if example.method.hidden_gradient == "old_weights" and len(example.network.layers) > 1:
-        yield Variant(deviation="updated_weights", example=_method(hidden_gradient="updated_weights"))
+        yield Variant(deviation="updated_weights", example=with_method(hidden_gradient="updated_weights"))
 
 
 def frozen_bias(example: Example) -> Iterator[Variant]:
     if example.method.update_biases and example.network.biases:
-        yield Variant(deviation="frozen_bias", example=_method(update_biases=False))
+        yield Variant(deviation="frozen_bias", example=with_method(update_biases=False))
 
 
 def one_path_only(example: Example) -> Iterator[Variant]:
@@ -167,7 +168,7 @@ def half_twice(example: Example) -> Iterator[Variant]:
         )
     if samples > 1:
         other = "sum" if example.method.over_samples == "mean" else "mean"
-        yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES, example=_method(over_samples=other))
+        yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES, example=with_method(over_samples=other))
 
 
 def _scaled(id: str, factor: Num | Div, example: Example) -> Iterator[Variant]:
@@ -293,4 +294,4 @@ def bias_alone(example: Example) -> Iterator[Variant]:
 
 def moved_bias(example: Example) -> Iterator[Variant]:
     if not example.method.update_biases and example.network.biases:
-        yield Variant(deviation="moved_bias", example=_method(update_biases=True))
+        yield Variant(deviation="moved_bias", example=with_method(update_biases=True))

@@ -29,13 +29,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What every claim has: its place in the source, the quantity it names, and its text as printed."""
+    """What every claim has: its place in the source, the quantity it names, and its text as printed.
+
+    `moves` says which parameters move for it: `all` that the example moves, or the `weights` alone.
+    """
 
     number: int
     quantity: str
     text: str
     where: str
     note: str
+    moves: str = "all"
 
     @property
     def about(self) -> str:

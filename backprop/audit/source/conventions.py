@@ -17,6 +17,7 @@ CONVENTIONS = {
     "dE_dout": ("as_delta", "output_minus_target"),
     "decimal": (".", ","),
     "matrices": ("W @ x", "x @ W"),
+    "moves": ("all", "weights"),
 }
 OURS = {name: values[0] for name, values in CONVENTIONS.items()}
 

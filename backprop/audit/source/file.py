@@ -76,7 +76,7 @@ def _source(about: Table, declared: Table) -> Source:
 
 def _said(block: Table, network: Network, source: Source) -> list[Said]:
     """Return what a block says, taken apart where it says several things."""
-    block.only(("quantity", "expression", "printed", "where", "note", "program", "unused", "layer"))
+    block.only(("quantity", "expression", "printed", "where", "note", "program", "unused", "layer", "moves"))
     several = isinstance(block.data.get("printed"), dict)
     if not several and not {"quantity", "expression"} & block.data.keys():
         block.note("quantity", "the id of a quantity, or an expression", "neither", 'write quantity = "out_Y1"')
@@ -91,6 +91,7 @@ def _said(block: Table, network: Network, source: Source) -> list[Said]:
         note=_given(block, "note"),
         program=_file_name(block),
         unused=block.flag("unused", False),
+        moves=block.choice("moves", CONVENTIONS["moves"], source.conventions["moves"]),
     )
     if several:
         table = block.table("printed")

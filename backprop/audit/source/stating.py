@@ -44,6 +44,7 @@ class Said:
     note: str = ""
     program: str = ""
     unused: bool = False
+    moves: str = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,9 @@ def states(vocabulary: Vocabulary, said: Iterable[tuple[str, str]]) -> tuple[Cla
 
 def understood(vocabulary: Vocabulary, said: Said, note: Note) -> Claim | None:
     """Return the claim that something said is, or None where it is none; every fault is noted."""
-    common = {name: getattr(said, name) for name in ("number", "quantity", "where", "note")} | {"text": said.printed}
+    common = {name: getattr(said, name) for name in ("number", "quantity", "where", "note", "moves")} | {
+        "text": said.printed
+    }
     if said.unused:
         return UnusedClaim(**common) if _is_unused(vocabulary, said, note) else None
     if said.quantity in COUNTS and not said.expression:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from ...steps.solution import Solution
+from ...steps.solving import solve
 from ...steps.world import World
+from ..slips.variants import with_method
 from .alternatives import Alternative, Alternatives
 from .doubles import double_bounds
 
@@ -34,6 +37,11 @@ class Prepared:
         if (one, two) not in self._pairs:
             self._pairs[one, two] = self.made.under(*self.singles[one].variants, *self.singles[two].variants)
         return self._pairs[one, two]
+
+    @cached_property
+    def weights_alone(self) -> Prepared:
+        """The same example where the biases stay, as some sources have it."""
+        return prepare(solve(with_method(update_biases=False)(self.solution.example)))
 
 
 def prepare(solution: Solution) -> Prepared:

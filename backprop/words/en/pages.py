@@ -149,6 +149,7 @@ CONVENTION_NAMES = {
     ("gradient", "change"): "what it calls a gradient is the change of the weight",
     ("dE_dout", "output_minus_target"): "its ∂E/∂out is the true derivative beside them",
     ("matrices", "x @ W"): "its matrices have a row for each neuron of the layer below",
+    ("moves", "weights"): "its biases stay as they are, and the weights alone move",
     ("decimal", ","): "its decimals stand behind a comma",
     ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
 }
