@@ -33,7 +33,7 @@ class Way(NamedTuple):
 def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim]) -> Iterator[tuple[Alternative, int]]:
     """Yield the example with a number put in otherwise, and of how many ways it was one.
 
-    First what several wrong claims agree on, put in wherever the quantity is used; then, for each claim that this leaves,
+    First what several wrong claims agree on, put in wherever the quantity is used; then, for each claim this leaves,
     what was put in for one quantity of its own formula alone, or else anywhere. What makes a number wrong that is
     printed right was not put in.
     """
