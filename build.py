@@ -8,7 +8,8 @@ from pathlib import Path
 
 from backprop.serving import build
 
-main = functools.partial(build.main, home=Path(__file__).resolve().parent)
+HOME = Path(__file__).resolve().parent
+main = functools.partial(build.main, home=HOME, cache=HOME / ".cache")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -39,7 +39,16 @@ class Fault:
 
 
 class BackpropError(Exception):
-    """Anything this package raises on purpose."""
+    """Anything this package raises on purpose; it can be sent from one process to another."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _sent, (type(self), self.args, self.__dict__)
+
+
+def _sent(kind: type[BackpropError], args: tuple[object, ...], attributes: dict[str, object]) -> BackpropError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class ContentError(BackpropError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,14 +53,68 @@ class Worked:
         return sum(isinstance(finding.grounds, NotRun) for finding in findings)
 
 
-def load(
-    content: Path, base_url: str | None, working: Callable[[Path, Style], Worked] | None = None
-) -> tuple[Site, list[Worked]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An example as all of a site knows it; the whole of it is had when it is asked for."""
+
+    folder: Path
+    title: str
+    audited: bool
+    not_run: int
+    get: Callable[[], Worked]
+
+    @property
+    def slug(self) -> str:
+        return self.folder.name
+
+    @staticmethod
+    def of(worked: Worked, get: Callable[[], Worked] | None = None) -> Entry:
+        return Entry(
+            folder=worked.folder,
+            title=worked.title,
+            audited=worked.audit is not None,
+            not_run=worked.not_run,
+            get=get or (lambda: worked),
+        )
+
+
+class Library(Mapping[str, Worked]):
+    """Worked examples by slug, which need not all be in memory at once."""
+
+    def __init__(self, entries: Iterable[Entry]):
+        self.entries = {entry.slug: entry for entry in entries}
+
+    def __getitem__(self, slug: str) -> Worked:
+        return self.entries[slug].get()
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+Working = Callable[[Sequence[Path], Style], Iterable[Entry | ContentError]]
+
+
+def each(folders: Sequence[Path], style: Style) -> Iterator[Entry | ContentError]:
+    """Yield every example computed, or what is wrong with it, one after the other."""
+    for folder in folders:
+        try:
+            with blaming(folder / "example.toml"):
+                yield Entry.of(work(folder, style))
+        except ContentError as error:
+            yield error
+
+
+def load(content: Path, base_url: str | None, working: Working = each) -> tuple[Site, Library]:
     """Read, solve and verify everything; raises one ContentError for the faults of all files together.
 
-    `working` computes one folder, where not everything is to be computed anew.
+    `working` computes the examples of some folders, where not every one is to be computed anew.
     """
-    working = working or work
     if out := list(_links_out(content)):
         raise ContentError(out)  # before anything is read that lies elsewhere
     faults: list[Fault] = []
@@ -72,16 +126,15 @@ def load(
     except ContentError as error:
         faults += error.faults
     faults += _broken_texts(content)
-    worked = []
-    for folder in _folders(content, faults):
-        try:
-            with blaming(folder / "example.toml"):
-                worked.append(working(folder, site.style if site else PLAIN))
-        except ContentError as error:
-            faults += error.faults
+    entries = []
+    for found in working(list(_folders(content, faults)), site.style if site else PLAIN):
+        if isinstance(found, ContentError):
+            faults += found.faults
+        else:
+            entries.append(found)
     if faults or site is None:
         raise ContentError(faults)
-    return site, worked
+    return site, Library(entries)
 
 
 def _links_out(content: Path) -> Iterator[Fault]:
@@ -116,10 +169,15 @@ def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:
     return solution, verify(solution)
 
 
-def work(folder: Path, style: Style = PLAIN, *, run_programs: bool = False) -> Worked:
-    """Compute one example by every witness; with `run_programs` those that its claims name are run too."""
+def work(
+    folder: Path, style: Style = PLAIN, *, run_programs: bool = False, running: program.Execute | None = None
+) -> Worked:
+    """Compute one example by every witness; with `run_programs` those that its claims name are run too.
+
+    `running` runs the example's own program, by itself where it is not given.
+    """
     solution, report = confirmed(folder / "example.toml", style)
-    source, output = program.run(solution)
+    source, output = program.run(solution, running)
     claims = folder / "claims.toml"
     audited = audit_claims(solution, claims, run_programs=run_programs) if present(claims) else None
     return Worked(folder=folder, solution=solution, report=report, source=source, output=output, audit=audited)
@@ -156,7 +214,7 @@ def _broken_texts(content: Path) -> Iterator[Fault]:
             yield from error.faults
 
 
-def moved_verdicts(worked: list[Worked]) -> list[Fault]:
+def moved_verdicts(worked: Iterable[Worked]) -> list[Fault]:
     """Return a fault for every verdict that differs from the one recorded beside its claims."""
     faults = []
     for example in worked:

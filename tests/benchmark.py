@@ -18,9 +18,9 @@ from backprop.arrays import engine  # noqa: E402
 from backprop.formula.record import dump  # noqa: E402
 from backprop.lesson import sheets as handout  # noqa: E402
 from backprop.lesson import step_rows  # noqa: E402
-from backprop.pages.frame import TEMPLATES  # noqa: E402
 from backprop.program import run as program  # noqa: E402
 from backprop.proof.verify import verify  # noqa: E402
+from backprop.reading.places import TEMPLATES  # noqa: E402
 from backprop.reading.site import read_site  # noqa: E402
 from backprop.steps.solving import solve  # noqa: E402
 from conftest import make_data, parse  # noqa: E402

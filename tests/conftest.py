@@ -93,7 +93,7 @@ def lesson():
 def site(tmp_path_factory) -> Path:
     """The project's own site, built once, below a folder so that it can be served under a sub-path."""
     out = tmp_path_factory.mktemp("served") / "repo"
-    assert build.main(["--run-programs", "--out", str(out)]) == 0
+    assert build.main(["--no-cache", "--run-programs", "--out", str(out)]) == 0
     return out
 
 

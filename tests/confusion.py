@@ -116,12 +116,12 @@ def can_tell(slip: str, said: dict[str, str], right: dict[str, str], decimals: i
     """Return whether there are digits to tell a slip by.
 
     Some number is off by more than a unit of its last digit, so that it cannot be rounding, and such numbers have
-    three significant digits together: of two digits there are a hundred numbers, and a score of slips. Another
-    learning rate is told by two numbers: any one of few digits has a rate that gives it.
+    three significant digits together: of two digits there are a hundred numbers, and a score of slips. A misread
+    number or another learning rate is told by two numbers: for any one of few digits there are some that give it.
     """
     unit = 1.5 * 10.0**-decimals
     off = [id for id in said if abs(float(said[id]) - float(right[id])) > unit]
-    if slip == "other_rate" and len(off) < 2:
+    if slip in {"other_rate", "misread"} and len(off) < 2:
         return False
     return sum(len(said[id].replace(".", "").lstrip("-0")) or decimals for id in off) >= ENOUGH
 

@@ -172,7 +172,7 @@ def run(case: Case) -> Answer:
             made = command(main, *case.arguments)
             return command(main, "solve", made.out.partition(": written")[0]) if made.code == 0 else made
         case "build":
-            answer = command(build.main, *case.arguments)
+            answer = command(build.main, "--no-cache", *case.arguments)
             return replace(answer, pages=tuple(built(Path("site")))) if answer.code == 0 else answer
     return read(case.kind)
 

@@ -42,7 +42,7 @@ def test_a_number_that_only_the_source_has_is_marked_wherever_a_slip_is_told(tmp
     (folder / "claims.toml").write_text(f'[source]\ntitle = "Notes"\n{claims}', "utf-8")
     assert main(["audit", str(folder / "example.toml"), str(folder / "claims.toml"), "--verdicts"]) == 0
     (folder / "verdicts.txt").write_text(capsys.readouterr().out, "utf-8")
-    assert build.main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    assert build.main(["--no-cache", "--content", str(content), "--out", str(tmp_path / "site")]) == 0
     built = markup.trees(tmp_path / "site")
     for path in ("rate/audit/index.html", "gallery/index.html"):
         assert "0.65" in [text_of(q) for q in built[path].iter("q")] and markup.bare(built[path]) == []

@@ -69,7 +69,7 @@ def test_a_first_site_of_their_own_is_built_from_the_guide_alone(tmp_path):
     (content / "site.toml").write_text(
         'title = "Mine"\ndescription = "My course"\n[course]\nlessons = ["my-example"]\n', encoding="utf-8"
     )
-    assert build.main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    assert build.main(["--no-cache", "--content", str(content), "--out", str(tmp_path / "site")]) == 0
     assert "Lesson 1 of 1" in (tmp_path / "site" / "my-example" / "index.html").read_text("utf-8")
 
 

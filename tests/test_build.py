@@ -75,7 +75,7 @@ def differences(old: dict[str, str], new: dict[str, str]) -> str:
 
 
 def run(*arguments: object, content: Path = CONTENT) -> int:
-    return build.main(["--content", str(content), *map(str, arguments)])
+    return build.main(["--no-cache", "--content", str(content), *map(str, arguments)])
 
 
 @pytest.fixture(scope="module")

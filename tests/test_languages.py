@@ -11,7 +11,7 @@ import pytest
 
 import build
 from backprop.lesson.typesetting import MISSING, language, typeset
-from backprop.pages.frame import TEMPLATES
+from backprop.reading.places import TEMPLATES
 from backprop.words.en.sheets import FRAME
 from conftest import CONTENT, serving
 from playing import opened
@@ -38,7 +38,15 @@ def site_in(tag: str, place: Path) -> Path:
     for name in ("index", "404"):
         (content / "pages" / f"{name}.md").write_text(f"{TITLES[tag]}\n", "utf-8")
     (content / "site.toml").write_text(f'title = "{TITLES[tag][:9]}"\ndescription = "…"\nlanguage = "{tag}"\n', "utf-8")
-    arguments = ["--content", str(content), "--out", str(place / "repo"), "--base-url", "https://example.org/repo"]
+    arguments = [
+        "--no-cache",
+        "--content",
+        str(content),
+        "--out",
+        str(place / "repo"),
+        "--base-url",
+        "https://example.org/repo",
+    ]
     assert build.main(arguments) == 0
     return place / "repo"
 

@@ -11,7 +11,10 @@ import threading
 import pytest
 
 from backprop.serving import server as live
+from backprop.serving.crew import Crew
+from backprop.serving.kept import Kept
 from backprop.serving.server import Server, Stage
+from backprop.serving.store import Store
 from backprop.serving.workshop import Built, Workshop
 from conftest import CONTENT
 
@@ -26,6 +29,15 @@ def content(tmp_path):
     (folder / "pages" / "404.md").write_text("Not here.\n", encoding="utf-8")
     (folder / "site.toml").write_text('title = "T"\ndescription = "D"\n', encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def workshop(content, tmp_path):
+    """A workshop whose report is what it had to make."""
+    said: list[str] = []
+    with Crew() as crew:
+        kept = Kept(store=Store(tmp_path / "cache"), program="", crew=crew, remember=True, report=said.append)
+        yield Workshop(content=content, kept=kept), said
 
 
 @pytest.fixture
@@ -91,26 +103,28 @@ def test_what_is_missing_is_not_found_and_a_folder_gets_its_slash(server):
         assert ask(opened, path)[0] == 404
 
 
-def test_only_what_changed_is_computed_again(content):
-    said: list[str] = []
-    workshop = Workshop(content=content, report=said.append)
-    first = workshop.build()
-    assert not first.trouble and said == ["computing my-example"]
+def test_only_what_changed_is_made_again(content, workshop):
+    made, said = workshop
+    first = made.build()
+    assert not first.trouble and "computing my-example" in said and "lesson/my-example" in said
+    said.clear()
     (content / "pages" / "index.md").write_text("Good morning.\n", encoding="utf-8")
-    second = workshop.build()
-    assert said == ["computing my-example"] and b"Good morning." in second.files["index.html"]
+    second = made.build()
+    assert said == ["index"] and b"Good morning." in second.files["index.html"]
+    said.clear()
     path = content / "examples" / "my-example" / "example.toml"
     path.write_text(path.read_text("utf-8").replace("learning_rate = 0.5", "learning_rate = 0.25"), encoding="utf-8")
-    third = workshop.build()
-    assert len(said) == 2
+    third = made.build()
+    assert said[0] == "computing my-example" and {"lesson/my-example", "sheets/my-example"} <= set(said)
     assert third.files["my-example/trace.json"] != second.files["my-example/trace.json"]
     assert third.files["my-example/handout/key-a4.pdf"] != second.files["my-example/handout/key-a4.pdf"]
+    said.clear()
+    assert made.build().files == third.files and said == []
 
 
-def test_a_fault_is_kept_from_the_last_good_build_and_told(content):
-    workshop = Workshop(content=content)
+def test_a_fault_is_kept_from_the_last_good_build_and_told(content, workshop):
     (content / "site.toml").write_text("title = 3\n", encoding="utf-8")
-    built = workshop.build()
+    built = workshop[0].build()
     assert not built.files and "site.toml: title: wanted a text, got 3" in built.trouble
 
 
@@ -164,12 +178,12 @@ def test_the_page_of_a_fault_has_a_policy_too(server):
 
 
 @pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), OSError(28, "No space left on device")])
-def test_whatever_happens_while_it_builds_becomes_a_page(content, monkeypatch, error):
-    def fails(*args):
+def test_whatever_happens_while_it_builds_becomes_a_page(workshop, monkeypatch, error):
+    def fails(*args, **named):
         raise error
 
     monkeypatch.setattr("backprop.pages.lesson", fails)
-    built = Workshop(content=content).build()
+    built = workshop[0].build()
     assert "wanted " in built.trouble and "Traceback" not in built.trouble
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import build
 import markup
-from backprop.pages import history
+from backprop.reading import history
 from conftest import CONTENT
 from markup import elements, having, text_of
 
@@ -27,7 +27,7 @@ def trees(site):
 def published(tmp_path_factory):
     """The site as it is built for an address."""
     out = tmp_path_factory.mktemp("published") / "site"
-    assert build.main(["--out", str(out), "--base-url", "https://example.org/course"]) == 0
+    assert build.main(["--no-cache", "--out", str(out), "--base-url", "https://example.org/course"]) == 0
     return out
 
 
@@ -153,7 +153,7 @@ def kept(tmp_path):
 
 
 def footer(folder, out, *words: str) -> str:
-    assert build.main(["--content", str(folder / "content"), "--out", str(out), *words]) == 0
+    assert build.main(["--no-cache", "--content", str(folder / "content"), "--out", str(out), *words]) == 0
     page, _ = markup.parse((out / "first-network" / "index.html").read_text("utf-8"))
     [found] = list(page.iter("footer"))
     return " ".join([text_of(found), *(a.get("href") for a in found.iter("a"))])

@@ -3,47 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import jinja2
+
+from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, blaming, near_miss
-from ..examples import Worked
+from ..examples import Entry, Library, Worked
 from ..reading.glossary import read_glossary
 from ..reading.site import RESERVED, Site
 from ..words.en import pages as words
 from .assets import assets
 from .audits import audit_page
-from .frame import Files, Frame
+from .frame import Files, Frame, count, environment
 from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short
 from .page import Link, Shelf
 from .search import search
-from .search_index import search_index
-from .sharing import robots, site_map
-from .texts import glossary, names, text_page, title_of
-
-Keep = Callable[[Worked, Callable[[], Files]], Iterable[tuple[str, bytes]]]
+from .sharing import picture, robots, site_map
+from .texts import HOME, MISSING, glossary, names, text_page, title_of
 
 
-def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the site that is drawn, or fails, by itself: from the `reads` it reads and the examples it asks for.
+
+    `source` is what is to blame for a fault. What stands `alone` shows nothing of the rest of the site.
+    """
+
+    name: str
+    source: Path
+    make: Callable[[], Files]
+    reads: tuple[Path, ...] = ()
+    alone: bool = False
+
+
+Keep = Callable[[Part, Frame], Iterable[tuple[str, bytes]]]
+
+
+def _draw(part: Part, frame: Frame) -> Files:
+    return part.make()
+
+
+def pages(
+    site: Site,
+    library: Library,
+    content: Path,
+    *,
+    keep: Keep = _draw,
+    asked: Mapping[str, Worked] | None = None,
+    count: Callable[[Mapping[str, Worked]], Counts] = count,
+    templates: jinja2.Environment | None = None,
+    with_sheets: bool = True,
+) -> Files:
+    """Yield every file of the site but the index for searching it, each when it is drawn.
+
+    `keep` may return the files of a part from before instead of having them drawn; `asked` is where its pages ask for
+    examples, and `count` what is counted over them. Raises one ContentError for the faults of all parts, at the end,
+    and at once where two want one address.
+    """
     texts = {name: title_of(content, name) for name in names(content)}
-    titles = {example.slug: example.title for example in worked} | texts
-    _check_addresses(site, worked, content, titles)
-    audited = any(example.audit for example in worked)
+    titles = {slug: entry.title for slug, entry in library.entries.items()} | texts
+    _check_addresses(site, library, content, titles)
+    audited = any(entry.audited for entry in library.entries.values())
     terms = read_glossary(content / "glossary.toml")
     frame = Frame(
         site=site,
-        worked={example.slug: example for example in worked},
+        worked=library if asked is None else asked,
+        count=count,
+        templates=templates or environment(),
         content=content,
         terms=terms,
+        titles=titles,
         shelves=shelves(site, titles, texts, glossary=bool(terms), gallery=audited),
     )
     faults: list[Fault] = []
-    for file, part in _parts(frame, texts, titles, keep):
+    for part in _parts(frame, library, texts, with_sheets):
         try:
-            with blaming(file):
-                yield from part
+            with blaming(part.source):
+                yield from keep(part, frame)
         except ContentError as error:
             faults += error.faults
     if faults:
@@ -54,46 +96,55 @@ def _drawn(site: Site, worked: list[Worked], content: Path, keep: Keep) -> Files
         yield from site_map(site, frame.drawn)
 
 
-def _parts(
-    frame: Frame, texts: Mapping[str, str], titles: Mapping[str, str], keep: Keep
-) -> Iterator[tuple[Path, Iterable[tuple[str, bytes]]]]:
-    """Yield the parts of the site, each of which is drawn, or fails, by itself, with what it is drawn from."""
-    content = frame.content
-    yield content, assets()
-    yield content / "pages" / "index.md", home(frame)
-    yield content / "pages" / "404.md", not_found(frame)
+def _parts(frame: Frame, library: Library, texts: Mapping[str, str], with_sheets: bool) -> Iterator[Part]:
+    """Yield the parts of the site in their order."""
+    content, audited = frame.content, any(entry.audited for entry in library.entries.values())
+    yield Part(name="assets", source=content, make=assets, alone=True)
+    for name, drawing in ((HOME, home), (MISSING, not_found)):
+        path = content / "pages" / f"{name}.md"
+        yield Part(name=name, source=path, make=partial(drawing, frame), reads=(path,))
     for name, title in texts.items():
-        yield content / "pages" / f"{name}.md", text_page(frame, name, title, titles)
-    for example in frame.worked.values():
-        yield example.folder, lesson(frame, example, titles)
-        yield example.folder, _sheets(frame, example, keep)
-        yield example.folder, handouts(frame, example)
-        yield example.folder / "claims.toml", audit_page(frame, example, example.audit) if example.audit else ()
-    yield content, gallery(frame) if any(example.audit for example in frame.worked.values()) else ()
-    yield content / "glossary.toml", glossary(frame) if frame.terms else ()
+        path = content / "pages" / f"{name}.md"
+        make = partial(text_page, frame, name, title, frame.titles)
+        yield Part(name=f"pages/{name}", source=path, make=make, reads=(path, content / "refusals"))
+    for entry in library.entries.values():
+        yield from _of_example(frame, entry, with_sheets)
+    if audited:
+        yield Part(name="gallery", source=content, make=partial(gallery, frame))
+    if frame.terms:
+        yield Part(name="glossary", source=content / "glossary.toml", make=partial(glossary, frame))
 
 
-def _sheets(frame: Frame, example: Worked, keep: Keep) -> Files:
-    yield from keep(example, lambda: sheets(frame, example))
+def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]:
+    """Yield the parts of the site that are about one example."""
+    slug, folder = entry.slug, entry.folder
+
+    def part(name: str, make: Callable[[Frame, Worked], Files], *, alone: bool = False, source: Path = folder) -> Part:
+        reads = () if alone else (folder / "lesson.md",)
+        drawn = partial(_of, frame, slug, make)
+        return Part(name=f"{name}/{slug}", source=source, make=drawn, reads=reads, alone=alone)
+
+    yield part("lesson", partial(lesson, titles=frame.titles))
+    if frame.site.base_url:
+        yield part("card", picture, alone=True)
+    if with_sheets:
+        yield part("sheets", sheets, alone=True)
+    yield part("handouts", handouts)
+    if entry.audited:
+        yield part("audit", audit_page, source=folder / "claims.toml")
 
 
-def pages(site: Site, worked: list[Worked], content: Path, keep: Keep | None = None) -> Files:
-    """Yield every file of the site and the index for searching it; raises ContentError where two want one address.
-
-    `keep` may return an example's sheets from before instead of having them made.
-    """
-    files = dict(_drawn(site, worked, content, keep or (lambda example, make: make())))
-    yield from files.items()
-    yield from search_index(files)
+def _of(frame: Frame, slug: str, make: Callable[[Frame, Worked], Files]) -> Files:
+    return make(frame, frame.worked[slug])
 
 
-def _check_addresses(site: Site, worked: list[Worked], content: Path, titles: Mapping[str, str]) -> None:
-    slugs = {example.slug for example in worked}
+def _check_addresses(site: Site, library: Library, content: Path, titles: Mapping[str, str]) -> None:
+    slugs = library.entries.keys()
     faults = [
         Fault(where=str(path), wanted="an address of its own", got=f'"{name}", which is taken', cure="rename it")
         for path, name in [
             *((path, path.stem) for path in sorted((content / "pages").glob("*.md"))),
-            *((example.folder, example.slug) for example in worked),
+            *((entry.folder, entry.slug) for entry in library.entries.values()),
         ]
         if name in RESERVED or (path.suffix == ".md" and name in slugs)
     ]

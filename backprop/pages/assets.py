@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .frame import TEMPLATES, Files
+from ..reading.places import TEMPLATES
+from .frame import Files
 
 
 def assets() -> Files:

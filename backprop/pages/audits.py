@@ -169,8 +169,11 @@ def _row(example: Worked, finding: Finding) -> ClaimRow:
     )
 
 
-def audit_page(frame: Frame, example: Worked, audit: Audit) -> Files:
-    """Yield the page of one audit: its source, its score, and a verdict for everything printed."""
+def audit_page(frame: Frame, example: Worked) -> Files:
+    """Yield the page of an example's audit, if it has one: its source, its score, a verdict for everything printed."""
+    audit = example.audit
+    if audit is None:
+        return
     source = audit.claims.source
     yield frame.page(
         f"{example.slug}/audit/index.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,14 @@ from ..prose.references import Asked
 from ..prose.text import Prose, render
 from ..reading.files import read_text
 from ..reading.glossary import Term
+from ..reading.history import last_changed
+from ..reading.places import TEMPLATES
 from ..reading.site import Site
 from ..words.en import pages as words
 from ..words.en import player as controls
 from .citing import bibtex, linked_data
-from .history import last_changed
-from .page import Page, Shelf
+from .page import Drawn, Page, Shelf
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-TEMPLATES = next(  # inside the package where that is installed, beside it in the project's own folder
-    (path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()),
-    _PACKAGE / "templates",
-)
 Files = Iterator[tuple[str, bytes]]
 
 POLICY = {
@@ -64,6 +60,10 @@ def environment() -> jinja2.Environment:
     return made
 
 
+def count(worked: Mapping[str, Worked]) -> Counts:
+    return Counts.over(example.audit for example in worked.values())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """Draws pages: holds the site, its worked examples by slug and the templates."""
@@ -73,13 +73,15 @@ class Frame:
     content: Path
     shelves: tuple[Shelf, ...]
     terms: Mapping[str, Term] = field(default_factory=dict)
-    drawn: list[Page] = field(default_factory=list)  # every page so far, for the index and the map of the site
+    titles: Mapping[str, str] = field(default_factory=dict)
+    drawn: list[Drawn] = field(default_factory=list)  # every page so far, for the index and the map of the site
     templates: jinja2.Environment = field(default_factory=environment)
+    count: Callable[[Mapping[str, Worked]], Counts] = count
 
     @property
     def counts(self) -> Counts:
         """What is counted over all audits."""
-        return Counts.over(example.audit for example in self.worked.values())
+        return self.count(self.worked)
 
     def page(
         self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: Any
@@ -95,7 +97,7 @@ class Frame:
             policy="; ".join(f"{name} {value}" for name, value in rules.items()),
             **values,
         )
-        self.drawn.append(page)
+        self.drawn.append(page.drawn)
         html = self.templates.get_template(template).render(page=page, **self.extras(page))
         file, cure = self.content / page.source if page.source else self.content, "rename one, or take it away"
         faults = [

@@ -9,9 +9,10 @@ from ..examples import Worked
 from ..formula.record import fingerprint
 from ..lesson import sheets as handout
 from ..lesson.sheets import KINDS, Kind
+from ..reading.places import TEMPLATES
 from ..words.en import pages as words
 from ..words.en import sheets as sheets_words
-from .frame import TEMPLATES, Files, Frame
+from .frame import Files, Frame
 from .lessons import checked, crumbs, short
 from .page import Link
 

@@ -14,10 +14,10 @@ from ..program.numbers import plain
 from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
+from ..reading.places import TEMPLATES
 from ..words.en import pages as words
-from .frame import TEMPLATES, Files, Frame
+from .frame import Files, Frame
 from .page import Link
-from .sharing import card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +106,6 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
         ),
         **neighbours(frame, slug, titles),
     )
-    if frame.site.base_url:
-        yield f"{slug}/card.png", card(solution, frame.site)
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()

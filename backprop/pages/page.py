@@ -30,6 +30,17 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What the rest of the site says of a page: where it is and what stands on it."""
+
+    kind: str
+    path: str
+    title: str
+    headings: tuple[Heading, ...]
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What a template gets: the frame around every page, and a `body` of the page's own kind."""
 
@@ -60,3 +71,7 @@ class Page:
     @property
     def canonical(self) -> str:
         return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
+
+    @property
+    def drawn(self) -> Drawn:
+        return Drawn(kind=self.kind, path=self.path, title=self.title, headings=self.headings, canonical=self.canonical)

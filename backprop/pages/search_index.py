@@ -5,11 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import BackpropError
-from ..reading.files import write
 
 FOLDER = "pagefind"
 _LEFT_OUT = ("-ui.", "-highlight.", "-worker.")  # the search page has an interface of its own, and no worker
@@ -19,17 +18,14 @@ class IndexingError(BackpropError):
     """The indexer stopped."""
 
 
-def search_index(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index over all pages that mark their text with data-pagefind-body."""
+def search_index(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index over all pages in a folder that mark their text with data-pagefind-body."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        for name, content in sorted(files.items()):
-            if name.endswith(".html"):
-                write(folder / name, content)
-        command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--silent"]
+        made = Path(place) / FOLDER
+        command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made), "--silent"]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         if done.returncode:
             raise IndexingError(f"the search index could not be made: {(done.stderr or done.stdout).strip()[-300:]}")
-        for path in sorted((folder / FOLDER).rglob("*")):
+        for path in sorted(made.rglob("*")):
             if path.is_file() and not any(part in path.name for part in _LEFT_OUT):
-                yield path.relative_to(folder).as_posix(), path.read_bytes()
+                yield f"{FOLDER}/{path.relative_to(made).as_posix()}", path.read_bytes()

@@ -7,11 +7,13 @@ from xml.sax.saxutils import escape
 
 from ..drawing.diagram import sketch
 from ..errors import shortened
+from ..examples import Worked
 from ..lesson.typesetting import typeset
+from ..reading.places import TEMPLATES
 from ..reading.site import Site
 from ..steps.solution import Solution
-from .frame import TEMPLATES, Files
-from .page import Page
+from .frame import Files, Frame
+from .page import Drawn
 
 LONGEST_TITLE = 90  # characters of a title that fit beside the network
 
@@ -26,13 +28,18 @@ def card(solution: Solution, site: Site) -> bytes:
     return typeset(TEMPLATES, "card.typ", data, format="png", ppi=144.0)
 
 
+def picture(frame: Frame, example: Worked) -> Files:
+    """Yield the picture of an example's lesson."""
+    yield f"{example.slug}/card.png", card(example.solution, frame.site)
+
+
 def robots(site: Site) -> Files:
     """Yield robots.txt, with the map of the site where its address is known."""
     map = f"Sitemap: {site.base_url}/sitemap.xml\n" if site.base_url else ""
     yield "robots.txt", f"User-agent: *\nAllow: /\n{map}".encode()
 
 
-def site_map(site: Site, pages: Iterable[Page]) -> Files:
+def site_map(site: Site, pages: Iterable[Drawn]) -> Files:
     """Yield sitemap.xml of a site whose address is known."""
     rows = "".join(f"<url><loc>{escape(page.canonical)}</loc></url>\n" for page in pages if page.canonical)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

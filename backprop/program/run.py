@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from ..steps.solution import Solution
 from .numbers import plain, printed_values
 from .written import program, promised
 
+Execute = Callable[[str], subprocess.CompletedProcess[str]]
 DECIMALS = 9
 RELATIVE = 1e-9
 PATIENCE = 60  # seconds
 MEMORY = 2 * 1024**3  # bytes
 OUTPUT = 1024**2  # bytes
-_KEPT = ("SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # what arithmetic needs to be right on some machines
+KEPT = ("SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # what arithmetic needs to be right on some machines
 _START = f"""
 import sys
 try:
@@ -43,7 +45,7 @@ exec(compile(sys.stdin.read(), "<program>", "exec"), {{"__name__": "__main__"}})
 def execute(source: str) -> subprocess.CompletedProcess[str]:
     """Run a Python program by itself, away from this project; raises TimeoutExpired where it does not end."""
     command = [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _START]
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"}
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         said, troubled = Path(place) / "said", Path(place) / "troubled"
         own = Path(place) / "own"
@@ -97,13 +99,13 @@ def _last_words(done: subprocess.CompletedProcess[str]) -> str:
     return (done.stderr.strip() or f"exit status {done.returncode}").splitlines()[-1]
 
 
-def run(solution: Solution) -> tuple[str, str]:
-    """Return the program, its numbers marked, and what it really printed.
+def run(solution: Solution, running: Execute | None = None) -> tuple[str, str]:
+    """Return the program, its numbers marked, and what it really printed when it was run by itself, or by `running`.
 
     Raises Disagreement where the program fails, prints another number than the steps, or anything that is no number.
     """
     source, bounds = program(solution), rounding_bounds(solution)
-    done = execute(plain(source))
+    done = (running or execute)(plain(source))
     file = solution.example.file
     if done.returncode:
         raise Disagreement(file, f"the program stopped: {_last_words(done)}")

@@ -1,61 +1,106 @@
-"""The build: load, compute, verify, render, write; and the same again at every change, for those who write."""
+"""The command that builds the site, or serves it while somebody writes; it ends at once where nothing has changed."""
 
 from __future__ import annotations
 
 import argparse
-import functools
 import io
+import os
 import sys
 from pathlib import Path
 
-from ..errors import ContentError, exit_code, explained
-from ..examples import Worked, load, moved_verdicts, work
-from ..pages import pages
-from ..pages.frame import TEMPLATES
+from ..errors import exit_code, explained
 from ..reading.files import as_path
-from ..reading.site import ADDRESS, is_address
+from ..reading.history import head
 from ..words.en import terminal as words
-from .output import check_target, restore, write_site
-from .server import serve
-from .workshop import Built, Workshop
+from .making import content_key, program_key
+from .output import check_target, intact, manifest_of, restore
+from .store import Store, digest
+
+SLOWEST = 12  # of what was made, that --timings names
 
 
-def main(arguments: list[str] | None = None, home: Path = Path()) -> int:
+def own_cache() -> Path | None:
+    """Return where the user's own cache is, if any: what a content folder brings along is never read as one."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(home) if home else Path.home() / ".cache") / "backprop-on-paper"
+    except RuntimeError:  # nobody's home is known
+        return None
+
+
+def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | None = None) -> int:
     """Build the site as a command line says; `home` is where content and site lie where it does not."""
-    options = _options(arguments, home)
+    options = _options(arguments, home, cache)
     for stream in (sys.stdout, sys.stderr):  # a name that is no text is still told
         if isinstance(stream, io.TextIOWrapper):  # what stands in for a stream may not know how
             stream.reconfigure(errors="backslashreplace")
     try:
-        if not options.check:
-            restore(options.out)
-            check_target(options.out, options.content)
-        if options.serve:
-            return live(options)
-        working = functools.partial(work, run_programs=options.run_programs)
-        site, worked = load(options.content, options.base_url, working)
-        files = dict(pages(site, worked, options.content))
-        if options.check:
-            faults = moved_verdicts(worked)
-            if faults:
-                raise ContentError(faults)
-            print(words.only_checked(len(worked), len(files), _not_run(worked)))
-            return 0
-        write_site(files, options.out)
+        return _served(options) if options.serve else _built(options)
     except Exception as error:
         print(explained(error), file=sys.stderr)
         return exit_code(error)
-    print(words.built(options.out, len(worked), len(files)))
+
+
+def _built(options: argparse.Namespace) -> int:
+    program, history = program_key(), head(options.content)
+    store = None if options.no_cache or options.cache is None else Store(options.cache)
+    asked = (str(options.base_url), str(options.run_programs), str(options.no_sheets))
+    key = digest(program, "site", history, content_key(options.content), *asked)
+    if not options.check:
+        restore(options.out)
+        known = store.get(key) if store else None
+        if known and manifest_of(options.out) == known["manifest"] and intact(options.out):
+            print(words.built(options.out, known["examples"], known["files"]))
+            return 0
+        check_target(options.out, options.content)
+    from . import site  # what follows needs all the rest of the program
+
+    line = Line()
+    with site.keeping(
+        store, program, history, run_programs=options.run_programs, processes=options.jobs, report=line.say
+    ) as kept:
+        out = None if options.check else options.out
+        try:
+            made = site.make(kept, options.content, options.base_url, out, with_sheets=not options.no_sheets)
+        finally:
+            line.clear()
+        if store and out:
+            store.put(key, {"manifest": manifest_of(out), "examples": made.examples, "files": made.files})
+        if store:
+            store.prune()
+        if options.timings:
+            slowest = sorted(kept.took.items(), key=lambda each: -each[1])[:SLOWEST]
+            print(words.timings(slowest, sum(kept.took.values())), file=sys.stderr)
+    if out is None:
+        print(words.only_checked(made.examples, made.files, words.not_run(made.not_run) if made.not_run else ""))
+    else:
+        print(words.built(out, made.examples, made.files))
     return 0
 
 
-def _not_run(worked: list[Worked]) -> str:
-    """Say how many claims could not be checked, since what a program printed is judged by running it."""
-    count = sum(example.not_run for example in worked)
-    return words.not_run(count) if count else ""
+class Line:
+    """A line on a terminal that says what is being made; elsewhere it says nothing."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+
+    def say(self, text: str) -> None:
+        if self.shown:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        self.say("")
 
 
-def _options(arguments: list[str] | None, home: Path) -> argparse.Namespace:
+def _served(options: argparse.Namespace) -> int:
+    from .live import live
+
+    restore(options.out)
+    check_target(options.out, options.content)
+    return live(options)
+
+
+def _options(arguments: list[str] | None, home: Path, cache: Path | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site.")
     parser.add_argument("--content", type=as_path, default=home / "content", help="where the lessons are")
     parser.add_argument("--out", type=as_path, default=home / "site", help="where the site goes; replaced whole")
@@ -71,30 +116,30 @@ def _options(arguments: list[str] | None, home: Path) -> argparse.Namespace:
     parser.add_argument(
         "--serve", action="store_true", help="serve the site on this machine, and build again at every change"
     )
+    parser.add_argument(
+        "--no-sheets", action="store_true", help="leave the printed sheets out, for those who write prose"
+    )
+    parser.add_argument(
+        "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once (here: %(default)s)"
+    )
+    parser.add_argument(
+        "--cache", type=as_path, default=cache or own_cache(), metavar="DIR",
+        help="where what was made is kept; safe to delete",
+    )  # fmt: skip
+    parser.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing")
+    parser.add_argument("--timings", action="store_true", help="say at the end what took longest")
     return parser.parse_args(arguments)
 
 
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f'wanted a number from 1 to 64, got "{text}"')
+    return int(text)
+
+
 def _address(text: str) -> str:
+    from ..reading.site import ADDRESS, is_address
+
     if not is_address(text):
         raise argparse.ArgumentTypeError(f'wanted {ADDRESS}, got "{text}"')
     return text
-
-
-def live(options: argparse.Namespace) -> int:
-    """Build, serve, and build again at every change, until interrupted."""
-    workshop = Workshop(
-        content=options.content, base_url=options.base_url, run_programs=options.run_programs, report=print
-    )
-
-    def build() -> Built:
-        built = workshop.build()
-        try:
-            if not built.trouble:
-                write_site(built.files, options.out)
-        except Exception as error:
-            built = Built(files={}, trouble=explained(error))
-        print(built.trouble or f"{options.out}: {len(built.files)} files", file=sys.stderr if built.trouble else None)
-        return built
-
-    serve(build, (options.content, TEMPLATES), print)
-    return 0

@@ -6,13 +6,14 @@ lies beside the target under a name of ours while the lock is held was left ther
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import filelock
@@ -23,7 +24,15 @@ from .exchange import exchange
 
 MANIFEST = ".backprop-site.json"
 LONGEST_NAME = 100  # characters; beside it lie names that are longer
+BEGUN = ".backprop-begun"  # the names of what a build has begun to write, one a line
+Listing = dict[str, str]  # digests by path
+Files = Mapping[str, bytes] | Iterable[tuple[str, bytes]]
+Finish = Callable[[Path, Listing], Iterable[tuple[str, bytes]]]
 PATIENCE = 300  # seconds to wait for another build that writes to the same folder
+
+
+def _nothing(folder: Path, written: Listing) -> Iterable[tuple[str, bytes]]:
+    return ()
 
 
 def _digest(content: bytes) -> str:
@@ -54,7 +63,7 @@ def _foreign(folder: Path, ours: Callable[[str, Path], bool]) -> Iterator[str]:
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 yield f"{name}/"
-        elif path.is_symlink() or not path.is_file() or (name != MANIFEST and not ours(name, path)):
+        elif path.is_symlink() or not path.is_file() or (name not in (MANIFEST, BEGUN) and not ours(name, path)):
             yield name
 
 
@@ -66,8 +75,28 @@ def _untouched(folder: Path) -> Callable[[str, Path], bool]:
 
 def _begun(folder: Path) -> Callable[[str, Path], bool]:
     """Return a test for files that a build began to write; it may have been killed in the middle of one."""
-    written = _written(folder)
-    return lambda name, path: name in written
+    begun = set(_written(folder))
+    with contextlib.suppress(OSError):
+        begun |= set((folder / BEGUN).read_text(encoding="utf-8", errors="replace").splitlines())
+    return lambda name, path: name in begun
+
+
+def manifest_of(target: Path) -> str:
+    """Return what tells the list of a site's files from any other, or nothing where there is none."""
+    try:
+        return _digest((target / MANIFEST).read_bytes())
+    except OSError:
+        return ""
+
+
+def intact(target: Path) -> bool:
+    """Return whether a site has all of its files as a build left them, and nothing else."""
+    written = _written(target)
+    try:
+        whole = all(_digest((target / name).read_bytes()) == told for name, told in written.items())
+    except OSError:
+        return False
+    return whole and next(_foreign(target, lambda name, path: name in written), None) is None
 
 
 def check_target(target: Path, content: Path | None = None) -> None:
@@ -125,10 +154,11 @@ def restore(target: Path) -> None:
                 path.rename(target)
 
 
-def write_site(files: Mapping[str, bytes], target: Path) -> None:
-    """Replace the target by these files; until the last moment the old site stands untouched.
+def write_site(files: Files, target: Path, finish: Finish = _nothing) -> Listing:
+    """Replace the target by these files, written as they come; until the last moment the old site stands untouched.
 
-    Raises UsageError where the target is no site of ours, OSError where the disk does not do as it is told.
+    `finish` yields what is made of the others once they are there. Returns the digests of all files. Raises UsageError
+    where the target is no site of ours, OSError where the disk does not do as it is told.
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,20 +167,44 @@ def write_site(files: Mapping[str, bytes], target: Path) -> None:
         left = [*_left(target, "new"), *_left(target, "old")]
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
         try:
-            _fill(fresh, files)
+            written = _fill(fresh, files, finish)
             _swap(fresh, target)
         finally:
             for folder in (fresh, *left):
                 shutil.rmtree(folder, ignore_errors=True)
+    return written
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files, and before them the list of what is a build's own."""
-    manifest = {"files": {name: _digest(content) for name, content in sorted(files.items())}}
-    listing = json.dumps(manifest, indent=0, sort_keys=True).encode() + b"\n"
-    for name, content in ((MANIFEST, listing), *files.items()):
-        write(folder / name, content)
+def try_site(files: Files, finish: Finish = _nothing) -> Listing:
+    """Write the files to a folder of their own, which is gone afterwards; returns their digests."""
+    with tempfile.TemporaryDirectory() as place:
+        return _fill(Path(place), files, finish)
+
+
+def _fill(folder: Path, files: Files, finish: Finish) -> Listing:
+    """Write files as they come, each listed before it is begun as a build's own, and at last the list of them all."""
+    written: Listing = {}
+    begun = folder / BEGUN
+    with begun.open("w", encoding="utf-8") as listing:
+
+        def put(each: Iterable[tuple[str, bytes]]) -> None:
+            for name, content in each:
+                listing.write(f"{name}\n")
+                listing.flush()
+                write(folder / name, content)
+                written[name] = _digest(content)
+
+        put(files.items() if isinstance(files, Mapping) else files)
+        put(finish(folder, written))
+    write(folder / MANIFEST, manifest(written))
+    begun.unlink()
     folder.chmod(0o755)
+    return written
+
+
+def manifest(written: Listing) -> bytes:
+    """Return the list that a finished site has of its own files."""
+    return json.dumps({"files": dict(sorted(written.items()))}, indent=0, sort_keys=True).encode() + b"\n"
 
 
 def _swap(fresh: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import os
+import re
 import socket
 import threading
 import time
@@ -31,15 +32,17 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..errors import UsageError, explained
+from ..pages.search_index import FOLDER
 from ..words.en import pages, terminal
 from .workshop import Built
 
 PORTS = range(8000, 8020)
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CHANGES, SCRIPT = "/__changes", "/__live.js"
-LOOK = 0.1  # seconds between two looks at whether something changed
+LOOK = 0.01  # seconds between two looks at whether something changed
 PATIENCE = 20  # seconds after which a waiting browser is sent a line, so that a closed one is noticed
 SILENCE = 10  # seconds that a client may take to ask for something
+DEBOUNCE, STEP = 100, 10  # milliseconds that changes are gathered, at most and while more of them come
 LOST = 1000  # milliseconds between two looks at whether what is watched is still there
 AGAIN = 0.5  # seconds to wait where what is watched is gone for a moment
 POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'"
@@ -62,6 +65,7 @@ class Stage:
     """What is being served, and how often it has changed."""
 
     built: Built
+    folder: Path | None = None  # where the last finished site lies: sheets and search index are served from there
     version: int = 0
     ended: bool = False
 
@@ -80,9 +84,21 @@ class Stage:
             return Response(body, 500, {"Content-Security-Policy": POLICY}, "text/html")
         if name in built.files:
             return _file(name, built.files[name])
+        finished = self._finished(name)
+        if finished is not None:
+            return _file(name, finished)
         if f"{name}/index.html" in built.files:
             return RedirectResponse(f"/{name}/", 301)
         return _file("404.html", built.files.get("404.html", b"<head></head>not found"), 404)
+
+    def _finished(self, name: str) -> bytes | None:
+        """Return a file of the last finished site, by the name that its own list has of it."""
+        if self.folder is None or not re.fullmatch(rf"({FOLDER}|[^/]+/handout)/[^/]+(/[^/]+)?", name) or ".." in name:
+            return None
+        try:
+            return (self.folder / name).read_bytes()
+        except (OSError, ValueError):
+            return None
 
     async def changes(self) -> AsyncIterator[bytes]:
         """Yield a line whenever something has changed, and now and then one that says nothing."""
@@ -183,11 +199,16 @@ def _free_socket() -> socket.socket:
     raise UsageError(f"--serve: wanted a free port from {PORTS[0]} to {PORTS[-1]}, got none; end another server")
 
 
-def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[str], None]) -> None:
-    """Serve what `build` returns, and build again whenever something watched changes, until interrupted."""
+def serve(
+    build: Callable[[], Built], watched: Iterable[Path], say: Callable[[str], None], folder: Path | None = None
+) -> None:
+    """Serve what `build` returns, and build again whenever something watched changes, until interrupted.
+
+    What it does not return is served from the `folder` of the last finished site.
+    """
     watched = tuple(watched)
     seen = _folders(watched)
-    stage = Stage(built=build())
+    stage = Stage(built=build(), folder=folder)
     with Server(stage) as server:
         say(terminal.serving(f"http://127.0.0.1:{server.address[1]}/"))
         try:
@@ -202,7 +223,9 @@ def serve(build: Callable[[], Built], watched: Iterable[Path], say: Callable[[st
 def _follow(stage: Stage, build: Callable[[], Built], watched: tuple[Path, ...], seen: Mapping[Path, int]) -> None:
     """Build again at every change, until the folders that are watched are others than were seen."""
     try:
-        watching = watchfiles.watch(*seen, debounce=200, rust_timeout=LOST, yield_on_timeout=True, raise_interrupt=True)
+        watching = watchfiles.watch(
+            *seen, debounce=DEBOUNCE, step=STEP, rust_timeout=LOST, yield_on_timeout=True, raise_interrupt=True
+        )
         for changes in watching if seen and _folders(watched) == seen else ():
             if changes:
                 stage.show(build())

@@ -1,17 +1,17 @@
-"""Building again and again while somebody writes: whatever has not changed is kept from the last time."""
+"""Building again and again while somebody writes: pages at once, from memory; sheets and search index after them."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import explained
-from ..examples import Worked, load, work
-from ..network.spec import Style
-from ..pages import pages
-from ..pages.frame import TEMPLATES
+from ..reading.history import head
+from .kept import Kept
+from .making import program_key
+from .site import drawn, loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,44 +22,35 @@ class Built:
     trouble: str = ""
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    found = hashlib.sha256()
-    for path in sorted(paths):
-        if path.is_file():
-            found.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Workshop:
-    """Keeps examples by what their files say, and sheets by that and by what the templates say."""
+    """Keeps in memory whatever has not changed; what it leaves for later is done by a build of its own beside it."""
 
     content: Path
+    kept: Kept
     base_url: str | None = None
-    run_programs: bool = False
-    report: Callable[[str], None] = lambda text: None
-    _worked: dict[tuple[str, Style], Worked] = field(default_factory=dict)
-    _sheets: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
+    with_sheets: bool = True
+    later: tuple[str, ...] = ()  # the arguments of the build that does what is left
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def build(self) -> Built:
-        """Build everything; a fault of the content is returned, not raised."""
+        """Build all pages; a fault of the content is returned, not raised."""
         try:
-            site, worked = load(self.content, self.base_url, self._work)
-            return Built(files=dict(pages(site, worked, self.content, self._kept)))
+            self.kept.program, self.kept.history = program_key(), head(self.content)
+            site, library = loaded(self.kept, self.content, self.base_url)
+            return Built(files=dict(drawn(self.kept, site, library, self.content, with_sheets=self.with_sheets)))
         except Exception as error:  # whatever it is, it is shown until it is mended
             return Built(files={}, trouble=explained(error))
 
-    def _work(self, folder: Path, style: Style) -> Worked:
-        key = _digest(path for path in folder.iterdir() if path.name != "lesson.md"), style
-        if key not in self._worked:
-            self.report(f"computing {folder.name}")
-            self._worked[key] = work(folder, style, run_programs=self.run_programs)
-        return self._worked[key]
+    def do_the_rest(self) -> None:
+        """Start the build that writes the site, its sheets and its search index; one that is running is ended."""
+        self.end()
+        command = [sys.executable, "-m", "backprop", "build", *self.later]
+        self._running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
 
-    def _kept(self, example: Worked, make: Callable[[], Iterable[tuple[str, bytes]]]) -> list[tuple[str, bytes]]:
-        """Return an example's sheets as they were, where neither it nor what they are made with has changed."""
-        own = [path for path in example.folder.iterdir() if path.suffix == ".toml"]
-        key = _digest([*own, *TEMPLATES.glob("*.typ"), self.content / "site.toml"])
-        if key not in self._sheets:
-            self._sheets[key] = list(make())
-        return self._sheets[key]
+    def end(self) -> None:
+        """End the build that runs beside this one; the site stays as it was before."""
+        while self._running:
+            process = self._running.pop()
+            process.kill()
+            process.wait()

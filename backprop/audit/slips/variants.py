@@ -28,12 +28,18 @@ TWO = Num(2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes."""
+    """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes.
+
+    What is kept of it, or sent elsewhere, is its name alone: by then it has acted.
+    """
 
     deviation: str
     detail: str = ""
     example: Callable[[Example], Example] | None = None
     rewrite: Rewrite | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(Variant, deviation=self.deviation, detail=self.detail), ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

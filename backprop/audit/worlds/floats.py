@@ -65,9 +65,12 @@ class Rough(dict[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """Keeps the function of every expression it has met; the expressions stay alive with it."""
+    """Keeps the function of every expression it has met; the expressions stay alive with it, and neither is stored."""
 
     met: dict[int, tuple[Expr, Callable[[Mapping[str, float]], float]]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Quick, ()
 
     def function(self, expr: Expr) -> Callable[[Mapping[str, float]], float]:
         found = self.met.get(id(expr))

@@ -56,5 +56,10 @@ def not_run(claims: int) -> str:
     return f"; {claims} claim(s) not checked: their programs are run with --run-programs"
 
 
+def timings(slowest: list[tuple[str, float]], whole: float) -> str:
+    rows = [f"{seconds:8.2f} s  {name}" for name, seconds in slowest]
+    return "\n".join((f"What took longest of {whole:.2f} s:" if rows else "Nothing had to be made.", *rows))
+
+
 def serving(address: str) -> str:
     return f"{address} (Ctrl+C ends it)"

@@ -53,3 +53,8 @@ def last_changed(path: Path) -> str:
     if _git(path.parent, "rev-parse", "--verify", "--quiet", f"HEAD:./{path.name}") != _blob(path.read_bytes()):
         return ""
     return _git(path.parent, "log", "-1", "--format=%cs", "--", path.name) or ""
+
+
+def head(folder: Path) -> str:
+    """Return the last commit of the history that a folder has, or nothing."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD") or ""

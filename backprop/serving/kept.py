@@ -1,0 +1,225 @@
+"""What is kept from build to build: each example with its proofs, and each part of the site, by all it is made of.
+
+The key of an example holds its files, the program and the packages beside it. The key of a part holds those, the files
+it reads and the keys of the examples that were asked for when it was drawn; which these were is kept under the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ..audit.telling.counts import Counts
+from ..errors import ContentError
+from ..examples import Entry, Library, Worked
+from ..network.spec import Style
+from ..pages import Part
+from ..pages.frame import Frame, count, environment
+from ..pages.page import Drawn
+from ..reading.site import Site
+from .crew import Crew, Done, Example, Sheets
+from .making import digest_of, files_in
+from .store import Store, digest
+
+COUNTS = "\0counts"  # stands among the examples asked for where what is counted over all audits was
+FEW = 2  # examples that are in memory at once
+
+
+class Asked(Mapping[str, Worked]):
+    """Examples by slug that notes which were asked for."""
+
+    def __init__(self, library: Library):
+        self.library, self.met = library, set[str]()
+
+    def __getitem__(self, slug: str) -> Worked:
+        found = self.library[slug]
+        self.met.add(slug)
+        return found
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.library
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.library)
+
+    def __len__(self) -> int:
+        return len(self.library)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The files of a part, and the pages among them."""
+
+    files: tuple[tuple[str, bytes], ...]
+    drawn: tuple[Drawn, ...]
+
+
+@dataclass(kw_only=True)
+class Kept:
+    """Looks up before anything is made; `remember` keeps parts in memory too, for those who build again and again."""
+
+    store: Store
+    program: str  # the key of the program
+    history: str = ""  # what the project's history says, where pages tell of it
+    crew: Crew
+    run_programs: bool = False
+    remember: bool = False
+    report: Callable[[str], None] = lambda text: None
+    took: dict[str, float] = field(default_factory=dict)  # seconds of each thing that was made
+    keys: dict[str, str] = field(default_factory=dict)  # of the examples, by slug
+    templates: jinja2.Environment = field(default_factory=environment)
+    _memory: dict[str, Any] = field(default_factory=dict)
+    _recent: dict[str, Worked] = field(default_factory=dict)
+    _early: dict[str, Callable[[], Done]] = field(default_factory=dict)
+    _library: Library = field(default_factory=lambda: Library(()))
+    _counts: Counts | None = None
+
+    # --- examples
+
+    def examples(self, folders: Sequence[Path], style: Style) -> Iterator[Entry | ContentError]:
+        """Yield every example; those that are not kept are computed first, on all hands at once."""
+        keys = {folder: self._key_of(folder, style) for folder in folders}
+        self.keys = {folder.name: key for folder, key in keys.items()}
+        missing = [folder for folder in folders if self._get(_brief(keys[folder])) is None]
+        jobs = [self._job(folder, style) for folder in missing]
+        waiting = dict(zip(missing, self.crew.hand(jobs), strict=True))
+        for folder, key in keys.items():
+            if folder in waiting:
+                self.report(f"computing {folder.name}")
+                done = waiting[folder]()
+                if isinstance(done.error, ContentError):
+                    yield done.error
+                    continue
+                self._keep_example(key, done)
+            yield Entry(folder=folder, get=partial(self._worked, key, folder, style), **self._get(_brief(key)))
+
+    def _job(self, folder: Path, style: Style) -> Example:
+        return Example(folder=folder, style=style, run_programs=self.run_programs)
+
+    def _key_of(self, folder: Path, style: Style) -> str:
+        own = (path for path in files_in(folder) if path.name != "lesson.md")
+        return digest(self.program, "example", str(folder), repr(style), str(self.run_programs), digest_of(own, folder))
+
+    def _keep_example(self, key: str, done: Done) -> Worked:
+        if done.error:
+            raise done.error
+        worked: Worked = done.value
+        self.took[worked.slug] = done.seconds
+        told = Entry.of(worked)
+        self.store.put(key, worked)
+        self._put(_brief(key), {"title": told.title, "audited": told.audited, "not_run": told.not_run})
+        return worked
+
+    def _worked(self, key: str, folder: Path, style: Style) -> Worked:
+        """Return an example, computed again where its entry is gone; a few are in memory at once."""
+        found: Worked | None = self._recent.pop(key, None) or self.store.get(key)
+        if found is None:
+            [wait] = self.crew.hand([self._job(folder, style)])
+            found = self._keep_example(key, wait())
+        self._recent[key] = found
+        while len(self._recent) > FEW:
+            del self._recent[next(iter(self._recent))]
+        return found
+
+    # --- parts
+
+    def begin(self, site: Site, library: Library, *, with_sheets: bool) -> Asked:
+        """Return the examples as a frame asks for them; sheets that are not kept are set on all hands meanwhile."""
+        self._library, self._counts = library, None
+        if with_sheets:
+            self._begin_sheets(site, library)
+        return Asked(library)
+
+    def _begin_sheets(self, site: Site, library: Library) -> None:
+        slugs = [slug for slug in library.entries if self._find(self._base(f"sheets/{slug}", (), site, "")) is None]
+        jobs = [Sheets(worked=partial(self.store.get, self.keys[slug]), site=site) for slug in slugs]
+        self._early = dict(zip(slugs, self.crew.hand(jobs), strict=True)) if jobs else {}
+
+    def part(self, part: Part, frame: Frame) -> Iterable[tuple[str, bytes]]:
+        """Return the files of a part, drawn only where nothing it is made of is known."""
+        common = "" if part.alone else digest(repr(frame.shelves), repr(frame.titles), repr(frame.terms))
+        base = self._base(part.name, part.reads, frame.site, common)
+        found = self._find(base)
+        if found is None:
+            found = self._make(part, frame, base)
+        frame.drawn.extend(found.drawn)
+        return found.files
+
+    def _base(self, name: str, reads: Iterable[Path], site: Site, common: str) -> str:
+        """Return the key of all that a part is made of but the examples it asks for."""
+        texts = [digest_of(files_in(path) if path.is_dir() else (path,), path.parent) for path in reads]
+        return digest(self.program, "part", name, repr(site), self.history, common, *texts)
+
+    def _key(self, base: str, met: Collection[str]) -> str:
+        told = (
+            {COUNTS: repr([(wrong, sorted(slips)) for wrong, slips in self._counted().audits])} if COUNTS in met else {}
+        )
+        return digest(base, *(f"{slug}\0{told.get(slug) or self.keys.get(slug, '')}" for slug in sorted(met)))
+
+    def _find(self, base: str) -> Pieces | None:
+        met = self._get(base)
+        found: Pieces | None = None if met is None else self._get(self._key(base, met))
+        return found
+
+    def _make(self, part: Part, frame: Frame, base: str) -> Pieces:
+        self.report(part.name)
+        start, before = time.perf_counter(), len(frame.drawn)
+        asked = frame.worked
+        assert isinstance(asked, Asked), "the frame's examples say which were asked for"
+        asked.met.clear()
+        kind, _, slug = part.name.partition("/")
+        if kind == "sheets" and slug in self._early:
+            done = self._early.pop(slug)()
+            if done.error:
+                raise done.error
+            files, seconds = done.value, done.seconds
+            asked.met.add(slug)
+        else:
+            files = tuple(part.make())
+            seconds = time.perf_counter() - start
+        self.took[part.name] = seconds
+        found = Pieces(files=files, drawn=tuple(frame.drawn[before:]))
+        del frame.drawn[before:]
+        self._put(base, tuple(sorted(asked.met)))
+        self._put(self._key(base, asked.met), found)
+        return found
+
+    def count(self, worked: Mapping[str, Worked]) -> Counts:
+        """Return what is counted over all audits, and note that it was asked for."""
+        assert isinstance(worked, Asked), "the frame's examples say which were asked for"
+        worked.met.add(COUNTS)
+        return self._counted()
+
+    def _counted(self) -> Counts:
+        if self._counts is None:
+            key = digest(self.program, "counts", *(f"{slug}\0{self.keys[slug]}" for slug in sorted(self.keys)))
+            self._counts = self._get(key)
+            if self._counts is None:
+                self._counts = count(self._library)
+                self._put(key, self._counts)
+        return self._counts
+
+    # --- the store, and memory before it
+
+    def _get(self, key: str) -> Any:
+        if key not in self._memory:
+            found = self.store.get(key)
+            if found is None or not self.remember:
+                return found
+            self._memory[key] = found
+        return self._memory[key]
+
+    def _put(self, key: str, value: object) -> None:
+        self.store.put(key, value)
+        if self.remember:
+            self._memory[key] = value
+
+
+def _brief(key: str) -> str:
+    return digest(key, "brief")

@@ -1,0 +1,98 @@
+"""A store of what was dear to make, by what it was made of: safe to delete, bounded in size, never trusted unread.
+
+An entry begins with the digest of the rest, so that one that is damaged, or half written, is none. Entries are written
+beside their place and moved there at one stroke, so that builds at the same time do not disturb each other. They hold
+pickled values of ours: a store belongs to whoever builds, and never comes with a content folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MOST_BYTES = 512 * 1024**2  # of all entries together; what was not asked for the longest goes first
+_SIZE = hashlib.sha256().digest_size
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return what tells some parts from any others, each with its length."""
+    found = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        found.update(len(content).to_bytes(8, "big"))
+        found.update(content)
+    return found.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Entries below one folder, each under its key."""
+
+    folder: Path
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+    def read(self, key: str) -> bytes | None:
+        """Return an entry, or None where there is none that is whole."""
+        path = self._path(key)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(content[_SIZE:]).digest() != content[:_SIZE]:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # it was asked for
+        return content[_SIZE:]
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep an entry; where nothing can be written, it is made again the next time."""
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest() + content)
+                Path(name).replace(path)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+    def get(self, key: str) -> Any:
+        """Return the value of an entry, or None where there is none, or one that cannot be read."""
+        content = self.read(key)
+        if content is None:
+            return None
+        try:
+            return pickle.loads(content)
+        except Exception:  # whatever a value of another version raises
+            return None
+
+    def put(self, key: str, value: object) -> None:
+        self.write(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def prune(self, most: int = MOST_BYTES) -> None:
+        """Delete what was not asked for the longest, until no more than so many bytes are left."""
+        entries = sorted(_entries(self.folder), reverse=True)
+        left = most
+        for _, size, path in entries:
+            left -= size
+            if left < 0:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
+    """Yield when each entry was asked for last, its size and its place."""
+    for path in folder.glob("??/*"):
+        with contextlib.suppress(OSError):
+            found = path.stat()
+            yield found.st_mtime, found.st_size, path

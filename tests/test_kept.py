@@ -1,0 +1,188 @@
+"""What is kept from one build to the next is never stale, never trusted unread, and never changes a byte."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import build
+from backprop.serving.crew import WORTH
+from backprop.serving.store import Store
+from conftest import CONTENT, ROOT
+
+GOLDEN = Path(__file__).parent / "golden" / "content"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Path:
+    """A folder with content, its site, and the cache that making it filled."""
+    place = tmp_path_factory.mktemp("kept")
+    shutil.copytree(GOLDEN, place / "content")
+    shutil.copytree(CONTENT / "examples" / "mazur-2015", place / "content" / "examples" / "two")
+    term = '[[terms]]\nid = "bias"\nterm = "bias"\ndefinition = "One number a neuron."\n'
+    (place / "content" / "glossary.toml").write_text(term, "utf-8")
+    page = place / "content" / "pages" / "counted.md"
+    page.write_text("# Counted\n\n[[ audited() ]] audited, [[ compared() ]] compared.\n", "utf-8")
+    with contextlib.chdir(place):
+        assert made("--jobs", "1") == 0
+    return place
+
+
+@pytest.fixture
+def place(first, tmp_path, monkeypatch) -> Path:
+    """A copy of it, and the current folder, so that all paths are those by which it was made."""
+    monkeypatch.chdir(shutil.copytree(first, tmp_path / "kept", copy_function=shutil.copy2))
+    return Path()
+
+
+def made(*arguments: str, out: str = "site") -> int:
+    return build.main(["--content", "content", "--out", out, "--cache", "cache", *arguments])
+
+
+def changed(old: str, new: str):
+    def change(path: Path) -> None:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def added(text: str):
+    return lambda path: path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+
+CHANGES = {
+    "an example's numbers": ("examples/two/example.toml", changed("0.15", "0.16")),
+    "an example's title": ("examples/two/example.toml", changed("title = \"", "title = \"Another: ")),
+    "claims": ("examples/two/claims.toml", changed("0.3775", "0.3776")),
+    "a lesson's own text": ("examples/two/lesson.md", lambda path: path.write_text("Own.\n\n[[ rest() ]]\n", "utf-8")),
+    "a page": ("pages/counted.md", added("\nMore.\n")),
+    "a page's title": ("pages/counted.md", changed("# Counted", "# Told")),
+    "the front page": ("pages/index.md", added("\nMore.\n")),
+    "a term": ("glossary.toml", changed("One number", "One figure")),
+    "the site's title": ("site.toml", changed('title = "', 'title = "New ')),
+    "an example that goes": ("examples/two", shutil.rmtree),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_no_byte_is_stale_whatever_has_changed(place, what):
+    name, change = CHANGES[what]
+    before = files_of(place / "site")
+    change(place / "content" / name)
+    assert made() == 0 and made("--no-cache", out="anew") == 0
+    assert files_of(place / "site") == files_of(place / "anew") != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["templates/base.html", "templates/sheet.typ", "templates/assets/css/base.css", "backprop/words/en/player.py"],
+)
+def test_no_byte_is_stale_when_the_program_itself_has_changed(tmp_path, name):
+    for part in ("backprop", "templates", "build.py"):
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, tmp_path / part)
+    shutil.copytree(GOLDEN, tmp_path / "content")
+    run = [sys.executable, tmp_path / "build.py", "--jobs", "1"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def built(out: str, *more: str) -> dict[str, bytes]:
+        subprocess.run([*run, "--out", tmp_path / out, *more], check=True, env=environment, capture_output=True)
+        return files_of(tmp_path / out)
+
+    before = built("site")
+    path = tmp_path / name
+    marks = {".html": "<!-- changed -->", ".typ": "\n= Changed\n", ".css": "/* changed */", ".py": ""}
+    text = path.read_text("utf-8") + marks[path.suffix]
+    path.write_text(text.replace('"Forward', '"Onward') if path.suffix == ".py" else text, "utf-8")
+    assert built("site") == built("anew", "--no-cache") != before
+
+
+DAMAGES = {
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:-3]),
+    "empty": lambda path: path.write_bytes(b""),
+    "other": lambda path: path.write_bytes(b"x" * 99),
+    "gone": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_entry_is_made_anew(place, damage):
+    before = files_of(place / "site")
+    for number, path in enumerate(sorted((place / "cache").glob("??/*"))):
+        if number % 2:
+            damage(path)
+    (place / "site" / "index.html").unlink()
+    assert made() == 0
+    assert files_of(place / "site") == before
+
+
+def test_a_build_without_a_change_makes_and_writes_nothing(place, capsys):
+    before = {path: path.stat().st_mtime_ns for path in (place / "site").rglob("*")}
+    assert made("--timings") == 0
+    assert {path: path.stat().st_mtime_ns for path in (place / "site").rglob("*")} == before
+    assert "2 example(s)" in capsys.readouterr().out
+
+
+def test_a_site_that_was_touched_is_not_taken_for_the_one_that_was_built(place, capsys):
+    (place / "site" / "index.html").write_bytes(b"mine")
+    assert made() == 2
+    assert "which no build wrote" in capsys.readouterr().err
+
+
+def test_the_number_of_processes_changes_no_byte(place):
+    for number in range(WORTH):
+        shutil.copytree(place / "content" / "examples" / "one", place / "content" / "examples" / f"one-{number}")
+    assert made("--no-cache", "--jobs", "1", out="alone") == 0
+    assert made("--no-cache", "--jobs", "2", out="together") == 0
+    assert files_of(place / "alone") == files_of(place / "together")
+
+
+def test_builds_at_the_same_time_share_a_cache(place):
+    shutil.rmtree(place / "cache")
+    command = [
+        sys.executable,
+        ROOT / "build.py",
+        "--content",
+        place / "content",
+        "--cache",
+        place / "cache",
+        "--jobs",
+        "1",
+    ]
+    running = [subprocess.Popen([*command, "--out", name], stdout=subprocess.PIPE) for name in ("a", "b")]
+    assert [process.wait(120) for process in running] == [0, 0]
+    for process in running:
+        process.stdout.close()
+    assert files_of(place / "a") == files_of(place / "b") == files_of(place / "site")
+
+
+def test_what_was_not_asked_for_the_longest_goes_first(tmp_path):
+    store = Store(tmp_path)
+    now = time.time()
+    for age, key in enumerate(("aa1", "bb2", "cc3")):
+        store.write(key, b"x" * 1000)
+        os.utime(tmp_path / key[:2] / key[2:], (now - 1000 + age, now - 1000 + age))
+    assert store.read("aa1") == b"x" * 1000  # asked for just now
+    store.prune(most=2200)
+    assert [store.read(key) is not None for key in ("aa1", "bb2", "cc3")] == [True, False, True]
+
+
+def test_without_sheets_none_are_made_and_with_them_they_are_there_again(place):
+    before = files_of(place / "site")
+    assert made("--no-sheets") == 0
+    without = files_of(place / "site")
+    assert not [name for name in without if name.endswith(".pdf")]
+    assert made() == 0 and files_of(place / "site") == before
