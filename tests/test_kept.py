@@ -115,6 +115,7 @@ DAMAGES = {
     "empty": lambda path: path.write_bytes(b""),
     "other": lambda path: path.write_bytes(b"x" * 99),
     "gone": Path.unlink,
+    "another letter in it": lambda path: path.write_bytes(path.read_bytes().replace(b"<h1>", b"<h2>")),
 }
 
 

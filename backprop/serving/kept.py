@@ -157,10 +157,8 @@ class Kept:
         return digest(self.program, "part", name, repr(site), self.history, common, *texts)
 
     def _key(self, base: str, met: Collection[str]) -> str:
-        told = (
-            {COUNTS: repr([(wrong, sorted(slips)) for wrong, slips in self._counted().audits])} if COUNTS in met else {}
-        )
-        return digest(base, *(f"{slug}\0{told.get(slug) or self.keys.get(slug, '')}" for slug in sorted(met)))
+        counted = [(wrong, sorted(slips)) for wrong, slips in self._counted().audits] if COUNTS in met else ()
+        return digest(base, repr(counted), *(f"{slug}\0{self.keys.get(slug, '')}" for slug in sorted(met)))
 
     def _find(self, base: str) -> Pieces | None:
         met = self._get(base)
