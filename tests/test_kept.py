@@ -33,7 +33,9 @@ def first(tmp_path_factory) -> Path:
     term = '[[terms]]\nid = "bias"\nterm = "bias"\ndefinition = "One number a neuron."\n'
     (place / "content" / "glossary.toml").write_text(term, "utf-8")
     page = place / "content" / "pages" / "counted.md"
-    page.write_text("# Counted\n\n[[ audited() ]] audited, [[ compared() ]] compared.\n", "utf-8")
+    page.write_text(
+        '# Counted\n\n[[ audited_wrong() ]] wrong, [[ sources_with("wrong_sign") ]] of them by a sign.\n', "utf-8"
+    )
     with contextlib.chdir(place):
         assert made("--jobs", "1") == 0
     return place
@@ -66,7 +68,7 @@ def added(text: str):
 CHANGES = {
     "an example's numbers": ("examples/two/example.toml", changed("0.15", "0.16")),
     "an example's title": ("examples/two/example.toml", changed("title = \"", "title = \"Another: ")),
-    "claims": ("examples/two/claims.toml", changed("0.3775", "0.3776")),
+    "claims": ("examples/two/claims.toml", changed('"0.3775"', '"-0.3775"')),
     "a lesson's own text": ("examples/two/lesson.md", lambda path: path.write_text("Own.\n\n[[ rest() ]]\n", "utf-8")),
     "a page": ("pages/counted.md", added("\nMore.\n")),
     "a page's title": ("pages/counted.md", changed("# Counted", "# Told")),
