@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from ..formula.provenance import attributes
@@ -50,7 +51,7 @@ class Track:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Pen:
     """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
 
@@ -82,14 +83,19 @@ class _Pen:
 
     def _ids(self, base: str) -> list[str]:
         """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
+        return self.drawn.get(base, [])
+
+    @cached_property
+    def drawn(self) -> dict[str, list[str]]:
+        """The ids that stand in a drawing, by the name that they have without their sample and round."""
         online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
-        return [
-            id
-            for id, number in self.solution.numbers.items()
-            if number.quantity.plain.id == base
-            and (number.quantity.given or id in self.order)
-            and not (online and number.quantity.kind in {"change", "new"} and number.quantity.sample is None)
-        ]
+        found: dict[str, list[str]] = {}
+        for id, number in self.solution.numbers.items():
+            quantity = number.quantity
+            apart = online and quantity.kind in {"change", "new"} and quantity.sample is None
+            if (quantity.given or id in self.order) and not apart:
+                found.setdefault(quantity.plain.id, []).append(id)
+        return found
 
     def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
         number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import hypot
 
-from ..network.spec import Network, Weight
+from ..network.spec import Network
 
 RADIUS = 34
 CHARACTER = 7.5  # the width of a digit
@@ -15,7 +16,9 @@ MARGIN_X, MARGIN_Y = 74, 92
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 WIDE = 800
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
+DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 ROUNDS = 3
+Edge = tuple[int, int]  # the places of two neurons among all
 _TRIES = sorted((n / 100 for n in range(10, 92, 2)), key=lambda share: abs(share - 0.34))
 
 
@@ -45,38 +48,71 @@ def fits(net: Network) -> bool:
 
 def wide(net: Network) -> bool:
     """Return whether the drawing wants a line of its own to be legible."""
-    return fits(net) and plan(net).width > WIDE
+    return fits(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
 
 
-def plan(net: Network, digits: int = 9) -> Plan:
+def plan(net: Network, digits: int = DIGITS) -> Plan:
     """Return the layout of a network that fits, with room for numbers of so many characters."""
-    tallest = max(map(len, net.columns))
-    column = COLUMN + 70 * max(0, tallest - 2) + 2 * CHARACTER * max(0, digits - 10)
-    height = 2 * MARGIN_Y + (tallest - 1) * ROW
-    neurons: dict[str, Place] = {}
-    for i, names in enumerate(net.columns):
-        top = height / 2 - (len(names) - 1) * ROW / 2
-        neurons |= {name: Place(x=MARGIN_X + i * column, y=top + j * ROW) for j, name in enumerate(names)}
-    width = 2 * MARGIN_X + (len(net.columns) - 1) * column
-    right = max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X)
-    return Plan(width=width, height=height, right=right, neurons=neurons, labels=_labels(net, neurons, digits))
+    names = [name for column in net.columns for name in column]
+    at = {name: i for i, name in enumerate(names)}
+    edges = tuple((at[weight.source], at[weight.target]) for weight in net.weights)
+    biased = tuple(net.bias_of(name) is not None for column in net.columns[1:] for name in column)
+    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits)
+    return Plan(
+        width=shape.width,
+        height=shape.height,
+        right=max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X),
+        neurons=dict(zip(names, shape.neurons, strict=True)),
+        labels=dict(zip((weight.name for weight in net.weights), shape.labels, strict=True)),
+    )
 
 
-def _labels(net: Network, neurons: dict[str, Place], digits: int) -> dict[str, Place]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the shape of a network alone decides of its drawing."""
+
+    width: float
+    height: float
+    neurons: tuple[Place, ...]
+    labels: tuple[Place, ...]
+
+
+def _column(sizes: tuple[int, ...], digits: int) -> float:
+    return COLUMN + 70 * max(0, max(sizes) - 2) + 2 * CHARACTER * max(0, digits - 10)
+
+
+def _width(sizes: tuple[int, ...], digits: int) -> float:
+    return 2 * MARGIN_X + (len(sizes) - 1) * _column(sizes, digits)
+
+
+@functools.lru_cache(maxsize=64)  # examples of one shape share it
+def _shape(sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int) -> _Shape:
+    height = 2 * MARGIN_Y + (max(sizes) - 1) * ROW
+    neurons = []
+    for i, size in enumerate(sizes):
+        top = height / 2 - (size - 1) * ROW / 2
+        neurons += [Place(x=MARGIN_X + i * _column(sizes, digits), y=top + j * ROW) for j in range(size)]
+    behind = neurons[sizes[0] :]
+    labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits)
+    return _Shape(width=_width(sizes, digits), height=height, neurons=tuple(neurons), labels=labels)
+
+
+def _labels(
+    edges: tuple[Edge, ...], neurons: list[Place], behind: list[tuple[Place, bool]], digits: int
+) -> tuple[Place, ...]:
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
-    taken: list[tuple[Place, float, float]] = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons.values()]
+    taken: list[tuple[Place, float, float]] = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons]
     wide = CHARACTER * (digits + 3)
-    for name in (name for column in net.columns[1:] for name in column):
-        at = neurons[name]  # its δ stands below to the right, its bias below to the left
+    for at, biased in behind:  # its δ stands below to the right, its bias below to the left
         taken.append((Place(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17), wide, 22))
-        if net.bias_of(name):
+        if biased:
             taken.append((Place(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32), wide, LABEL_HEIGHT))
-    found: dict[str, Place] = {}
+    found: dict[int, Place] = {}
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
-        for weight in net.weights:
-            others = [(at, LABEL_WIDTH, LABEL_HEIGHT) for name, at in found.items() if name != weight.name]
-            found[weight.name] = _freest(_candidates(weight, neurons), (*taken, *others))
-    return found
+        for number, (source, target) in enumerate(edges):
+            others = [(at, LABEL_WIDTH, LABEL_HEIGHT) for other, at in found.items() if other != number]
+            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others))
+    return tuple(found.values())
 
 
 def _freest(places: Iterable[Place], boxes: Collection[tuple[Place, float, float]]) -> Place:
@@ -84,8 +120,7 @@ def _freest(places: Iterable[Place], boxes: Collection[tuple[Place, float, float
     return min(places, key=lambda at: sum(_overlap(at, *box) for box in boxes))
 
 
-def _candidates(weight: Weight, neurons: dict[str, Place]) -> Iterator[Place]:
-    a, b = neurons[weight.source], neurons[weight.target]
+def _candidates(a: Place, b: Place) -> Iterator[Place]:
     length = hypot(b.x - a.x, b.y - a.y)
     for share in _TRIES:
         reach = (RADIUS + share * (length - 2 * RADIUS)) / length

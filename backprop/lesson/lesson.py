@@ -160,7 +160,10 @@ class Lesson:
         return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
 
     def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
-        return Markup(diagram(self.solution, title=drawings.network(self.solution.example.title), write=write))
+        def drawn() -> str:
+            return diagram(self.solution, title=drawings.network(self.solution.example.title), write=write)
+
+        return Markup(self.solution.once(("diagram", write is None), drawn))
 
     def player(self) -> Markup:
         """Return the step player."""

@@ -130,7 +130,10 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
 
 def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
     """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
-    return tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1))
+    return solution.once(
+        ("step views", lettered),
+        lambda: tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1)),
+    )
 
 
 def phases(solution: Solution) -> tuple[Phase, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -18,12 +19,13 @@ from ..words.en import pages as words
 from .assets import assets
 from .audits import audit_page
 from .frame import Files, Frame, count, environment
+from .functions import read_by
 from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, short
 from .page import Link, Shelf
-from .search import search
+from .search import listed, search
 from .sharing import picture, robots, site_map
 from .texts import HOME, MISSING, glossary, names, text_page, title_of
 
@@ -32,7 +34,8 @@ from .texts import HOME, MISSING, glossary, names, text_page, title_of
 class Part:
     """A part of the site that is drawn, or fails, by itself: from the `reads` it reads and the examples it asks for.
 
-    `source` is what is to blame for a fault. What stands `alone` shows nothing of the rest of the site.
+    `source` is what is to blame for a fault. What stands `alone` shows nothing of the rest of the site; `shows` is what
+    it shows of pages drawn before.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Part:
     make: Callable[[], Files]
     reads: tuple[Path, ...] = ()
     alone: bool = False
+    shows: str = ""
 
 
 Keep = Callable[[Part, Frame], Iterable[tuple[str, bytes]]]
@@ -90,7 +94,8 @@ def pages(
             faults += error.faults
     if faults:
         raise ContentError(faults)
-    yield from search(frame)
+    found = Part(name="search", source=content, make=partial(search, frame), shows=repr(listed(frame)))
+    yield from keep(found, frame)
     yield from robots(site)
     if site.base_url:
         yield from site_map(site, frame.drawn)
@@ -106,7 +111,7 @@ def _parts(frame: Frame, library: Library, texts: Mapping[str, str], with_sheets
     for name, title in texts.items():
         path = content / "pages" / f"{name}.md"
         make = partial(text_page, frame, name, title, frame.titles)
-        yield Part(name=f"pages/{name}", source=path, make=make, reads=(path, content / "refusals"))
+        yield Part(name=f"pages/{name}", source=path, make=make, reads=(path, *read_by(path, content)))
     for entry in library.entries.values():
         yield from _of_example(frame, entry, with_sheets)
     if audited:
@@ -119,19 +124,17 @@ def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]
     """Yield the parts of the site that are about one example."""
     slug, folder = entry.slug, entry.folder
 
-    def part(name: str, make: Callable[[Frame, Worked], Files], *, alone: bool = False, source: Path = folder) -> Part:
-        reads = () if alone else (folder / "lesson.md",)
-        drawn = partial(_of, frame, slug, make)
-        return Part(name=f"{name}/{slug}", source=source, make=drawn, reads=reads, alone=alone)
+    def part(name: str, make: Callable[[Frame, Worked], Files], source: Path = folder, **more: Any) -> Part:
+        return Part(name=f"{name}/{slug}", source=source, make=partial(_of, frame, slug, make), **more)
 
-    yield part("lesson", partial(lesson, titles=frame.titles))
+    yield part("lesson", partial(lesson, titles=frame.titles), reads=(folder / "lesson.md",))
     if frame.site.base_url:
         yield part("card", picture, alone=True)
     if with_sheets:
         yield part("sheets", sheets, alone=True)
     yield part("handouts", handouts)
     if entry.audited:
-        yield part("audit", audit_page, source=folder / "claims.toml")
+        yield part("audit", audit_page, folder / "claims.toml")
 
 
 def _of(frame: Frame, slug: str, make: Callable[[Frame, Worked], Files]) -> Files:

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -30,6 +31,7 @@ ON_PAGES = (
     *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
     *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits"),
 )
+MESSAGES = "refusals"
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
 
 
@@ -113,7 +115,7 @@ class Asking:
 
     def messages(self) -> Markup:
         """Return every message about broken content, as it was met."""
-        found = read_messages(self.frame.content / "refusals")
+        found = read_messages(self.frame.content / MESSAGES)
         texts = ("where", "wanted", "got", "cure")
         rows = [{"kind": m.kind} | {name: Markup(quoted(getattr(m, name))) for name in texts} for m in found]
         return self.frame.part("messages", messages=rows)
@@ -153,6 +155,11 @@ class Asking:
     def sources_with(self, slip: str) -> int:
         """Return how many of them have a number that is consistent with a slip."""
         return self.frame.counts.sources_with(slip)
+
+
+def read_by(path: Path, content: Path) -> tuple[Path, ...]:
+    """Return what a page reads beside its own text and the examples: the messages, where it asks for them."""
+    return (content / MESSAGES,) if "messages(" in read_text(path) else ()
 
 
 def functions(frame: Frame, root: str) -> Mapping[str, Asked]:

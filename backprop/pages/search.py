@@ -5,15 +5,19 @@ from __future__ import annotations
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .lessons import crumbs
-from .page import SCRIPTS, Link
+from .page import SCRIPTS, Drawn, Link
 
 POLICY = {"script-src": "'self' 'wasm-unsafe-eval'"}  # the index is a program of its own
 LISTED = ("lesson", "text", "glossary", "gallery", "audit")
 
 
+def listed(frame: Frame) -> tuple[Drawn, ...]:
+    """Return the pages drawn so far that are listed."""
+    return tuple(page for page in frame.drawn if page.kind in LISTED)
+
+
 def search(frame: Frame) -> Files:
     """Yield the search page; it lists every page drawn before it."""
-    listed = tuple(page for page in frame.drawn if page.kind in LISTED)
     yield frame.page(
         "search/index.html",
         "search.html",
@@ -23,5 +27,5 @@ def search(frame: Frame) -> Files:
         description=words.SEARCH_DESCRIPTION,
         crumbs=crumbs(frame, Link(title=words.SEARCH)),
         scripts=(*SCRIPTS, "assets/js/search.js"),
-        body=listed,
+        body=listed(frame),
     )

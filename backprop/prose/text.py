@@ -8,6 +8,7 @@ Longer than most: the passes over a text, in their order.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,10 +55,11 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-def bare_decimals(text: str, file: str) -> list[Fault]:
+@functools.lru_cache(maxsize=1000)  # texts that are read again and again while somebody writes another
+def bare_decimals(text: str, file: str) -> tuple[Fault, ...]:
     """Return a fault for every decimal that stands in prose as typed digits, in code and formulas too."""
     open_text = _blanked(_TEMPLATED, text)
-    return [_bare(f"{file}:{_line(text, found.start())}", found[0]) for found in DECIMAL.finditer(open_text)]
+    return tuple(_bare(f"{file}:{_line(text, found.start())}", found[0]) for found in DECIMAL.finditer(open_text))
 
 
 def _bare(where: str, decimal: str) -> Fault:

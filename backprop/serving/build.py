@@ -12,7 +12,7 @@ from ..errors import exit_code, explained
 from ..reading.files import as_path
 from ..reading.history import head
 from ..words.en import terminal as words
-from .making import content_key, program_key
+from .making import Digests
 from .output import check_target, intact, manifest_of, restore
 from .store import Store, digest
 
@@ -42,10 +42,11 @@ def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | 
 
 
 def _built(options: argparse.Namespace) -> int:
-    program, history = program_key(), head(options.content)
+    digests, history = Digests(), head(options.content)
+    program = digests.of_program()
     store = None if options.no_cache or options.cache is None else Store(options.cache)
     asked = (str(options.base_url), str(options.run_programs), str(options.no_sheets))
-    key = digest(program, "site", history, content_key(options.content), *asked)
+    key = digest(program, "site", history, digests.of_content(options.content), *asked)
     if not options.check:
         restore(options.out)
         known = store.get(key) if store else None

@@ -24,7 +24,7 @@ from ..pages.frame import Frame, count, environment
 from ..pages.page import Drawn
 from ..reading.site import Site
 from .crew import Crew, Done, Example, Sheets
-from .making import digest_of, files_in
+from .making import Digests, files_in
 from .store import Store, digest
 
 COUNTS = "\0counts"  # stands among the examples asked for where what is counted over all audits was
@@ -71,6 +71,7 @@ class Kept:
     run_programs: bool = False
     remember: bool = False
     report: Callable[[str], None] = lambda text: None
+    digests: Digests = field(default_factory=Digests)
     took: dict[str, float] = field(default_factory=dict)  # seconds of each thing that was made
     keys: dict[str, str] = field(default_factory=dict)  # of the examples, by slug
     templates: jinja2.Environment = field(default_factory=environment)
@@ -79,6 +80,8 @@ class Kept:
     _early: dict[str, Callable[[], Done]] = field(default_factory=dict)
     _library: Library = field(default_factory=lambda: Library(()))
     _counts: Counts | None = None
+    _shared: tuple[Frame, str] | None = None
+    _texts: dict[Path, str] = field(default_factory=dict)
 
     # --- examples
 
@@ -103,8 +106,8 @@ class Kept:
         return Example(folder=folder, style=style, run_programs=self.run_programs)
 
     def _key_of(self, folder: Path, style: Style) -> str:
-        own = (path for path in files_in(folder) if path.name != "lesson.md")
-        return digest(self.program, "example", str(folder), repr(style), str(self.run_programs), digest_of(own, folder))
+        own = (file for file in files_in(folder) if file[0] != "lesson.md")
+        return digest(self.program, "example", str(folder), repr(style), str(self.run_programs), self.digests.of(own))
 
     def _keep_example(self, key: str, done: Done) -> Worked:
         if done.error:
@@ -123,7 +126,7 @@ class Kept:
             [wait] = self.crew.hand([self._job(folder, style)])
             found = self._keep_example(key, wait())
         self._recent[key] = found
-        while len(self._recent) > FEW:
+        while len(self._recent) > FEW and not self.remember:
             del self._recent[next(iter(self._recent))]
         return found
 
@@ -131,30 +134,42 @@ class Kept:
 
     def begin(self, site: Site, library: Library, *, with_sheets: bool) -> Asked:
         """Return the examples as a frame asks for them; sheets that are not kept are set on all hands meanwhile."""
-        self._library, self._counts = library, None
+        self._library, self._counts, self._texts = library, None, {}
         if with_sheets:
             self._begin_sheets(site, library)
         return Asked(library)
 
     def _begin_sheets(self, site: Site, library: Library) -> None:
-        slugs = [slug for slug in library.entries if self._find(self._base(f"sheets/{slug}", (), site, "")) is None]
+        slugs = [slug for slug in library.entries if self._find(self._base(f"sheets/{slug}", (), site, "", "")) is None]
         jobs = [Sheets(worked=partial(self.store.get, self.keys[slug]), site=site) for slug in slugs]
         self._early = dict(zip(slugs, self.crew.hand(jobs), strict=True)) if jobs else {}
 
     def part(self, part: Part, frame: Frame) -> Iterable[tuple[str, bytes]]:
         """Return the files of a part, drawn only where nothing it is made of is known."""
-        common = "" if part.alone else digest(repr(frame.shelves), repr(frame.titles), repr(frame.terms))
-        base = self._base(part.name, part.reads, frame.site, common)
+        common = "" if part.alone else self._common(frame)
+        base = self._base(part.name, part.reads, frame.site, common, part.shows)
         found = self._find(base)
         if found is None:
             found = self._make(part, frame, base)
         frame.drawn.extend(found.drawn)
         return found.files
 
-    def _base(self, name: str, reads: Iterable[Path], site: Site, common: str) -> str:
+    def _common(self, frame: Frame) -> str:
+        """Return the key of what every page shows of the rest of the site."""
+        if self._shared is None or self._shared[0] is not frame:
+            self._shared = frame, digest(repr(frame.shelves), repr(frame.titles), repr(frame.terms))
+        return self._shared[1]
+
+    def _base(self, name: str, reads: Iterable[Path], site: Site, common: str, *shows: str) -> str:
         """Return the key of all that a part is made of but the examples it asks for."""
-        texts = [digest_of(files_in(path) if path.is_dir() else (path,), path.parent) for path in reads]
-        return digest(self.program, "part", name, repr(site), self.history, common, *texts)
+        texts = [self._text(path) for path in reads]
+        return digest(self.program, "part", name, repr(site), self.history, common, *texts, *shows)
+
+    def _text(self, path: Path) -> str:
+        """Return the key of a file that is read, or of all in a folder; each is read once a build."""
+        if path not in self._texts:
+            self._texts[path] = self.digests.of(files_in(path)) if path.is_dir() else self.digests.one(str(path))
+        return self._texts[path]
 
     def _key(self, base: str, met: Collection[str]) -> str:
         counted = [(wrong, sorted(slips)) for wrong, slips in self._counted().audits] if COUNTS in met else ()

@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..reading.places import PACKAGE, TEMPLATES
 from .store import digest
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder, in order; what is only compiled from others is left out."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.is_symlink():
-            if path.name != "__pycache__":
-                yield from files_in(path)
-        elif path.suffix != ".pyc":
-            yield path
+def files_in(folder: Path | str, below: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name below a folder and the path of every file in it, in order; what is only compiled is left out."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from files_in(entry.path, f"{below}{entry.name}/")
+            elif not entry.name.endswith(".pyc"):
+                yield f"{below}{entry.name}", entry.path
 
 
-def digest_of(paths: Iterable[Path], folder: Path) -> str:
-    """Return what tells files of a folder, by name and content, from any others; one that cannot be read has none."""
-    parts: list[str | bytes] = []
-    for path in paths:
+@dataclass(slots=True)
+class Digests:
+    """What tells files from any others; `remember` trusts that a file of the same time, size and number is the same."""
+
+    remember: bool = False
+    _known: dict[str, tuple[tuple[int, int, int], str]] = field(default_factory=dict)
+
+    def of(self, files: Iterable[tuple[str, str]]) -> str:
+        """Return what tells files, each a name and a path, from any others by their names and what is in them."""
+        return digest(*(part for name, path in files for part in (name, self.one(path))))
+
+    def one(self, path: str) -> str:
+        """Return what tells one file from any other."""
         try:
-            content = path.read_bytes() if path.is_file() else b""
+            found = os.stat(path)  # noqa: PTH116 - of some thousand paths while somebody waits
+            if not stat.S_ISREG(found.st_mode):
+                return "no file"
+            signature = found.st_mtime_ns, found.st_size, found.st_ino
+            known = self._known.get(path) if self.remember else None
+            if known is not None and known[0] == signature:
+                return known[1]
+            told = digest(Path(path).read_bytes())
         except OSError:
-            content = b"\0unreadable"
-        parts += [path.relative_to(folder).as_posix(), content]
-    return digest(*parts)
+            return "none that can be read"
+        if self.remember:
+            self._known[path] = signature, told
+        return told
 
+    def of_program(self) -> str:
+        """Return what tells this program, with its templates and all packages installed beside it, from any other."""
+        folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
+        packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
+        source, templates = (self.of(files_in(folder)) for folder in (PACKAGE, TEMPLATES))
+        return digest(sys.version, sys.platform, source, templates, *packages)
 
-def program_key() -> str:
-    """Return what tells this program, with its templates and all packages installed beside it, from any other."""
-    folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
-    packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
-    source, templates = (digest_of(files_in(folder), folder) for folder in (PACKAGE, TEMPLATES))
-    return digest(sys.version, sys.platform, source, templates, *packages)
-
-
-def content_key(content: Path) -> str:
-    """Return what tells a content folder from any other."""
-    return digest(str(content), digest_of(files_in(content), content))
+    def of_content(self, content: Path) -> str:
+        """Return what tells a content folder from any other."""
+        return digest(str(content), self.of(files_in(content)))

@@ -15,6 +15,7 @@ from ..pages.search_index import search_index
 from ..reading.site import Site
 from .crew import Crew
 from .kept import Kept
+from .making import Digests
 from .output import Files, Listing, try_site, write_site
 from .store import Store, digest
 
@@ -41,6 +42,7 @@ def keeping(
         yield Kept(
             store=place, program=program, history=history, run_programs=run_programs, crew=crew, report=report,
             remember=remember,
+            digests=Digests(remember=remember),
         )  # fmt: skip
 
 

@@ -23,12 +23,8 @@ _SIZE = hashlib.sha256().digest_size
 
 def digest(*parts: str | bytes) -> str:
     """Return what tells some parts from any others, each with its length."""
-    found = hashlib.sha256()
-    for part in parts:
-        content = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        found.update(len(content).to_bytes(8, "big"))
-        found.update(content)
-    return found.hexdigest()
+    contents = [part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(content), content) for content in contents)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..errors import explained
 from ..reading.history import head
 from .kept import Kept
-from .making import program_key
 from .site import drawn, loaded
 
 
@@ -36,7 +35,7 @@ class Workshop:
     def build(self) -> Built:
         """Build all pages; a fault of the content is returned, not raised."""
         try:
-            self.kept.program, self.kept.history = program_key(), head(self.content)
+            self.kept.program, self.kept.history = self.kept.digests.of_program(), head(self.content)
             site, library = loaded(self.kept, self.content, self.base_url)
             return Built(files=dict(drawn(self.kept, site, library, self.content, with_sheets=self.with_sheets)))
         except Exception as error:  # whatever it is, it is shown until it is mended
