@@ -1,7 +1,8 @@
 """Laws: what must hold for every network, whatever its shape."""
 
 import random
-from decimal import Decimal
+from dataclasses import replace
+from decimal import Decimal, getcontext
 
 import autograd.numpy as anp
 import numpy as np
@@ -14,8 +15,13 @@ from backprop.arrays import engine
 from backprop.arrays.functions import ACTIVATIONS, LOSSES
 from backprop.network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS
 from backprop.proof.verify import verify
+from backprop.steps.balls import ball_arithmetic
+from backprop.steps.balls import given as given_ball
+from backprop.steps.compiled import functions
+from backprop.steps.expr import FLOAT, decimal_arithmetic, evaluate
 from backprop.steps.rules import ACTIVATION_RULES, LOSS_RULES
 from backprop.steps.solving import solve
+from backprop.steps.trace import trace
 from conftest import make_data, parse
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
@@ -241,3 +247,32 @@ def test_the_traits_of_an_activation_are_what_its_arrays_do(name):
     assert (first(value, 1.0, 0.5) != first(value, 1.0, 0.75)) == traits.joint
     assert (abs(first(row.slope, -1e-9) - first(row.slope, 1e-9)) > 0.5) == traits.kinked
     assert (first(value, -2.0) != first(value, -2.0, leak=0.2)) == traits.leaky
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10**6), shape=st.sampled_from(((2, 2, 2), (3, 2, 1), (2, 3, 2, 2))))
+def test_compiled_steps_are_what_evaluating_their_trees_gives_digit_by_digit(seed, shape):
+    maker = random.Random(seed)
+    activations = [maker.choice(("sigmoid", "tanh", "relu", "softplus", "leaky_relu")) for _ in shape[1:]]
+    traced = trace(parse(make_data(maker, shape, activations, "half_squared_error")))
+    for arithmetic, number in (
+        (FLOAT, float),
+        (decimal_arithmetic(getcontext()), Decimal),
+        (ball_arithmetic(), given_ball),
+    ):
+        plain = {id: number(value) for id, value in traced.given.items()}
+        compiled = dict(plain)
+        for step, function in zip(traced.steps, functions(traced.steps), strict=True):
+            plain[step.id] = evaluate(step.expr, plain, arithmetic)
+            compiled[step.id] = function(compiled, arithmetic)
+        assert plain == compiled
+
+
+def test_examples_of_one_shape_share_their_steps_and_others_do_not():
+    one, two = (
+        parse(make_data(random.Random(seed), (2, 2, 2), ["tanh", "sigmoid"], "half_squared_error")) for seed in (1, 2)
+    )
+    other = parse(make_data(random.Random(1), (2, 2, 2), ["sigmoid", "sigmoid"], "half_squared_error"))
+    frozen = replace(one, method=replace(one.method, update_biases=False))
+    assert trace(one).steps[0] is trace(two).steps[0] and trace(one).given != trace(two).given
+    assert trace(other).steps != trace(one).steps != trace(frozen).steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
@@ -47,10 +47,12 @@ def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Dec
     return ""
 
 
-def _run(steps: tuple[Step, ...], given: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Return the values of the steps: the middles of balls, so that what saturates keeps its distance from there."""
+def _running(steps: tuple[Step, ...]) -> Callable[[Mapping[str, Decimal]], dict[str, Decimal]]:
+    """Return what gives the values of the steps: the middles of balls, so that what saturates keeps its distance."""
     run = stepwise(steps, ball_arithmetic(sure=False))
-    return {id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()}
+    return lambda given: {
+        id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()
+    }
 
 
 def central_differences(solution: Solution) -> Differences:
@@ -72,14 +74,14 @@ def _compared(example: Example) -> Differences:
     if len(names) > MOST_PARAMETERS:
         return Differences(skipped=words.many_parameters(len(names), MOST_PARAMETERS))
     plain = replace(example, method=replace(example.method, hidden_gradient="old_weights", batch="full"))
-    steps = tuple(one_round(plain))
-    error_steps = tuple(step for step in steps if step.phase in {"forward", "error"})
+    steps = one_round(plain)
+    forward = _running(tuple(step for step in steps if step.phase in {"forward", "error"}))
     given = {quantity.id: value for quantity, value in givens(plain).items()}
-    written, largest = _run(steps, given), Decimal(0)
+    written, largest = _running(steps)(given), Decimal(0)
     if corner := _on_a_corner(example.network, steps, written):
         return Differences(skipped=corner)
     for name in names:
-        up, down = (_run(error_steps, given | {name: given[name] + h})[id_of("E_total")] for h in (STEP, -STEP))
+        up, down = (forward(given | {name: given[name] + h})[id_of("E_total")] for h in (STEP, -STEP))
         id = id_of("grad", name)
         mine, other = written[id], (up - down) / (2 * STEP)
         gap = abs(mine - other) / max(abs(mine), SMALL)

@@ -32,7 +32,8 @@ def rounding_bounds(solution: Solution) -> dict[str, float]:
 
     Infinite where none can be said: where a double cannot hold what the step hangs on.
     """
-    return _carried(solution, {id: _EPS * abs(n.value) for id, n in solution.numbers.items()}, solution.steps)
+    errors = {id: _EPS * abs(number.value) for id, number in solution.numbers.items()}
+    return solution.once("rounding bounds", lambda: _carried(solution, errors, solution.steps))
 
 
 def later_bounds(solution: Solution, rounds: int, peaks: Mapping[str, float]) -> dict[str, float]:

@@ -6,9 +6,10 @@ choose. Whatever else the template language knows is refused before it runs: con
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import jinja2
 from jinja2 import nodes
@@ -48,10 +49,9 @@ class Misasked(BackpropError):
 def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> str:
     """Run the references, markup set aside by `keep`; raises ContentError with file and line for what is not there."""
     try:
-        tree = _ENV.parse(text)
-        _check(tree, functions, text.split("\n"), file)
+        template = _template(text, tuple(functions), file)
         told = {name: _telling(name, function, keep) for name, function in functions.items()}
-        return _ENV.from_string(tree).render(told)
+        return template.render(told)
     except jinja2.TemplateSyntaxError as error:
         fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
     except ContentError:
@@ -65,7 +65,15 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
     raise ContentError([fault])
 
 
-def _check(tree: nodes.Template, functions: Mapping[str, Asked], lines: list[str], file: str) -> None:
+@functools.lru_cache(maxsize=64)  # many lessons have the text in common
+def _template(text: str, functions: tuple[str, ...], file: str) -> jinja2.Template:
+    """Return a text compiled; raises ContentError for what is no reference to one of these functions."""
+    tree = _ENV.parse(text)
+    _check(tree, functions, text.split("\n"), file)
+    return _ENV.from_string(tree)
+
+
+def _check(tree: nodes.Template, functions: Collection[str], lines: list[str], file: str) -> None:
     """Raise ContentError at the first thing in prose that is no call of a function, loop over names, or choice."""
 
     def refuse(node: nodes.Node, wanted: str, got: str = "") -> ContentError:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, DecimalException, localcontext
 
 from ..errors import ContentError, Fault
 from . import numerals
-from .expr import Ref
+from .compiled import functions
+from .expr import is_finite
 from .solution import Solution
-from .world import ROUNDINGS, Rounding, World
+from .world import ARITHMETIC, CONTEXT, ROUNDINGS, Rounding
 
 Band = tuple[Decimal, Decimal]
 
 
 def carried(solution: Solution, rounding: Rounding) -> dict[str, Decimal]:
     """Return what every step gives, by id, where each result is kept so and carried on; without what has no value."""
-    world = World(
-        givens=solution.trace.given,
-        exprs={step.id: step.expr for step in solution.steps},
-        rounding=rounding,
-    )
-    values = {step.id: world.value(Ref(step.id)) for step in solution.steps}
-    return {id: value for id, value in values.items() if value is not None}
+    values: dict[str, Decimal] = dict(solution.trace.given)
+    found = {}
+    with localcontext(CONTEXT):
+        for step, function in zip(solution.steps, functions(solution.steps), strict=True):
+            with contextlib.suppress(DecimalException, KeyError):
+                values[step.id] = value = rounding.apply(function(values, ARITHMETIC))
+                if is_finite(value):
+                    found[step.id] = value
+    return found
 
 
 def bands(solution: Solution) -> Mapping[str, Mapping[int, Band]]:

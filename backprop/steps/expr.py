@@ -198,6 +198,18 @@ def evaluate(expr: Expr, values: Mapping[str, Any], arithmetic: Arithmetic) -> A
     raise TypeError(f"unknown expression node: {expr!r}")
 
 
+def is_plain(expr: Expr) -> bool:
+    """Return whether an expression is evaluated operation by operation, as it stands."""
+    match expr:
+        case Div(over, Add(terms)) if over in terms and not isinstance(over, Num):
+            return False
+        case Div(Fn("exp") as over, under) if over == under:
+            return False
+        case Fn("ln", (Add((Num(1), Fn("exp", _))),)):
+            return False
+    return True
+
+
 def _share(part: Expr, terms: tuple[Expr, ...], values: Mapping[str, Any], arithmetic: Arithmetic) -> Any:
     """Return a part of a sum over that sum, all of it beside the largest term: a share keeps its distance from 1."""
     found = [evaluate(term, values, arithmetic) for term in terms]

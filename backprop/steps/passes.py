@@ -29,9 +29,13 @@ class Step:
     edges: tuple[str, ...] = ()
     product: Mul | None = None
 
-    @property
-    def id(self) -> str:
-        return self.quantity.id
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.quantity.id)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

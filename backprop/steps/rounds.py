@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from ..network.quantity import Quantity
 from ..network.spec import Network
-from .compiled import source
-from .expr import Arithmetic, Expr, decimal_arithmetic, evaluate, is_finite, refs
+from .compiled import functions, source
+from .expr import Arithmetic, Expr, decimal_arithmetic, is_finite, refs
 from .passes import Step
 from .trace import Trace
 
@@ -42,12 +42,13 @@ def milestones(rounds: int) -> tuple[int, ...]:
 def stepwise(steps: Iterable[Step], arithmetic: Arithmetic) -> Round:
     """Return a function that adds to values those of the steps, in order; it raises Stopped where one has none."""
     steps = tuple(steps)
+    worked = tuple(zip(steps, functions(steps), strict=True))
 
     def run(values: Mapping[str, Any], done: int = 0) -> dict[str, Any]:
         found = dict(values)
-        for step in steps:
+        for step, function in worked:
             try:
-                found[step.id] = value = evaluate(step.expr, found, arithmetic)
+                found[step.id] = value = function(found, arithmetic)
             except ArithmeticError as error:
                 raise Stopped(step, done) from error
             if not arithmetic.finite(value):

@@ -8,14 +8,14 @@ Longer than most: one round of training in each of its orders.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from ..errors import ContentError, Fault
 from ..network.quantity import Quantity, id_of
-from ..network.spec import Bias, Example, Weight
+from ..network.spec import Bias, Example, Sample, Weight
 from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
 from .passes import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
 
@@ -154,14 +154,46 @@ def _gathered(example: Example, moments: list[Moment]) -> Iterator[Step]:
         yield _of_parameter(parameter, Quantity("new", (name,)), moments[-1].ref("new", name))
 
 
-def one_round(example: Example) -> Iterator[Step]:
-    """Yield every step of one round of training, without the forward pass after it."""
-    several = len(example.network.samples) > 1
-    return online(example) if example.method.batch == "online" and several else full_batch(example)
+def one_round(example: Example) -> tuple[Step, ...]:
+    """Return every step of one round of training, without the forward pass after it."""
+    return _one_round(_shape(example))
 
 
-def after(example: Example) -> Iterator[Step]:
-    """Yield the forward pass and the error with the parameters the first round left."""
+@lru_cache(maxsize=64)  # the shape alone decides which steps there are, and examples of one shape share them
+def _one_round(shape: Example) -> tuple[Step, ...]:
+    several = len(shape.network.samples) > 1
+    return tuple(online(shape) if shape.method.batch == "online" and several else full_batch(shape))
+
+
+def _shape(example: Example) -> Example:
+    """Return an example without its numbers and names of its own."""
+    net, zero = example.network, Decimal(0)
+    return Example(
+        slug="",
+        file="",
+        title="",
+        network=replace(
+            net,
+            layers=tuple(replace(layer, leak=zero) for layer in net.layers),
+            weights=tuple(replace(weight, value=zero) for weight in net.weights),
+            biases=tuple(replace(bias, value=zero) for bias in net.biases),
+            samples=(Sample(inputs=(), targets=()),) * len(net.samples),
+        ),
+        method=replace(example.method, learning_rate=zero, rounds=1),
+    )
+
+
+def after(example: Example) -> tuple[Step, ...]:
+    """Return the forward pass and the error with the parameters the first round left."""
+    return _after(_shape(example))
+
+
+@lru_cache(maxsize=64)
+def _after(example: Example) -> tuple[Step, ...]:
+    return tuple(_passes_after(example))
+
+
+def _passes_after(example: Example) -> Iterator[Step]:
     names = {p.name: id_of("new", p.name) for p in example.network.parameters}
     moments = _moments(example, round=1, parameters=names)
     for at in moments:

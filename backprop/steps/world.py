@@ -12,7 +12,7 @@ from .expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
 DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
 LARGEST_ROUNDED = Decimal("1e20")
 CONTEXT: Context = numerals.context(DIGITS)
-_ARITHMETIC = decimal_arithmetic(CONTEXT)
+ARITHMETIC = decimal_arithmetic(CONTEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class World(Mapping[str, Decimal]):
             return self.stated[id]
         if id in self.givens:
             return self.givens[id]
-        value = evaluate(self.exprs[id], self, _ARITHMETIC)
+        value = evaluate(self.exprs[id], self, ARITHMETIC)
         return self.rounding.apply(value) if self.rounding else value
 
     def __iter__(self) -> Iterator[str]:
@@ -75,7 +75,7 @@ class World(Mapping[str, Decimal]):
         """Return an expression's value in this world, or None where it has none."""
         with localcontext(CONTEXT):
             try:
-                found = evaluate(expr, self, _ARITHMETIC)
+                found = evaluate(expr, self, ARITHMETIC)
                 return found if is_finite(found) else None
             except (DecimalException, KeyError):
                 return None
