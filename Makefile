@@ -26,7 +26,8 @@ fuzz: $(VENV)/test.ready
 	$(PY) tests/fuzzing.py --cases $(CASES) --seed $(SEED)
 
 bench: $(VENV)/test.ready
-	$(PY) tests/benchmark.py
+	$(PY) tests/benchmarks/parts.py
+	$(PY) tests/benchmarks/site.py
 
 confusion: $(VENV)/test.ready
 	$(PY) tests/confusion.py

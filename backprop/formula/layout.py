@@ -8,11 +8,11 @@ Longer than most: the closed set of parts stands with the rules that make them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..steps import numerals
-from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, refs
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from .symbols import Ratio, Symbol, symbol
@@ -30,10 +30,14 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number put in, with the quantity it belongs to; a constant of the formula has none."""
+    """A number put in, with the quantity it belongs to; a constant of the formula has none.
+
+    `guarded` says that it would stand in brackets here if it were negative.
+    """
 
     text: str
     number: Number | None = None
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Row:
     items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Row):
+    """One of two numbers with the reason: by whether the quantity `by` is above zero, `texts` of the first or other."""
+
+    by: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,8 @@ class _Layout:
     def inside(self, expr: Expr, tightness: int) -> Node:
         """Lay out a part of something that holds that tightly, in brackets where it must."""
         node, own = self.place(expr)
+        if isinstance(node, Value) and node.number is not None and tightness > SUM:
+            node = replace(node, guarded=True)
         return Fenced(node) if own < tightness else node
 
     def _sum(self, terms: tuple[Expr, ...]) -> Row:
@@ -186,7 +200,10 @@ class _Layout:
         above = self.positive(expr.condition)
         chosen = self.place(expr.then if above else expr.other)[0]
         relation = Mark(">" if above else "≤")
-        return Row((chosen, Word("since"), self.place(expr.condition)[0], relation, Value("0"))), SUM
+        parts = (self.place(part)[0] for part in (expr.then, expr.other))
+        texts = tuple(part.text if isinstance(part, Value) else "" for part in parts)
+        items = (chosen, Word("since"), self.place(expr.condition)[0], relation, Value("0"))
+        return Chosen(items, next(refs(expr.condition)), texts), SUM
 
 
 def _is_number(node: Node) -> bool:
@@ -290,7 +307,7 @@ def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:
 
 def pieces(node: Node) -> Iterator[Node]:
     """Yield the parts a long line may be broken between, each with the mark before it."""
-    if not isinstance(node, Row):
+    if not isinstance(node, Row) or isinstance(node, Chosen):
         yield node
         return
     held: list[Node] = []

@@ -9,6 +9,7 @@ from .layout import (
     Braced,
     Call,
     Cases,
+    Chosen,
     Fenced,
     Formula,
     Fraction,
@@ -67,7 +68,8 @@ def write_symbol(sign: Symbol | Ratio) -> str:
 def _value(value: Value) -> str:
     if value.number is None or not value.number.ours:
         return f"<mn>{escape(value.text)}</mn>"
-    return f"<mn {attributes(value.number)}>{escape(value.text)}</mn>"
+    guarded = ' data-f=""' if value.guarded else ""
+    return f"<mn {attributes(value.number)}{guarded}>{escape(value.text)}</mn>"
 
 
 def write(node: Node) -> str:
@@ -81,6 +83,9 @@ def write(node: Node) -> str:
             return f"<mtext>\u00a0{escape(text)}\u00a0</mtext>"
         case Mark(text, prefix):
             return f'<mo form="{"prefix" if prefix else "infix"}">{escape(text)}</mo>'
+        case Chosen(items, by, texts):
+            chosen = f'data-if="{escape(by)}" data-then="{escape(texts[0])}" data-else="{escape(texts[1])}"'
+            return f"<mrow {chosen}>{''.join(_in_row(item, place) for place, item in enumerate(items))}</mrow>"
         case Row(items):
             return f"<mrow>{''.join(_in_row(item, place) for place, item in enumerate(items))}</mrow>"
         case Fraction(over, under):

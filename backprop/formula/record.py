@@ -6,10 +6,13 @@ import hashlib
 import json
 from typing import Any
 
+from ..network.quantity import id_of
+from ..steps import numerals
 from ..steps.carrying import bands
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
 from ..steps.solution import Solution
-from .layout import formula
+from . import speech
+from .layout import formula, sign_of
 from .text import step_texts
 
 SCHEMA = 2  # 2: bands
@@ -65,6 +68,24 @@ def record(solution: Solution) -> dict[str, Any]:
             id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
             for id, by_digits in bands(solution).items()
         },
+    }
+
+
+def live(solution: Solution) -> dict[str, Any]:
+    """Return what a page needs to compute the example again with other numbers given: what is given, and the steps.
+
+    `moved` are the parameters with the ids of what they become in a round, `rounds` the later ones that are reported,
+    `rates` the learning rates that are compared, `names` how what is given is called.
+    """
+    given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
+    return {
+        "digits": solution.example.digits,
+        "rounds": list(solution.later_rounds),
+        "rates": [numerals.written(rate) for rate in solution.example.rates],
+        "moved": [[p.name, id_of("new", p.name)] for p in solution.example.network.parameters],
+        "given": {number.id: number.shown for number in given},
+        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given},
+        "steps": [{"id": step.id, "expr": encode(step.expr)} for step in solution.steps],
     }
 
 

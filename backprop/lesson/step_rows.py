@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -53,6 +53,8 @@ class StepView:
     line: Markup
     product: Markup
     sentence: str
+    turn: str
+    turns: Mapping[str, str]
     spoken: str
     note: Markup
 
@@ -108,6 +110,7 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         letters = letters_of(solution, step) if lettered else ()
         product = Markup(mathml.line(formula(solution, step, product=True, letters=letters), subject=False))
     sentence = sentences.sentence(solution, step)
+    turn, told = sentences.turns(solution, step) or ("", {})
     return StepView(
         id=step.id,
         number=number,
@@ -123,6 +126,8 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         line=Markup(mathml.line(whole, subject=False)),
         product=product,
         sentence=sentence,
+        turn=turn,
+        turns=told,
         spoken=spoken.line(speech.line(whole)),
         note=_note(solution, step),
     )

@@ -11,6 +11,11 @@ from ..words.en import pages as words
 from .page import Page
 
 
+def inlined(data: object) -> Markup:
+    """Return data as JSON that is safe to stand inside a script element."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
 def linked_data(page: Page) -> Markup:
     """Return JSON-LD of a lesson, safe to stand inside a script element."""
     found = {
@@ -26,7 +31,7 @@ def linked_data(page: Page) -> Markup:
         **({"url": page.canonical} if page.canonical else {}),
         **({"author": {"@type": "Person", "name": page.site.author}} if page.site.author else {}),
     }
-    return Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    return inlined(found)
 
 
 def bibtex(page: Page) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from ..examples import Worked
-from ..formula.record import dump
+from ..formula.record import dump, live
 from ..lesson import step_rows
 from ..lesson.lesson import Lesson
 from ..program.numbers import plain
@@ -16,8 +18,9 @@ from ..prose.text import Prose
 from ..reading.files import present, read_text
 from ..reading.places import TEMPLATES
 from ..words.en import pages as words
+from .citing import inlined
 from .frame import Files, Frame
-from .page import Link
+from .page import LIVE, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class LessonBody:
     place: str
     audited: int
     player: bool
+    record: Markup
 
 
 def checked(report: Report) -> str:
@@ -96,6 +100,7 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=place if slug in frame.site.lessons else short(example.title))),
         headings=prose.headings,
+        scripts=LIVE,
         source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",
         body=LessonBody(
@@ -103,6 +108,7 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
             place=place,
             audited=len(example.audit.findings) if example.audit else 0,
             player='id="player"' in prose.html,
+            record=inlined(live(solution)),
         ),
         **neighbours(frame, slug, titles),
     )

@@ -9,6 +9,7 @@ from ..reading.site import Site
 
 SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
 AUDIT_SHEETS = (*SHEETS[:-1], "assets/css/audit.css", SHEETS[-1])  # print comes last
+LIVE = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live"))
 SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
 
 

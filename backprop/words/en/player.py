@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .pages import GOES_WHERE
+from .sentences import CALCULATOR
+
 PHASES = {
     "forward": "Forward",
     "error": "Error",
@@ -30,6 +33,7 @@ KEYS = (  # keys, and what they do
     (("Space",), "play or pause"),
     (("?",), "this legend"),
 )
+EDIT, RESET = "Edit the numbers", "Back to the printed numbers"
 READY, STEP_0 = "ready", "Step 0"
 
 
@@ -68,6 +72,16 @@ PLAYING = {
     "pause": "Pause",
     "copy-link": "Copy link",
     "in-address": "Link is in the address bar",
+    "edit": EDIT,
+    "edit-done": "Done",
+    "edit-any": "Type other numbers, or change them with the arrow keys; everything follows.",
+    "unproven": "With your own numbers: computed in this browser, unproven. The address holds them, so a link shares them. "
+    "The text around them speaks of the printed ones.",
+    "no-number": "With these numbers something has no value: a division by zero, a logarithm of nothing, or a number too "
+    "large. What is left is computed in this browser, unproven.",
+    "rate-of": "a given number",
+    "calculator": CALCULATOR,
+    **{f"goes-{way}": text for way, text in GOES_WHERE.items()},
 }
 SEARCHING = {
     "place": "{n} place for “{words}”",

@@ -6,12 +6,14 @@ Longer than most: a table of words.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from ...steps.expr import refs
 from ...steps.passes import Step
 from ...steps.solution import Solution
 
+CALCULATOR = "With only the digits shown, a calculator gives {calculator}; with all of them it is {value}."
 OUT = {
     "sigmoid": "The sigmoid turns the net input of {n} into an activation between 0 and 1.",
     "tanh": "The hyperbolic tangent turns the net input of {n} into an activation between −1 and 1.",
@@ -199,6 +201,33 @@ def sentence(solution: Solution, step: Step) -> str:
     return _SENTENCES[step.quantity.kind](solution, step)
 
 
+def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
+    """Return what a step's sentence hangs on, and what it is then: two ids, and the sentences for less, same and more.
+
+    The first of the two is larger or smaller than the other, or than zero where there is no other. None is returned
+    where the sentence is the same in any case.
+    """
+    kind, id = step.quantity.kind, step.id
+    other, also = "", ""
+    if kind == "new":
+        other = next(refs(step.expr)) if step.quantity.sample else step.quantity.names[0]
+    elif kind == "E_total" and step.quantity.round:
+        other = step.quantity.before().id
+    elif kind == "dE_dout":
+        also = step.quantity.of("out").id
+    elif kind not in {"change", "dout_dnet"}:
+        return None
+    middle = solution.numbers[other].value if other else Decimal(0)
+    told = {}
+    for way, name in ((-1, "less"), (0, "same"), (1, "more")):
+        moved = {id: replace(solution.numbers[id], value=middle + way)}
+        if also and also in solution.numbers and step.quantity.of("target").id in solution.numbers:
+            target = solution.numbers[step.quantity.of("target").id].value
+            moved[also] = replace(solution.numbers[also], value=target + way)
+        told[name] = sentence(replace(solution, numbers={**solution.numbers, **moved}), step)
+    return (f"{id} {other}".rstrip(), told) if len(set(told.values())) > 1 else None
+
+
 def calculator_note(solution: Solution, step: Step) -> str:
     """Return the line for readers whose calculator prints another last digit, as text around two numbers, or nothing.
 
@@ -206,4 +235,4 @@ def calculator_note(solution: Solution, step: Step) -> str:
     """
     if step.id not in solution.calculator:
         return ""
-    return "With only the digits shown, a calculator gives {calculator}; with all of them it is {value}."
+    return CALCULATOR

@@ -112,6 +112,11 @@
       dock.hidden = !away || state.k === 0;
     }, { threshold: [0, 0.25] }).observe(player);
 
+    document.addEventListener("numbers", () => {
+      steps.forEach((step) => { step.words = B.wordsOf(step.row); });
+      show();
+    });
+
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
     chooseTour("notes");
     fromAddress();

@@ -57,7 +57,7 @@
       });
       place.append(button);
     }
-    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => step.dataset[format ? format.value : "text"]));
+    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => (document.documentElement.hasAttribute("data-edited") ? step.querySelector(".row").textContent.replace(/\s+/g, " ").trim() : step.dataset[format ? format.value : "text"])));
     document.querySelectorAll("pre").forEach((block) => {
       const frame = document.createElement("div");
       frame.className = "copied";

@@ -11,13 +11,22 @@
   }
 
   function readSteps(document) {
+    const record = JSON.parse(one(document, "#record").textContent);
+    const uses = new Map(record.steps.map((step) => [step.id, root.Backprop.refs(step.expr)]));
     return Array.from(document.querySelectorAll(".step"))
       .sort((a, b) => a.value - b.value)
       .map((row) => ({
-        id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: words(row.dataset.uses),
+        id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: uses.get(row.id),
         nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
-        words: row.dataset.words + " " + one(row, ".why").textContent,
+        words: wordsOf(row),
       }));
+  }
+
+  /* A step as it is spoken: with other numbers than the page was printed with, the line as it is read. */
+  function wordsOf(row) {
+    const edited = document.documentElement.hasAttribute("data-edited");
+    const line = edited ? one(row, ".row").textContent.replace(/\s+/g, " ").trim() : row.dataset.words;
+    return line + " " + one(row, ".why").textContent;
   }
 
   function one(parent, selector) {
@@ -136,5 +145,5 @@
     if (step) step.row.classList.add("now");
   }
 
-  Object.assign(root.Backprop, { say: say, readSteps: readSteps, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { say: say, readSteps: readSteps, wordsOf: wordsOf, one: one, timeline: timeline, render: render });
 })(window);

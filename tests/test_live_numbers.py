@@ -1,0 +1,131 @@
+"""Live numbers: what the page computes by itself is what the program computes, and the page follows every edit."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+from decimal import Decimal
+
+import pytest
+
+import npm
+from backprop.formula.record import live
+from backprop.reading.example import read_example
+from backprop.steps.solving import solve
+from conftest import CONTENT, ROOT, make_data, parse
+
+EXPR = ROOT / "templates" / "assets" / "js" / "expr.js"
+NEAR = 1e-12  # of the larger of one and the number
+LATER = 1e-9  # after many rounds, each of which feeds its rounding to the next
+TIE = Decimal("1e-12")  # of a unit of the last digit: as near as that to a tie either digit will do
+RANDOM = 1000
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = npm.tool("node")
+    if not found:
+        pytest.skip("no Node here")
+    return found
+
+
+def computed(node: str, asked: list[tuple[dict, dict]]) -> list[dict]:
+    """Return for each record, with its edits, the numbers that the page's interpreter finds, and how it shows them."""
+    script = (
+        f"const B = require({json.dumps(str(EXPR))}); let text = '';"
+        "process.stdin.on('data', (part) => { text += part; });"
+        "process.stdin.on('end', () => { console.log(JSON.stringify(JSON.parse(text).map(([record, edits]) => {"
+        " const found = B.live(record, edits); const shown = {};"
+        " Object.keys(found).forEach((id) => { shown[id] = B.asRead(found[id], record.digits); });"
+        " return { found, shown }; }))); });"
+    )
+    done = subprocess.run([node, "-e", script], input=json.dumps(asked), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def differences(solution, answer: dict) -> list[str]:
+    """Return what the page would show otherwise than the program, by more than rounding in doubles and ties allow."""
+    found = []
+    for id, number in solution.quantities.items():
+        value = number.value
+        got = answer["found"][id]
+        if got is None or abs(got - float(value)) > (LATER if "@r" in id else NEAR) * max(1.0, abs(float(value))):
+            found.append(f"{id}: {got} for {float(value)}")
+        elif (
+            not number.quantity.given
+            and number.quantity.kind != "learning_rate"
+            and answer["shown"][id] != number.shown
+        ):
+            unit = Decimal(1).scaleb(-len(number.shown.partition(".")[2].split(" ")[0]))
+            if (
+                "×" in number.shown
+                or abs(abs(value) / unit % 1 - Decimal("0.5")) > Decimal(abs(got - float(value))) / unit + TIE
+            ):
+                found.append(f"{id}: shown {answer['shown'][id]} for {number.shown}")
+    return found
+
+
+def test_the_interpreter_knows_the_record_alone():
+    text = EXPR.read_text("utf-8")
+    assert len(text.splitlines()) <= 130
+    assert not re.search(r"neuron|layer|sigmoid|delta|grad", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+
+
+def test_on_every_example_the_page_computes_what_the_program_does(node):
+    solutions = [solve(read_example(path)) for path in sorted(CONTENT.glob("examples/*/example.toml"))]
+    answers = computed(node, [(live(solution), {}) for solution in solutions])
+    wrong = [f"{s.example.slug}: {text}" for s, a in zip(solutions, answers, strict=True) for text in differences(s, a)]
+    assert wrong == [] and len(solutions) > 20
+
+
+def test_on_random_networks_too(node):
+    maker = random.Random(7)
+    solutions = []
+    while len(solutions) < RANDOM:
+        shape = maker.choice(((1, 1), (2, 1), (2, 2, 1), (1, 2, 2), (2, 2, 2), (2, 3, 1)))
+        activations = [maker.choice(("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")) for _ in shape[1:]]
+        loss = maker.choice(("half_squared_error", "squared_error", "mean_squared_error", "binary_cross_entropy"))
+        if loss == "binary_cross_entropy":
+            activations[-1] = "sigmoid"
+        solutions.append(solve(parse(make_data(maker, shape, activations, loss))))
+    answers = computed(node, [(live(solution), {}) for solution in solutions])
+    wrong = [text for s, a in zip(solutions, answers, strict=True) for text in differences(s, a)]
+    assert wrong == []
+
+
+def test_edited_numbers_are_those_of_the_edited_file(node):
+    path = CONTENT / "examples" / "backpropagation-2x2" / "example.toml"
+    text = path.read_text("utf-8")
+    record = live(solve(read_example(path)))
+    edits = {"w1": 0.2, "x1": 0.5, "w5": -0.4, "learning_rate": 0.25}
+    edited = re.sub(r"(w1 = \[.*, )[\d.]+\]", r"\g<1>0.2]", text)
+    edited = re.sub(r"(w5 = \[.*, )[\d.]+\]", r"\g<1>-0.4]", edited)
+    edited = re.sub(r"x1 = [\d.]+", "x1 = 0.5", edited)
+    edited = re.sub(r"learning_rate = [\d.]+", "learning_rate = 0.25", edited)
+    assert edited != text
+    other = path.with_name("never-written.toml")
+    solution = solve(parse_text(edited, other))
+    [answer] = computed(node, [(record, edits)])
+    assert differences(solution, answer) == []
+
+
+def parse_text(text: str, path):
+    import tomllib
+
+    return parse(tomllib.loads(text, parse_float=Decimal))
+
+
+@pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("−0.25", -0.25), (".5", 0.5), ("1e-3", 0.001), (" 2 ", 2)])
+def test_numbers_are_typed_with_a_comma_or_a_true_minus(node, text, value):
+    script = f"console.log(require({json.dumps(str(EXPR))}).typed({json.dumps(text)}))"
+    done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
+    assert float(done.stdout) == value
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1,2,3", "1.2.3", "--1", "0x10", "Infinity"])
+def test_what_is_no_number_is_none(node, text):
+    script = f"console.log(require({json.dumps(str(EXPR))}).typed({json.dumps(text)}))"
+    assert subprocess.run([node, "-e", script], capture_output=True, text=True, check=True).stdout == "NaN\n"
