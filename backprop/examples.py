@@ -1,4 +1,7 @@
-"""Every example of a content folder: read, solved, and confirmed by every witness."""
+"""Every example of a content folder: read, solved, and confirmed by every witness.
+
+Longer than most: one example, the task of computing it, all of them, and what their files must be.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ from .audit.source.notes import read_text_notes
 from .audit.telling import verdict_lines
 from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming
-from .network.spec import PLAIN, Style
+from .network.spec import PLAIN
+from .network.spec import Style as Style
 from .program import run as program
+from .program.runner import shared
 from .proof.verify import Report, verify
 from .prose.text import bare_decimals
 from .reading.example import read_example
@@ -51,6 +56,19 @@ class Worked:
         """How many claims wait for a program that was not run."""
         findings = self.audit.findings if self.audit else ()
         return sum(isinstance(finding.grounds, NotRun) for finding in findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The task of computing the example of a folder, its own program run in the one interpreter there is for them."""
+
+    folder: Path
+    style: Style
+    run_programs: bool
+
+    def __call__(self) -> Worked:
+        with blaming(self.folder / "example.toml"):
+            return work(self.folder, self.style, run_programs=self.run_programs, running=shared().execute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 /* What the scripts of the site share with one another, for the type checker. */
 
-interface Step { id: string; phase: string; ink: string; uses: string[]; nodes: string[]; edges: string[]; biases: string[]; words: string; row: HTMLLIElement }
+interface Step { id: string; phase: string; ink: string; uses: string[]; nodes: string[]; edges: string[]; biases: string[]; words: string; name: string; row: HTMLLIElement }
 interface Tour { stops: string[]; boards: Set<string>[] }
+type Expr = any; // an id, a number, or [operation, ...operands]
+interface LiveRecord { digits: number; rounds: number[]; rates: string[]; moved: [string, string][]; given: Record<string, string>; names: Record<string, string>; steps: { id: string; expr: Expr }[] }
 interface PlayerState { k: number; playing: boolean }
 
 interface Shared {
@@ -18,6 +20,15 @@ interface Shared {
   one(parent: ParentNode, selector: string): any;
   timeline(player: HTMLElement, tour: Tour, byId: Map<string, Step>, go: (k: number) => void): void;
   render(player: HTMLElement, dock: HTMLElement, tour: Tour, byId: Map<string, Step>, state: PlayerState): void;
+  wordsOf(row: HTMLLIElement): string;
+  nameOf(row: Element): string;
+  evaluate(expr: Expr, values: Record<string, number>): number;
+  refs(expr: Expr, found?: string[]): string[];
+  compute(record: LiveRecord, given: Record<string, number>): Record<string, number>;
+  live(record: LiveRecord, edits: Record<string, number>): Record<string, number>;
+  asRead(value: number, digits: number): string;
+  fixed(value: number, decimals: number): string;
+  typed(text: string): number;
   actionOf(event: KeyboardEvent, player: HTMLElement): string;
 }
 

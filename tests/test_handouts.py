@@ -15,7 +15,15 @@ from playing import LESSON
 
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
 KINDS = {"worksheet": "Worksheet", "key": "Answer key", "solution": "Full solution"}
-PHASES = {"Forward", "Error", "Back: output layer", "Back: hidden layers", "Update", "Forward again"}
+PHASES = {
+    "Forward",
+    "Error",
+    "Back: output layer",
+    "Back: hidden layers",
+    "Back: hidden layer",
+    "Update",
+    "Forward again",
+}
 SIGNED = re.compile("−?" + DECIMAL.pattern)
 
 

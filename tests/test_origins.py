@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import operator
 from decimal import Decimal
@@ -105,9 +106,32 @@ def test_a_step_says_what_a_calculator_gives_where_that_differs_and_nowhere_else
         assert not said or number(printed) != read[step["id"]], step["id"]
 
 
+def refs(expr) -> list[str]:
+    """Return the ids that an expression of a record uses."""
+    return (
+        [expr]
+        if isinstance(expr, str)
+        else [id for part in expr[1:] for id in refs(part)]
+        if isinstance(expr, list)
+        else []
+    )
+
+
 def test_what_is_read_aloud_has_the_digits_of_the_line(steps):
     for step, row, quantities in steps:
-        used = (step["id"], *row.get("data-uses").split())
+        used = (step["id"], *refs(step["expr"]))
         shown = [quantities[id]["shown"].lstrip("−") for id in used]
         assert set(DECIMAL.findall(row.get("data-words"))) <= set(shown), step["id"]
         assert shown[0].partition(" ")[0] in row.get("data-words"), step["id"]
+
+
+def test_the_record_inside_a_page_is_that_of_its_example(trees, records):
+    for slug, record in records.items():
+        for path in (f"{slug}/index.html", f"{slug}/player/index.html"):
+            [inside] = [json.loads(text_of(e)) for e in elements(trees[path]) if e.get("id") == "record"]
+            assert inside["steps"] == [{"id": step["id"], "expr": step["expr"]} for step in record["steps"]], path
+            assert inside["given"] == {id: record["quantities"][id]["shown"] for id in inside["given"]}, path
+            used = {id for step in record["steps"] for id in refs(step["expr"])} - {
+                step["id"] for step in record["steps"]
+            }
+            assert used <= set(inside["given"]), path

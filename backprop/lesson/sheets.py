@@ -48,7 +48,7 @@ KINDS = (
 )
 
 
-def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, object]:
+def _row(solution: Solution, step: Step, number: int, kind: Kind, width: int) -> dict[str, object]:
     whole = formula(solution, step)
     shown = solution.numbers[step.id].shown
     work = whole if kind.substituted else replace(whole, substituted=None)
@@ -61,7 +61,7 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
         "math": " = ".join(typst_view.write(side) for side in known),
         "alt": spoken.EQUALS.join((*(speech.write(side) for side in known), ""))[:-1],
         "workroom": not kind.substituted and whole.substituted is not None,
-        "width": len(shown) + ROOM,
+        "width": width,
         "value": shown if kind.filled else "",
         "sentence": sentences.sentence(solution, step) if kind.substituted else "",
     }
@@ -69,10 +69,13 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind) -> dict[str, o
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
     numbered = enumerate(solution.steps, 1)
-    parts = itertools.groupby(numbered, lambda pair: player.PHASES[pair[1].phase])  # a phase may come again
-    return [
-        {"title": title, "rows": [_row(solution, step, number, kind) for number, step in part]} for title, part in parts
-    ]
+    width = max(len(solution.numbers[step.id].shown) for step in solution.steps) + ROOM  # one, or it tells the sign
+    hidden = solution.example.network.hidden
+    found = []
+    for phase, part in itertools.groupby(numbered, lambda pair: pair[1].phase):  # a phase may come again
+        rows: object = [_row(solution, step, number, kind, width) for number, step in part]
+        found.append({"title": player.phase(phase, hidden), "rows": rows})
+    return found
 
 
 def _drawing(solution: Solution, kind: Kind) -> str:

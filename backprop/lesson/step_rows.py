@@ -136,14 +136,15 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
 def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
     """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
     return solution.once(
-        ("step views", lettered),
+        ("step_views", lettered),
         lambda: tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1)),
     )
 
 
 def phases(solution: Solution) -> tuple[Phase, ...]:
     present = {step.phase for step in solution.steps}
-    return tuple(Phase(id=p, title=player.PHASES[p], ink=INKS[p]) for p in PHASES if p in present)
+    hidden = solution.example.network.hidden
+    return tuple(Phase(id=p, title=player.phase(p, hidden), ink=INKS[p]) for p in PHASES if p in present)
 
 
 def tours(solution: Solution) -> tuple[Tour, ...]:

@@ -11,7 +11,7 @@ from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from ..words.en import sentences
 from ..words.en import terminal as words
-from ..words.en.player import PHASES
+from ..words.en.player import phase as named
 
 WIDTH = 78
 
@@ -26,7 +26,8 @@ def lines(solution: Solution) -> Iterator[str]:
     for step in solution.steps:
         if step.phase != phase:
             phase = step.phase
-            yield from ("", PHASES[phase], "-" * len(PHASES[phase]))
+            title = named(phase, solution.example.network.hidden)
+            yield from ("", title, "-" * len(title))
         yield ""
         yield from _step(solution, step)
     yield from _later(solution)

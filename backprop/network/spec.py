@@ -69,6 +69,11 @@ class Network:
         return self.layers[-1].neurons
 
     @property
+    def hidden(self) -> int:
+        """How many hidden layers there are."""
+        return len(self.layers) - 1
+
+    @property
     def columns(self) -> tuple[tuple[str, ...], ...]:
         """The inputs and every layer's neurons, left to right."""
         return (self.inputs, *(layer.neurons for layer in self.layers))

@@ -23,7 +23,7 @@ from .functions import read_by
 from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
-from .lessons import lesson, short
+from .lessons import lesson, player, short
 from .page import Link, Shelf
 from .search import listed, search
 from .sharing import picture, robots, site_map
@@ -128,6 +128,7 @@ def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]
         return Part(name=f"{name}/{slug}", source=source, make=partial(_of, frame, slug, make), **more)
 
     yield part("lesson", partial(lesson, titles=frame.titles), reads=(folder / "lesson.md",))
+    yield part("player", player)
     if frame.site.base_url:
         yield part("card", picture, alone=True)
     if with_sheets:

@@ -171,18 +171,16 @@ def _row(example: Worked, finding: Finding) -> ClaimRow:
 
 def audit_page(frame: Frame, example: Worked) -> Files:
     """Yield the page of an example's audit, if it has one: its source, its score, a verdict for everything printed."""
-    audit = example.audit
-    if audit is None:
+    if (audit := example.audit) is None:
         return
-    source = audit.claims.source
     yield frame.page(
         f"{example.slug}/audit/index.html",
         "audit.html",
         kind="audit",
         sheets=AUDIT_SHEETS,
         scripts=(*SCRIPTS, "assets/js/audit.js"),
-        title=pages.audit_title(source.title),
-        description=pages.audit_description(len(audit.findings), source.title),
+        title=pages.audit_title(audit.claims.source.title),
+        description=pages.audit_description(len(audit.findings), audit.claims.source.title),
         checked=checked(example.report),
         crumbs=crumbs(
             frame, Link(title=short(example.title), path=f"{example.slug}/index.html"), Link(title=pages.AUDIT)
@@ -190,10 +188,10 @@ def audit_page(frame: Frame, example: Worked) -> Files:
         source=f"examples/{example.slug}/claims.toml",
         body=AuditBody(
             example=example.title,
-            source=source,
-            note=Markup(quoted(source.note)),
+            source=audit.claims.source,
+            note=Markup(quoted(audit.claims.source.note)),
             conventions=tuple(
-                text for pair, text in pages.CONVENTION_NAMES.items() if pair in source.conventions.items()
+                text for pair, text in pages.CONVENTION_NAMES.items() if pair in audit.claims.source.conventions.items()
             ),
             scores=scores(audit),
             wide=tuple(Markup(quoted(sentence)) for sentence in explain.of_the_whole(audit)),

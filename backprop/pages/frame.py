@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from ..audit.telling.counts import Counts
+from ..audit.telling.counts import Counts as Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..prose.html import doubled_ids

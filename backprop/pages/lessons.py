@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from ..reading.places import TEMPLATES
 from ..words.en import pages as words
 from .citing import inlined
 from .frame import Files, Frame
-from .page import LIVE, Link
+from .page import LIVE, PLAYER, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class LessonBody:
     audited: int
     player: bool
     record: Markup
+    snippet: str = ""
 
 
 def checked(report: Report) -> str:
@@ -79,16 +81,7 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
     common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
     text = own if present(own) else TEMPLATES / common
     own_words = read_text(text)
-    writer = Lesson(
-        solution=solution,
-        source=example.source,
-        output=example.output,
-        templates=frame.templates,
-        views=step_rows.step_views(solution, lettered="factors(" in own_words),
-        counts=frame.counts,
-        claims=example.audit.claims.source if example.audit else None,
-        term=lambda id, text="": frame.term(id, text, "../"),
-    )
+    writer = _writer(frame, example, lettered="factors(" in own_words)
     prose = writer.write(own_words, str(text))
     place = place_of(frame, slug)
     yield frame.page(
@@ -109,9 +102,44 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
             audited=len(example.audit.findings) if example.audit else 0,
             player='id="player"' in prose.html,
             record=inlined(live(solution)),
+            snippet=snippet(frame, example),
         ),
         **neighbours(frame, slug, titles),
     )
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def _writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
+    return Lesson(
+        solution=example.solution,
+        source=example.source,
+        output=example.output,
+        templates=frame.templates,
+        views=step_rows.step_views(example.solution, lettered=lettered),
+        counts=frame.counts,
+        claims=example.audit.claims.source if example.audit else None,
+        term=lambda id, text="": frame.term(id, text, "../"),
+    )
+
+
+def snippet(frame: Frame, example: Worked) -> str:
+    """Return what puts an example's player on another page, with the address of this site or a place for it."""
+    address = f"{frame.site.base_url or '…'}/{example.slug}/player/index.html"
+    return f'<iframe src="{address}" title="{escape(example.title)}" width="100%" height="760"></iframe>'
+
+
+def player(frame: Frame, example: Worked) -> Files:
+    """Yield the page that has an example's player alone, to stand inside another page."""
+    text = TEMPLATES / "embed.md"
+    prose = _writer(frame, example, lettered=False).write(read_text(text), str(text))
+    yield frame.page(
+        f"{example.slug}/player/index.html",
+        "player.html",
+        kind="player",
+        title=example.title,
+        description=words.player_of(example.title),
+        scripts=PLAYER,
+        body=LessonBody(prose=prose, place="", audited=0, player=True, record=inlined(live(example.solution))),
+    )

@@ -9,6 +9,7 @@ from ..reading.site import Site
 
 SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
 AUDIT_SHEETS = (*SHEETS[:-1], "assets/css/audit.css", SHEETS[-1])  # print comes last
+PLAYER = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "live", "embed"))
 LIVE = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live"))
 SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
 
@@ -71,7 +72,11 @@ class Page:
 
     @property
     def canonical(self) -> str:
-        return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
+        return (
+            f"{self.site.base_url}/{self.address}"
+            if self.site.base_url and self.kind not in {"missing", "player"}
+            else ""
+        )
 
     @property
     def drawn(self) -> Drawn:

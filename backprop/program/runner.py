@@ -6,7 +6,9 @@ for the programs written here from an example's trees; what somebody else wrote 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -74,6 +76,14 @@ class Runner:
             self.close()
             raise subprocess.TimeoutExpired("the program", PATIENCE)
         return subprocess.CompletedProcess([], *json.loads(answer))
+
+
+@functools.cache
+def shared() -> Runner:
+    """Return the runner of this process; its interpreter ends with it."""
+    made = Runner()
+    atexit.register(made.close)
+    return made
 
 
 def _started() -> subprocess.Popen[str]:

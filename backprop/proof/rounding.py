@@ -33,7 +33,7 @@ def rounding_bounds(solution: Solution) -> dict[str, float]:
     Infinite where none can be said: where a double cannot hold what the step hangs on.
     """
     errors = {id: _EPS * abs(number.value) for id, number in solution.numbers.items()}
-    return solution.once("rounding bounds", lambda: _carried(solution, errors, solution.steps))
+    return solution.once("rounding_bounds", lambda: _carried(solution, errors, solution.steps))
 
 
 def later_bounds(solution: Solution, rounds: int, peaks: Mapping[str, float]) -> dict[str, float]:

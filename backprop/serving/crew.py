@@ -8,15 +8,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..errors import blaming
-from ..examples import Worked, work
+from ..examples import Task, Worked
 from ..lesson.sheets import sheets
-from ..network.spec import Style
-from ..program.runner import Runner
 from ..reading.places import TEMPLATES
 from ..reading.site import Site
 
@@ -33,70 +29,49 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """The job of computing the example of a folder."""
-
-    folder: Path
-    style: Style
-    run_programs: bool
-
-    def __call__(self, runner: Runner) -> Worked:
-        with blaming(self.folder / "example.toml"):
-            return work(self.folder, self.style, run_programs=self.run_programs, running=runner.execute)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
     """The job of setting an example's sheets."""
 
     worked: Callable[[], Worked]
     site: Site
 
-    def __call__(self, runner: Runner) -> tuple[tuple[str, bytes], ...]:
+    def __call__(self) -> tuple[tuple[str, bytes], ...]:
         example = self.worked()
         place = f"{example.slug}/handout"
         return tuple((f"{place}/{name}", pdf) for name, pdf in sheets(example.solution, TEMPLATES, self.site))
 
 
-Job = Example | Sheets
+Job = Task | Sheets
 
 
-def _done(job: Job, runner: Runner) -> Done:
+def _done(job: Job) -> Done:
     start = time.perf_counter()
     try:
-        value = job(runner)
+        value = job()
     except Exception as error:  # whatever it is, it is raised where the job was asked for
         return Done(error=error)
     return Done(value=value, seconds=time.perf_counter() - start)
-
-
-_RUNNER = Runner()  # of a process that works for another; it ends with it
-
-
-def _there(job: Job) -> Done:
-    return _done(job, _RUNNER)
 
 
 class Crew:
     """Does jobs, a few here, many in so many processes; they are spawned, since Typst does not outlive a fork."""
 
     def __init__(self, processes: int = 1):
-        self.processes, self._runner = processes, Runner()
+        self.processes = processes
         self._spawned: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._runner.close()
         if self._spawned is not None:
             self._spawned.shutdown(cancel_futures=True)
 
     def hand(self, jobs: Sequence[Job]) -> list[Callable[[], Done]]:
         """Return for each job what waits until it is done; here it is done when it is waited for."""
         if self.processes < 2 or (self._spawned is None and len(jobs) < WORTH):
-            return [partial(_done, job, self._runner) for job in jobs]
+            return [partial(_done, job) for job in jobs]
         if self._spawned is None:
             spawning = multiprocessing.get_context("spawn")
             self._spawned = ProcessPoolExecutor(self.processes, mp_context=spawning)
-        return [self._spawned.submit(_there, job).result for job in jobs]
+        return [self._spawned.submit(_done, job).result for job in jobs]

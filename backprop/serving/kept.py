@@ -2,6 +2,8 @@
 
 The key of an example holds its files, the program and the packages beside it. The key of a part holds those, the files
 it reads and the keys of the examples that were asked for when it was drawn; which these were is kept under the rest.
+
+Longer than most: examples and parts are kept in the same way.
 """
 
 from __future__ import annotations
@@ -15,15 +17,13 @@ from typing import Any
 
 import jinja2
 
-from ..audit.telling.counts import Counts
 from ..errors import ContentError
-from ..examples import Entry, Library, Worked
-from ..network.spec import Style
+from ..examples import Entry, Library, Style, Task, Worked
 from ..pages import Part
-from ..pages.frame import Frame, count, environment
+from ..pages.frame import Counts, Frame, count, environment
 from ..pages.page import Drawn
 from ..reading.site import Site
-from .crew import Crew, Done, Example, Sheets
+from .crew import Crew, Done, Sheets
 from .making import Digests, files_in
 from .store import Store, digest
 
@@ -102,8 +102,8 @@ class Kept:
                 self._keep_example(key, done)
             yield Entry(folder=folder, get=partial(self._worked, key, folder, style), **self._get(_brief(key)))
 
-    def _job(self, folder: Path, style: Style) -> Example:
-        return Example(folder=folder, style=style, run_programs=self.run_programs)
+    def _job(self, folder: Path, style: Style) -> Task:
+        return Task(folder=folder, style=style, run_programs=self.run_programs)
 
     def _key_of(self, folder: Path, style: Style) -> str:
         own = (file for file in files_in(folder) if file[0] != "lesson.md")

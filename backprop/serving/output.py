@@ -2,6 +2,8 @@
 
 One build at a time writes to a target: a lock beside it, which dies with its process, keeps the others waiting. What
 lies beside the target under a name of ours while the lock is held was left there by a build that was killed.
+
+Longer than most: whatever can happen to a folder while a site is put in its place.
 """
 
 from __future__ import annotations

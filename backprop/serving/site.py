@@ -62,7 +62,7 @@ def drawn(kept: Kept, site: Site, library: Library, content: Path, *, with_sheet
 def indexed(kept: Kept, folder: Path, written: Listing) -> Iterable[tuple[str, bytes]]:
     """Return the files of the search index over the pages in a folder, from before where these are the same."""
     listed = sorted(f"{name}\0{told}" for name, told in written.items() if name.endswith(".html"))
-    key = digest(kept.program, "search index", *listed)
+    key = digest(kept.program, "search_index", *listed)
     found: tuple[tuple[str, bytes], ...] | None = kept.store.get(key)
     if found is None:
         found = tuple(search_index(folder))

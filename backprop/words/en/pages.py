@@ -75,7 +75,8 @@ def confirmed(gradients: int, plain: bool) -> str:
 
 # --- a lesson
 
-HANDOUTS_TO_PRINT, COPY_AS, AS_TEXT, AS_TEX = "Handouts to print", "Copy formulas as", "text", "TeX"
+HANDOUTS_TO_PRINT, COPY_AS = "Handouts to print", "Copy formulas as"
+AS_TEXT, AS_TEX, AS_MATHML = "text", "TeX", "MathML, for Word"
 IN_FULL = "in full"
 ONE_A_SAMPLE = "one a sample"
 STEPS = "Steps"
@@ -153,6 +154,11 @@ CONVENTION_NAMES = {
     ("decimal", ","): "its decimals stand behind a comma",
     ("gradient", "step"): "what it calls a gradient is the step that is subtracted",
 }
+EMBED = "Put this player on a page of your own"
+EMBED_HOW = (
+    "It needs no more room than 280 pixels, takes the same numbers in its address as this page does, and tells the page "
+    "around it how high it is."
+)
 NUMBER_BY_NUMBER, SHOW, ALL = "Number by number", "Show", "All"
 AUDIT_CAPTION = "What is printed, what it is, and the verdict"
 WHERE, PRINTED, RIGHT, VERDICT = "Where", "Printed", "Right", "Verdict"
@@ -239,3 +245,7 @@ def span(low: str, high: str) -> str:
 # --- what stands where a site cannot be built
 
 TROUBLE, GOES_AWAY = "Something is wrong in the content", "This page goes away by itself when it is mended."
+
+
+def player_of(title: str) -> str:
+    return f"Player: {title}"

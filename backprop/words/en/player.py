@@ -13,6 +13,7 @@ PHASES = {
     "update": "Update",
     "after": "Forward again",
 }
+HIDDEN = "Back: hidden layer"
 TOURS = {"notes": "In brief", "one": "One weight or bias", "all": "Everything"}
 
 PLAYER, DIAGRAM, STEPS_BY_PHASE = "Step player", "Diagram of the network", "Steps by phase"
@@ -35,6 +36,11 @@ KEYS = (  # keys, and what they do
 )
 EDIT, RESET = "Edit the numbers", "Back to the printed numbers"
 READY, STEP_0 = "ready", "Step 0"
+
+
+def phase(id: str, hidden: int) -> str:
+    """Return the title of a phase in a network with so many hidden layers."""
+    return HIDDEN if id == "hidden" and hidden == 1 else PHASES[id]
 
 
 def step_of(total: int) -> str:
@@ -89,7 +95,7 @@ SEARCHING = {
     "headings-only": "; only headings are searched where there is no web server",
 }
 FILTERING = {"claims-shown": "{shown} of {all} claims are shown."}
-_BY_KIND = {"lesson": PLAYING, "search": SEARCHING, "audit": FILTERING}
+_BY_KIND = {"lesson": PLAYING, "player": PLAYING, "search": SEARCHING, "audit": FILTERING}
 
 
 def scripts(kind: str) -> dict[str, str]:

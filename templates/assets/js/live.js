@@ -92,7 +92,7 @@
     document.querySelectorAll(".note.own").forEach((note) => note.remove());
     document.querySelectorAll(".step > .note").forEach((note) => { /** @type {HTMLElement} */ (note).hidden = edited; });
     if (!edited) return;
-    const read = {};
+    const read = /** @type {Record<string, number>} */ ({});
     Object.keys(values).forEach((id) => { read[id] = keyed(textOf(id, values[id], -1)); });
     record.steps.forEach((step) => {
       const row = document.getElementById(step.id);
@@ -100,7 +100,7 @@
       const texts = { calculator: B.asRead(printed, record.digits), value: B.asRead(values[step.id], record.digits) };
       if (!row || !row.classList.contains("step") || !Number.isFinite(printed) || texts.calculator === texts.value) return;
       const note = document.createElement("p");
-      note.className = "note own";
+      note.classList.add("note", "own");
       note.textContent = B.say("calculator", texts);
       row.querySelector(".row").after(note);
     });
@@ -108,7 +108,7 @@
 
   function show() {
     const edited = Object.keys(edits).length > 0;
-    const numbers = {};
+    const numbers = /** @type {Record<string, number>} */ ({});
     Object.keys(edits).forEach((id) => { numbers[id] = B.typed(edits[id]); });
     const values = edited ? B.live(record, numbers) : base;
     document.documentElement.toggleAttribute("data-edited", edited);
@@ -235,6 +235,9 @@
   }
 
   document.addEventListener("click", (event) => {
+    const number = editing ? /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".player [data-q], figure [data-q]")) : null;
+    const field = number ? /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(number.dataset.q) + "']")) : null;
+    if (field) field.focus();
     const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=reset]"));
     if (!button) return;
     if (button.dataset.do === "edit") toggle(button);

@@ -13,6 +13,7 @@
     let state = { k: 0, playing: false };
     let timer = 0;
     let away = false;
+    let entered = false; // a way through the steps is one entry in the history, however many there are
 
     const phases = () => tour.stops.map((id) => byId.get(id).phase);
 
@@ -38,11 +39,10 @@
 
     function act(action) {
       const before = state.k;
-      const playing = state.playing;
       state = B.move(state, action, phases());
       if (state.k !== before) {
-        const write = playing && state.playing ? "replaceState" : "pushState";
-        root.history[write](null, "", address());
+        root.history[entered ? "replaceState" : "pushState"](null, "", address());
+        entered = state.k > 0;
       }
       show();
     }
@@ -52,6 +52,7 @@
       if (id !== "player" && id !== "" && !byId.has(id)) return;
       if (byId.has(id) && !tour.stops.includes(id)) chooseTour("all");
       state = { k: byId.has(id) ? tour.stops.indexOf(id) + 1 : 0, playing: false };
+      entered = state.k > 0;
       open(id);
       show();
     }
@@ -123,6 +124,14 @@
     show();
   }
 
+  /* What a quantity is called where it is read or heard. */
+  function nameOf(id) {
+    const source = document.getElementById("record");
+    const names = source ? JSON.parse(source.textContent).names : {};
+    const row = document.getElementById(id);
+    return names[id] || (row ? B.nameOf(row) : id);
+  }
+
   /* A number, when clicked, says which quantity it is, its full value, and links to its step. */
   function origins() {
     let box = null;
@@ -136,8 +145,8 @@
       box.className = "origin";
       box.setAttribute("role", "status");
       const id = number.dataset.q;
-      const name = document.createElement("code");
-      name.textContent = id + " = " + number.getAttribute("value");
+      const name = document.createElement("span");
+      name.textContent = nameOf(id) + " = " + number.getAttribute("value");
       box.append(name, document.createElement("br"));
       if (document.getElementById(id)) {
         const link = document.createElement("a");

@@ -36,6 +36,16 @@
     mark();
   }
 
+  /* A step in the form that was chosen; with other numbers than were printed, the line as it is read. */
+  function copied(step, form) {
+    const row = step.querySelector(".row");
+    if (form === "mathml") {
+      const inner = Array.from(row.querySelectorAll("math"), (part) => part.innerHTML).join("").replace(/ (value|data-[a-z]+)="[^"]*"/g, "");
+      return '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>' + inner + "</mrow></math>";
+    }
+    return document.documentElement.hasAttribute("data-edited") ? row.textContent.replace(/\s+/g, " ").trim() : step.dataset[form];
+  }
+
   /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */
   function copying() {
     const format = /** @type {HTMLSelectElement | null} */ (document.querySelector("[data-set=format]"));
@@ -57,7 +67,7 @@
       });
       place.append(button);
     }
-    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => (document.documentElement.hasAttribute("data-edited") ? step.querySelector(".row").textContent.replace(/\s+/g, " ").trim() : step.dataset[format ? format.value : "text"])));
+    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => copied(step, format ? format.value : "text")));
     document.querySelectorAll("pre").forEach((block) => {
       const frame = document.createElement("div");
       frame.className = "copied";

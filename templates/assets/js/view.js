@@ -18,8 +18,13 @@
       .map((row) => ({
         id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: uses.get(row.id),
         nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
-        words: wordsOf(row),
+        words: wordsOf(row), name: nameOf(row),
       }));
+  }
+
+  function nameOf(row) {
+    const symbol = row.querySelector(".chip>math");
+    return (symbol && symbol.getAttribute("aria-label")) || row.id;
   }
 
   /* A step as it is spoken: with other numbers than the page was printed with, the line as it is read. */
@@ -92,28 +97,37 @@
     step.row.querySelectorAll(":scope > :not(.copy)").forEach((child) => shown.append(child.cloneNode(true)));
   }
 
+  /* The stops in the order of the tour, a group for each run of one phase; one of them can be reached by Tab. */
   function timeline(player, tour, byId, go) {
-    player.querySelectorAll(".phase").forEach((phase) => {
-      const ticks = one(phase, ".ticks");
-      ticks.replaceChildren();
-      tour.stops.forEach((id, i) => {
-        if (byId.get(id).phase !== phase.dataset.phase) return;
-        const tick = document.createElement("button");
-        tick.type = "button";
-        tick.dataset.k = i + 1;
-        tick.textContent = i + 1;
-        tick.setAttribute("aria-label", say("tick", { k: i + 1, id: id }));
-        tick.addEventListener("click", () => go(i + 1));
-        ticks.append(tick);
-      });
-      phase.hidden = !ticks.children.length;
+    const line = one(player, ".timeline");
+    if (!line.phases) line.phases = new Map(Array.from(line.querySelectorAll(".phase"), (phase) => [phase.dataset.phase, phase]));
+    line.replaceChildren();
+    let group = null;
+    tour.stops.forEach((id, i) => {
+      const step = byId.get(id);
+      if (!group || group.dataset.phase !== step.phase) {
+        group = line.phases.get(step.phase).cloneNode(true);
+        line.append(group);
+      }
+      const tick = document.createElement("button");
+      tick.type = "button";
+      tick.tabIndex = i === 0 ? 0 : -1;
+      tick.dataset.k = i + 1;
+      tick.textContent = i + 1;
+      tick.setAttribute("aria-label", say("tick", { k: i + 1, id: step.name }));
+      tick.addEventListener("click", () => go(i + 1));
+      one(group, ".ticks").append(tick);
     });
   }
 
   function mark(player, state) {
+    const focused = player.querySelector(".ticks button:focus");
     player.querySelectorAll(".ticks button").forEach((tick) => {
       const k = Number(tick.dataset.k);
+      const current = k === Math.max(1, state.k);
       tick.classList.toggle("done", k <= state.k);
+      tick.tabIndex = current ? 0 : -1;
+      if (current && focused) tick.focus();
       if (k === state.k) tick.setAttribute("aria-current", "step");
       else tick.removeAttribute("aria-current");
     });
@@ -128,7 +142,8 @@
     one(player, ".status").textContent = say(status);
     const count = say("step", { k: state.k, n: n });
     one(player, ".count").textContent = count;
-    one(dock, ".dock-count").textContent = count + (id ? " · " + id : "");
+    one(dock, ".dock-count").replaceChildren(count);
+    if (step) one(dock, ".dock-count").append(" · ", one(step.row, ".chip>math").cloneNode(true));
     const toggle = one(player, "[data-do=toggle]");
     toggle.setAttribute("aria-label", say(state.playing ? "pause" : "play"));
     one(toggle, "[aria-hidden]").textContent = state.playing ? "▮▮" : "▶";
@@ -145,5 +160,5 @@
     if (step) step.row.classList.add("now");
   }
 
-  Object.assign(root.Backprop, { say: say, readSteps: readSteps, wordsOf: wordsOf, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
 })(window);
