@@ -27,7 +27,7 @@ fuzz: $(VENV)/test.ready
 
 bench: $(VENV)/test.ready
 	$(PY) tests/benchmarks/parts.py
-	$(PY) tests/benchmarks/site.py
+	$(PY) tests/benchmarks/site.py --write
 
 confusion: $(VENV)/test.ready
 	$(PY) tests/confusion.py

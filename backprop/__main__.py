@@ -76,6 +76,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.set_defaults(run=_new)
     making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
     making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
+    making.add_argument("--seed", type=int, metavar="N", help="other numbers for every other seed")
     making.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
     building = commands.add_parser("build", help="the site of a content folder", add_help=False)
@@ -124,7 +125,7 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _new(options: argparse.Namespace) -> Iterator[str]:
-    path = create(options.name, options.shape, options.activation, options.content)
+    path = create(options.name, options.shape, options.activation, options.content, options.seed)
     yield words.written(path)
 
 

@@ -20,8 +20,9 @@ FOCUSED = """() => {
     parseFloat(look.outlineWidth) >= 2 && look.outlineStyle !== "none" && look.outlineColor !== "rgba(0, 0, 0, 0)",
     seen: box.width > 4 && box.height > 4 && box.bottom > 0 && box.top < innerHeight && box.right > 0};
 }"""
-LEFT_OUT = """() => Array.from(document.querySelectorAll("a[href], button:not([tabindex='-1']), select, summary, [tabindex='0']"))
-  .filter((part) => part.checkVisibility() && part.dataset.reached === undefined).map((part) => part.outerHTML)"""
+LEFT_OUT = """() => Array.from(document.querySelectorAll("a[href], button, select, summary, [tabindex='0']"))
+  .filter((part) => part.tabIndex >= 0 && part.checkVisibility() && part.dataset.reached === undefined)
+  .map((part) => part.outerHTML)"""
 SHIFT = """() => new Promise((done) => { let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
     .observe({type: "layout-shift", buffered: true});

@@ -113,7 +113,7 @@ class Frame:
         file = self.content / page.source
         return {
             "data": linked_data(page) if page.kind in {"lesson", "text"} else "",
-            "bibtex": bibtex(page) if page.kind in {"lesson", "text", "audit"} else "",
+            "bibtex": bibtex(page) if page.canonical and page.kind in {"lesson", "text", "audit"} else "",
             "changed": last_changed(file) if page.source and self.site.base_url else "",
         }
 

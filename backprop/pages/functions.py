@@ -26,12 +26,13 @@ from ..words.en import drawings
 from .frame import Frame
 from .limits import limits
 from .messages import read_messages
+from .speed import read_speed
 
 ON_PAGES = (
     *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
-    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits"),
+    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits", "speed"),
 )
-MESSAGES = "refusals"
+MESSAGES, SPEED = "refusals", "speed.toml"
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
 
 
@@ -144,6 +145,10 @@ class Asking:
         """Return the table of everything that is refused for its size."""
         return self.frame.part("limits_table", rows=limits())
 
+    def speed(self) -> Markup:
+        """Return the table of what a site costs, as the benchmark wrote it."""
+        return self.frame.part("speed_table", **read_speed(self.frame.content / SPEED))
+
     def audited(self) -> int:
         """Return how many printed worked examples are audited."""
         return self.frame.counts.audited()
@@ -158,8 +163,9 @@ class Asking:
 
 
 def read_by(path: Path, content: Path) -> tuple[Path, ...]:
-    """Return what a page reads beside its own text and the examples: the messages, where it asks for them."""
-    return (content / MESSAGES,) if "messages(" in read_text(path) else ()
+    """Return what a page reads beside its own text and the examples, where it asks for it."""
+    text = read_text(path)
+    return tuple(content / name for name, asked in ((MESSAGES, "messages("), (SPEED, "speed(")) if asked in text)
 
 
 def functions(frame: Frame, root: str) -> Mapping[str, Asked]:

@@ -26,6 +26,7 @@ class Card:
     number: int
     svg: Markup
     summary: str
+    player: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ def _card(example: Worked, number: int = 0) -> Card:
         title=example.title,
         path=f"{example.slug}/index.html",
         number=number,
+        player=f"{example.slug}/player/index.html",
         svg=Markup(sketch(example.solution.example.network, title=example.title)),
         summary=words.steps(shape(example), len(example.solution.steps)),
     )
@@ -74,6 +76,7 @@ def home(frame: Frame) -> Files:
         title=frame.site.title,
         description=frame.site.description,
         source="pages/index.md",
+        policy={"frame-src": "'self'"},  # the player of the famous example is a page of its own
         body=HomeBody(
             prose=frame.prose(frame.content / "pages" / "index.md", functions(frame, "")),
             lessons=tuple(_card(worked[slug], i) for i, slug in enumerate(frame.site.lessons, 1)),
@@ -83,7 +86,7 @@ def home(frame: Frame) -> Files:
                 for name in frame.site.further
                 if name not in worked
             ),
-            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and not e.audit and _listed(e)),
+            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and _listed(e)),
             sources=len(audits),
             claims=sum(len(audit.findings) for audit in audits),
         ),

@@ -33,8 +33,8 @@ def _values(names: list[str], draw: random.Random, low: int, high: int) -> str:
     return ", ".join(f"{name} = {draw.randint(low, high) / 100:.2f}" for name in names)
 
 
-def _lines(title: str, shape: tuple[int, ...], activation: str) -> Iterator[str]:
-    draw, columns = random.Random("-".join(map(str, shape))), _columns(shape)
+def _lines(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Iterator[str]:
+    draw, columns = random.Random(" ".join(("-".join(map(str, shape)), seed)).rstrip()), _columns(shape)
     named = sum(a * b for a, b in itertools.pairwise(shape)) <= MOST_NAMED
     yield f'title = "{title}"'
     yield ""
@@ -71,13 +71,13 @@ def _named(columns: list[list[str]], draw: random.Random) -> Iterator[str]:
         yield f'b{number} = ["{name}", {draw.randint(5, 60) / 100:.2f}]'
 
 
-def scaffold(name: str, shape: tuple[int, ...], activation: str) -> str:
-    """Return the text of an example.toml; the same for the same shape."""
+def scaffold(name: str, shape: tuple[int, ...], activation: str, seed: str = "") -> str:
+    """Return the text of an example.toml; the same for the same shape and seed."""
     title = name.replace("-", " ").capitalize()
-    return "\n".join(_lines(title, shape, activation)) + "\n"
+    return "\n".join(_lines(title, shape, activation, seed)) + "\n"
 
 
-def create(name: str, shape: str, activation: str | None, content: Path) -> Path:
+def create(name: str, shape: str, activation: str | None, content: Path, seed: int | None = None) -> Path:
     """Write a new example and return its file; raises UsageError where the name is taken or is none."""
     if not is_name(name) or name in RESERVED:
         raise UsageError(f'wanted {NAME}, got "{name}"')
@@ -94,5 +94,5 @@ def create(name: str, shape: str, activation: str | None, content: Path) -> Path
         raise UsageError(f"{folder}: wanted a name that is free, got one that is taken; choose another")
     folder.mkdir(parents=True)
     path = folder / "example.toml"
-    path.write_text(scaffold(name, sizes, activation), encoding="utf-8")
+    path.write_text(scaffold(name, sizes, activation, "" if seed is None else str(seed)), encoding="utf-8")
     return path

@@ -159,9 +159,12 @@ EMBED_HOW = (
     "It needs no more room than 280 pixels, takes the same numbers in its address as this page does, and tells the page "
     "around it how high it is."
 )
+START_WITH = "Start with: {title}"
+SPEED, COST, GOAL, NOTE = "What a site costs", "Cost", "Goal", "Why"
+MEASURED = "Measured on {day}: {machine}"
 NUMBER_BY_NUMBER, SHOW, ALL = "Number by number", "Show", "All"
 AUDIT_CAPTION = "What is printed, what it is, and the verdict"
-WHERE, PRINTED, RIGHT, VERDICT = "Where", "Printed", "Right", "Verdict"
+WHERE, PRINTED, RIGHT, VERDICT = "Where", "Printed", "Should be", "Verdict"
 IS_PRINTED_AS = "{subject} is printed as {claim}"
 NO_SLIP_GIVES = "; no slip known here gives these digits."
 CONSISTENT_WITH = "; the digits are consistent with {phrase}: {reason}."

@@ -77,6 +77,7 @@ PLAYING = {
     "play": "Play",
     "pause": "Pause",
     "copy-link": "Copy link",
+    "no-step": "there is no step {id} here",
     "in-address": "Link is in the address bar",
     "edit": EDIT,
     "edit-done": "Done",

@@ -11,6 +11,9 @@
     root.parent.postMessage({ type: "backprop.height", height: height }, "*");
     root.parent.postMessage({ subject: "lti.frameResize", height: height }, "*");
   }
-  new ResizeObserver(tell).observe(root.document.body);
+  const watch = new ResizeObserver(tell);
+  watch.observe(root.document.documentElement);
+  watch.observe(root.document.body);
+  root.addEventListener("load", tell);
   tell();
 })(window);

@@ -49,7 +49,10 @@
 
     function fromAddress() {
       const id = decodeURIComponent(root.location.hash.slice(1));
-      if (id !== "player" && id !== "" && !byId.has(id)) return;
+      if (id !== "player" && id !== "" && !byId.has(id)) {
+        if (!document.getElementById(id)) B.one(player, ".status").textContent = B.say("no-step", { id: id });
+        return;
+      }
       if (byId.has(id) && !tour.stops.includes(id)) chooseTour("all");
       state = { k: byId.has(id) ? tour.stops.indexOf(id) + 1 : 0, playing: false };
       entered = state.k > 0;
@@ -120,8 +123,10 @@
 
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
     chooseTour("notes");
-    fromAddress();
     show();
+    fromAddress();
+    const still = root.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (new URLSearchParams(root.location.search).has("play") && !still) act({ do: "toggle" });
   }
 
   /* What a quantity is called where it is read or heard. */

@@ -9,6 +9,8 @@
   const list = document.querySelector(".results");
   const entries = Array.from(/** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".index a")), (link) => ({ text: link.textContent.toLowerCase(), link: link }));
   const home = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).href.replace(/assets\/js\/.*$/, "");
+  const MOST = 60; // pages that are weighed
+  const SHOWN = 20;
   let engine = null;
   let asked = 0;
 
@@ -46,10 +48,22 @@
     show(words, wanted.length ? found.map((entry) => item(entry.link.href, entry.link.textContent, "")) : []);
   }
 
+  /* How much a page counts beside others that have the words as often: lessons of the course first, the later ones a
+     little more, since they hold more together; then what belongs to the course; then variants; then audits. */
+  const shelves = Array.from(document.querySelectorAll(".side .shelf"), (shelf) => Array.from(shelf.querySelectorAll("a"), (link) => link.href));
+  function weight(address) {
+    if (/\/audit\//.test(address)) return 0.5;
+    const places = shelves.map((links) => links.findIndex((href) => href.replace(/index\.html$/, "") === address));
+    if (places[0] >= 0) return 2.2 + 0.03 * places[0];
+    return places.some((place) => place >= 0) ? 1.3 : 0.8;
+  }
+
   async function byIndex(words, turn) {
     const found = await engine.search(words);
-    const data = await Promise.all(found.results.slice(0, 20).map((result) => result.data()));
+    const all = await Promise.all(found.results.slice(0, MOST).map(async (result) => ({ score: result.score, page: await result.data() })));
     if (turn !== asked) return;
+    const scored = all.map((each) => ({ page: each.page, score: each.score * weight(home + each.page.url.replace(/^\//, "")) }));
+    const data = scored.sort((a, b) => b.score - a.score).slice(0, SHOWN).map((each) => each.page);
     const items = [];
     data.forEach((page) => {
       const parts = page.sub_results && page.sub_results.length ? page.sub_results.slice(0, 3) : [page];

@@ -1,0 +1,155 @@
+"""A lesson with other numbers in a browser: by address, by typing, back again; and the player inside another page."""
+
+from __future__ import annotations
+
+import json
+import math
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+LESSON = "/backpropagation-2x2/index.html"
+RELU = "/relu-dead-neuron/index.html"
+ALL = "Array.from(document.querySelectorAll('[data-q]'), (e) => [e.dataset.q, e.textContent, e.getAttribute('value')])"
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def texts(page, id: str) -> set[str]:
+    """Return what stands on the page for a quantity, marked by its id, and the full values beside it."""
+    return {text for name, text, _ in page.evaluate(ALL) if name == id}
+
+
+def value(page, id: str) -> float:
+    """Return the full value that stands on the page for a quantity, everywhere the same."""
+    [found] = {float(value) for name, _, value in page.evaluate(ALL) if name == id}
+    return found
+
+
+def test_an_address_with_other_numbers_shows_that_network(page, address):
+    page.goto(f"{address}{LESSON}?w1=0.2&x1=0.5")
+    page.wait_for_selector("html[data-edited]")
+    net = 0.2 * 0.5 + 0.25 * 0.10 + 0.35  # w1 x1 + w3 x2 + b1
+    assert value(page, "net_H1") == pytest.approx(net, abs=1e-12) and "0.4750" in texts(page, "net_H1")
+    assert f"{sigmoid(net):.4f}" in texts(page, "out_H1")
+    assert texts(page, "w1") == {"0.2"} and texts(page, "x1") == {"0.5"} and texts(page, "w2") == {"0.20"}
+    assert page.locator(".edited").is_visible() and "unproven" in page.locator(".edited").inner_text()
+
+
+def test_a_number_that_is_typed_is_followed_everywhere_and_goes_into_the_address(page, address):
+    page.goto(address + LESSON)
+    before = page.evaluate(ALL)
+    page.get_by_role("button", name="Edit the numbers").click()
+    assert page.locator("[data-given]").count() == 17  # 2 inputs, 2 targets, 8 weights, 4 biases, the rate
+    page.locator("[data-given=w5]").fill("−0,4")
+    page.wait_for_selector("html[data-edited]")
+    net = -0.4 * sigmoid(0.3825) + 0.50 * sigmoid(0.39) + 0.60
+    assert value(page, "net_Y1") == pytest.approx(net, abs=1e-12)
+    line = " ".join(page.locator("#net_Y1 .row").inner_text().split()).replace("\u200b", "").replace(" ", "")
+    assert "(−0.4)×0.5945" in line and line.endswith(f"={net:.4f}")
+    assert parse_qs(urlsplit(page.url).query) == {"w5": ["−0,4"]}
+    page.reload()
+    page.wait_for_selector("html[data-edited]")
+    assert value(page, "net_Y1") == pytest.approx(net, abs=1e-12)
+    page.get_by_role("button", name="Back to the printed numbers").click()
+    assert page.evaluate(ALL) == before and urlsplit(page.url).query == ""
+
+
+def test_arrow_keys_move_the_last_digit(page, address):
+    page.goto(address + LESSON)
+    page.get_by_role("button", name="Edit the numbers").click()
+    field = page.locator("[data-given=w1]")
+    field.press("ArrowUp")
+    assert field.input_value() == "0.16"
+    field.press("Shift+ArrowDown")
+    assert field.input_value() == "0.06"
+    page.locator("#net_H1 [data-q=net_H1]", has_text="0.3780").first.wait_for()  # 0.003 + 0.025 + 0.35
+
+
+def test_what_is_no_number_is_marked_and_changes_nothing(page, address):
+    page.goto(address + LESSON)
+    before = page.evaluate(ALL)
+    page.get_by_role("button", name="Edit the numbers").click()
+    page.locator("[data-given=w1]").fill("abc")
+    assert page.locator("[data-given=w1]").get_attribute("aria-invalid") == "true"
+    assert page.evaluate(ALL) == before
+    page.goto(f"{address}{LESSON}?w1=abc&nobody=1")
+    assert page.evaluate(ALL) == before and not page.locator(".edited").is_visible()
+
+
+def test_a_branch_is_chosen_anew_and_sentences_turn_with_their_signs(page, address):
+    page.goto(address + RELU)
+    told = [text for text in page.locator("[data-if]").all_text_contents() if "≤" in text]
+    assert told  # a neuron that is dead
+    id = page.locator("[data-if]", has_text="≤").first.get_attribute("data-if")
+    steps = json.loads(page.locator("#record").text_content())["steps"]
+    [net] = [step["expr"] for step in steps if step["id"] == id]
+    page.goto(f"{address}{RELU}?{net[-1]}=9")  # its bias
+    page.wait_for_selector("html[data-edited]")
+    assert not [text for text in page.locator(f"[data-if='{id}']").all_text_contents() if "≤" in text]
+    page.goto(address + LESSON + "?T_Y1=1")  # now the output is too low, and its weights go up
+    page.wait_for_selector("html[data-edited]")
+    assert "is too low, so it should rise" in page.locator("#dE_dout_Y1 .why").text_content()
+    assert page.locator("[data-goes-of=w5]").get_attribute("data-goes") == "up"
+
+
+def test_the_player_shows_the_edited_numbers(page, address):
+    page.goto(f"{address}{LESSON}?w1=0.2&x1=0.5#net_H1")
+    page.wait_for_selector("html[data-edited]")
+    assert "0.4750" in page.locator(".player .shown").inner_text()
+    assert page.locator(".player tspan[data-q=w1]").first.text_content() == "0.2"
+
+
+def test_it_works_from_disk(page, site):
+    page.goto(f"{(site / LESSON[1:]).as_uri()}?w1=0.2&x1=0.5")
+    page.wait_for_selector("html[data-edited]")
+    assert "0.4750" in texts(page, "net_H1")
+
+
+def test_without_scripts_nothing_offers_to_be_edited(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + LESSON)
+    assert not page.locator("[data-do=edit]").is_visible() and not page.locator(".edited").is_visible()
+    context.close()
+
+
+HOST = """<!doctype html><title>x</title><script>window.got = [];
+addEventListener("message", (event) => got.push(event.data));</script>
+<iframe src="{src}" width="{width}" height="600"></iframe>"""
+
+
+@pytest.mark.parametrize("width", [280, 700])
+def test_the_player_stands_inside_another_page_and_says_how_high_it_is(page, address, tmp_path, width):
+    host = tmp_path / "host.html"
+    host.write_text(HOST.format(src=f"{address}/backpropagation-2x2/player/index.html?w1=0.3", width=width), "utf-8")
+    page.goto(host.as_uri())
+    inner = page.frame_locator("iframe")
+    inner.locator(".player [data-do=next]").click()
+    assert "0.3900" in inner.locator("[data-q=net_H1]").all_text_contents()  # 0.3 · 0.05 + 0.25 · 0.10 + 0.35
+    assert inner.locator("header").count() == 0
+    page.wait_for_function("got.some((each) => each.subject === 'lti.frameResize' && each.height > 1000)")
+    frame = page.frames[-1]
+    height = frame.evaluate("document.documentElement.getBoundingClientRect().height")
+    told = [each for each in page.evaluate("got") if each.get("type") == "backprop.height"]
+    assert abs(told[-1]["height"] - height) < 2
+    assert frame.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_lesson_offers_what_puts_its_player_elsewhere(page, address):
+    page.goto(address + LESSON)
+    page.locator("details.embed summary").click()
+    assert "<iframe src=" in page.locator("details.embed pre").inner_text()
+    assert "backpropagation-2x2/player/" in page.locator("details.embed pre").inner_text()
+
+
+def test_a_step_can_be_copied_as_mathml(page, address):
+    page.goto(address + LESSON)
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    page.locator("[data-set=format]").select_option("mathml")
+    page.locator("#net_H1 > .copy").click()
+    copied = page.evaluate("copied")
+    assert copied.startswith('<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>') and "data-q" not in copied
+    assert "0.3825" in copied and json.dumps(copied)
