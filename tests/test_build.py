@@ -30,6 +30,7 @@ from backprop.reading.site import NAME
 from backprop.serving import output
 from backprop.serving.exchange import exchange
 from backprop.serving.output import write_site
+from backprop.steps import trace
 from backprop.steps.expr import Neg, Num
 from backprop.steps.rules import ACTIVATION_RULES
 from conftest import ROOT
@@ -230,7 +231,8 @@ def test_a_build_that_fails_at_its_last_page_leaves_the_old_site_too(content, ol
     before = everything(old.parent)
     (content / "examples" / "one" / "lesson.md").write_text('[[ v("nothing") ]]\n', "utf-8")
     assert run("--out", old, content=content) == 1
-    assert everything(old.parent) == before and capsys.readouterr().err.count("\n") == 1
+    assert everything(old.parent) | {".site.lock": b""} == before | {".site.lock": b""}
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -244,6 +246,10 @@ def test_a_build_that_fails_at_its_last_page_leaves_the_old_site_too(content, ol
 def test_a_build_whose_witnesses_disagree_stops_and_names_the_first_step(wrong, first, old, monkeypatch, capsys):
     before = everything(old.parent)
     monkeypatch.setitem(ACTIVATION_RULES, "linear", replace(ACTIVATION_RULES["linear"], **wrong))
+    monkeypatch.setattr(
+        trace, "_one_round", trace._one_round.__wrapped__
+    )  # steps of this shape may have been made before
+    monkeypatch.setattr(trace, "_after", trace._after.__wrapped__)
     assert run("--out", old) == 1
     said = capsys.readouterr().err
     assert said.startswith(f"{GOLDEN / 'content'}/examples/one/example.toml: {first}from ")

@@ -31,7 +31,7 @@ def test_a_finger_works_it_on_a_narrow_screen(chromium, address):
         for _ in range(2):
             page.locator(".player [data-do=next]").tap()
         assert count(page) == "Step 2 / 16"
-        page.get_by_role("button", name="Step 9: E_Y1").tap()
+        page.get_by_role("button", name="Step 9: E Y1").tap()
         lit = page.locator(".player .node[data-node=Y1] .body").bounding_box()
         assert lit["x"] > 0 and lit["x"] + lit["width"] < 390
         page.get_by_role("button", name="Step 14: dE_dout_H1").tap()

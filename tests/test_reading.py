@@ -100,8 +100,13 @@ def test_a_lesson_says_what_it_is_to_machines_and_how_to_cite_it(trees):
     tree = trees[f"{LESSON}index.html"]
     [data] = [json.loads(e.text) for e in tree.iter("script") if e.get("type") == "application/ld+json"]
     assert (data["@type"], data["name"]) == ("LearningResource", text_of(next(tree.iter("h1"))))
+    assert having(tree, "cite") == []  # a site without an address cannot be cited by one
+
+
+def test_a_published_page_says_how_to_cite_it(published):
+    tree, _ = markup.parse((published / LESSON / "index.html").read_text("utf-8"))
     [entry] = [text_of(e) for e in having(tree, "cite")]
-    assert "@misc{backpropagation-2x2," in entry and data["name"] in entry
+    assert "@misc{backpropagation-2x2," in entry and "url = {https://example.org/course/backpropagation-2x2/}" in entry
 
 
 def test_a_published_site_has_its_map_canonical_links_and_pictures(published):

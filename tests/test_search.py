@@ -56,4 +56,5 @@ def test_without_scripts_everything_is_listed_and_no_box_is_dead(chromium, site,
 
 def test_every_page_leads_to_the_search(site):
     for path, tree in markup.trees(site).items():
-        assert [text_of(link) for link in having(tree, "to-search")] == ["Search"], path
+        alone = path.endswith("/player/index.html")  # it stands inside another page
+        assert [text_of(link) for link in having(tree, "to-search")] == ["Search"] * (not alone), path

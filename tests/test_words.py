@@ -19,7 +19,13 @@ MARKUP = re.compile(r"<style>.*?</style>|<[^<>]*>|<[^<>]*\Z|\A[^<>]*(?<=\")>")
 REFUSING = {"note", "Fault", "add_argument", "add_parser", "ArgumentParser", "error", "read_text", "load", "present"}
 REFUSED = {"wanted", "got", "cure", "told", "place", "where", "trouble"}
 # Texts that are no words for anybody: programs, names of classes, what another program prints.
-PROGRAMS = {"program/formulas.py", "program/run.py", "program/written.py", "audit/worlds/floats.py"}
+PROGRAMS = {
+    "program/formulas.py",
+    "program/run.py",
+    "program/runner.py",
+    "program/written.py",
+    "audit/worlds/floats.py",
+}
 NO_WORDS = {"Track", "compile", "sub", "Option"}
 ELSEWHERE = {
     "errors.py": "how a refusal is told",

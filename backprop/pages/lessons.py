@@ -126,7 +126,7 @@ def _writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
 
 def snippet(frame: Frame, example: Worked) -> str:
     """Return what puts an example's player on another page, with the address of this site or a place for it."""
-    address = f"{frame.site.base_url or '…'}/{example.slug}/player/index.html"
+    address = f"{frame.site.base_url or '…'}/{example.slug.replace('.', '%2E')}/player/index.html"
     return f'<iframe src="{address}" title="{escape(example.title)}" width="100%" height="760"></iframe>'
 
 
@@ -138,8 +138,10 @@ def player(frame: Frame, example: Worked) -> Files:
         f"{example.slug}/player/index.html",
         "player.html",
         kind="player",
-        title=example.title,
-        description=words.player_of(example.title),
+        title=words.player_of(example.title),
+        description=words.player_description(example.title),
         scripts=PLAYER,
-        body=LessonBody(prose=prose, place="", audited=0, player=True, record=inlined(live(example.solution))),
+        body=LessonBody(
+            prose=prose, place=example.title, audited=0, player=True, record=inlined(live(example.solution))
+        ),
     )

@@ -72,11 +72,7 @@ class Page:
 
     @property
     def canonical(self) -> str:
-        return (
-            f"{self.site.base_url}/{self.address}"
-            if self.site.base_url and self.kind not in {"missing", "player"}
-            else ""
-        )
+        return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
 
     @property
     def drawn(self) -> Drawn:

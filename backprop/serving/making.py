@@ -41,14 +41,14 @@ class Digests:
         try:
             found = os.stat(path)  # noqa: PTH116 - of some thousand paths while somebody waits
             if not stat.S_ISREG(found.st_mode):
-                return "no file"
+                return "none"
             signature = found.st_mtime_ns, found.st_size, found.st_ino
             known = self._known.get(path) if self.remember else None
             if known is not None and known[0] == signature:
                 return known[1]
             told = digest(Path(path).read_bytes())
         except OSError:
-            return "none that can be read"
+            return "unreadable"
         if self.remember:
             self._known[path] = signature, told
         return told

@@ -205,7 +205,7 @@ def rows(
         ("a lesson more in Eleventy, its formulas by KaTeX", f"{peer:.0f} ms", "", ""),
         ("the same in Hugo, without formulas", f"{found['Hugo without mathematics']:.0f} ms", "", ""),
         ("the same here, solved, proven, run, drawn and indexed", f"{ours:.0f} ms, {times(ours / peer)} Eleventy",
-         "at most as much", "every number is proven, the program run, the index made; formulas are laid out anew for each"),
+         "at most as much", "every number is proven, the program run, the index made; each formula laid out anew"),
         ("the same with its six sheets", f"{sheets:.0f} ms, {times(sheets / peer)} Eleventy", "at most 20 times",
          "setting and tagging a sheet takes some sixty milliseconds, whatever is handed to it"),
         ("this site from nothing", f"{1000 * site['from nothing']:,.0f} ms", "an eighth of what it was",

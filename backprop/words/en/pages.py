@@ -252,3 +252,7 @@ TROUBLE, GOES_AWAY = "Something is wrong in the content", "This page goes away b
 
 def player_of(title: str) -> str:
     return f"Player: {title}"
+
+
+def player_description(title: str) -> str:
+    return f"{title}: the step player alone, to stand inside another page."

@@ -47,9 +47,9 @@
       place.dataset.f = "";
       parent.replaceWith(place);
     } else if (!inside && wanted) {
-      const row = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mrow");
+      const row = document.createElementNS(place.namespaceURI, "mrow");
       const bracket = (sign) => {
-        const made = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mo");
+        const made = document.createElementNS(place.namespaceURI, "mo");
         made.textContent = sign;
         return made;
       };
@@ -76,7 +76,7 @@
       const at = /** @type {HTMLElement} */ (part).dataset;
       const change = values["change_" + at.goesOf];
       at.goes = change > 0 ? "up" : change < 0 ? "down" : "still";
-      part.textContent = B.say("goes-" + at.goes);
+      part.textContent = B.say(change > 0 ? "goes-up" : change < 0 ? "goes-down" : "goes-still");
     });
   }
 

@@ -125,7 +125,7 @@
     chooseTour("notes");
     show();
     fromAddress();
-    const still = root.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = root.matchMedia("(prefers-reduced-motion)").matches;
     if (new URLSearchParams(root.location.search).has("play") && !still) act({ do: "toggle" });
   }
 

@@ -41,7 +41,7 @@
     const row = step.querySelector(".row");
     if (form === "mathml") {
       const inner = Array.from(row.querySelectorAll("math"), (part) => part.innerHTML).join("").replace(/ (value|data-[a-z]+)="[^"]*"/g, "");
-      return '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>' + inner + "</mrow></math>";
+      return '<math xmlns="' + row.querySelector("math").namespaceURI + '"><mrow>' + inner + "</mrow></math>";
     }
     return document.documentElement.hasAttribute("data-edited") ? row.textContent.replace(/\s+/g, " ").trim() : step.dataset[form];
   }

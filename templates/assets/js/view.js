@@ -113,6 +113,7 @@
       tick.type = "button";
       tick.tabIndex = i === 0 ? 0 : -1;
       tick.dataset.k = i + 1;
+      tick.dataset.step = id;
       tick.textContent = i + 1;
       tick.setAttribute("aria-label", say("tick", { k: i + 1, id: step.name }));
       tick.addEventListener("click", () => go(i + 1));
