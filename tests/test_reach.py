@@ -34,7 +34,7 @@ def test_a_finger_works_it_on_a_narrow_screen(chromium, address):
         page.get_by_role("button", name="Step 9: E Y1").tap()
         lit = page.locator(".player .node[data-node=Y1] .body").bounding_box()
         assert lit["x"] > 0 and lit["x"] + lit["width"] < 390
-        page.get_by_role("button", name="Step 14: dE_dout_H1").tap()
+        page.get_by_role("button", name="Step 14: the derivative of E with respect to out H1").tap()
         sizes = page.locator(".player button:visible").evaluate_all(
             "all => all.map((b) => Math.min(b.offsetWidth, b.offsetHeight))"
         )
