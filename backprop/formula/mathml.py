@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from html import escape
 
 from .layout import (
@@ -60,6 +61,7 @@ def _partial(sign: Symbol) -> str:
     return f"<mrow><mo>∂</mo>{_symbol(sign)}</mrow>"
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def write_symbol(sign: Symbol | Ratio) -> str:
     """Return a symbol without the <math> around it."""
     return f"<mfrac>{_partial(sign.top)}{_partial(sign.bottom)}</mfrac>" if isinstance(sign, Ratio) else _symbol(sign)

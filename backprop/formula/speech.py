@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from ..steps.numerals import MINUS
@@ -40,6 +41,7 @@ def _symbol(sign: Symbol) -> str:
     return f"{text} {above}" if above else text
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def write_symbol(sign: Symbol | Ratio) -> str:
     if isinstance(sign, Ratio):
         return words.derivative(_symbol(sign.top), _symbol(sign.bottom))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,7 @@ def _when(quantity: Quantity) -> str:
     return ", ".join(part for part in (sample, moment) if part)
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def symbol(quantity: Quantity, style: Style = PLAIN) -> Symbol | Ratio:
     """Return how a quantity is written: net, out, δ, ∂E/∂w, Δw, or the words of another style."""
     words = style.words

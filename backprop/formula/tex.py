@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from .layout import (
     Blank,
     Braced,
@@ -43,6 +45,7 @@ def _symbol(sign: Symbol) -> str:
     return rf"\Delta {text}" if sign.prefix else text
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def write_symbol(sign: Symbol | Ratio) -> str:
     if isinstance(sign, Ratio):
         return rf"\frac{{\partial {_symbol(sign.top)}}}{{\partial {_symbol(sign.bottom)}}}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from .layout import Blank, Braced, Call, Cases, Fenced, Formula, Mark, Matrix, Node, Power, Row, Sign, Value, Word
 from .symbols import Ratio, Symbol
 
@@ -18,6 +20,7 @@ def _name(sign: Symbol) -> str:
     return sign.base + "".join(part.base for part in sign.below).replace(",", "_")
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def write_symbol(sign: Symbol | Ratio) -> str:
     """Return a symbol in one line, such as `∂E/∂out_Y1`; what stands above it follows in brackets."""
     return f"∂{_symbol(sign.top)}/∂{_symbol(sign.bottom)}" if isinstance(sign, Ratio) else _symbol(sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 from .layout import (
@@ -42,6 +43,7 @@ def _symbol(sign: Symbol) -> str:
     return f"Delta {text}" if sign.prefix else text
 
 
+@functools.lru_cache(maxsize=20_000)  # the same few symbols stand in every line
 def write_symbol(sign: Symbol | Ratio) -> str:
     if isinstance(sign, Ratio):
         return f"frac(partial {_symbol(sign.top)}, partial {_symbol(sign.bottom)})"
