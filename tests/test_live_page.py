@@ -153,3 +153,45 @@ def test_a_step_can_be_copied_as_mathml(page, address):
     copied = page.evaluate("copied")
     assert copied.startswith('<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>') and "data-q" not in copied
     assert "0.3825" in copied and json.dumps(copied)
+
+
+def test_a_number_says_what_it_is_what_it_is_made_of_and_where_it_is_used(page, address):
+    page.goto(address + LESSON)
+    page.locator("#delta_H1 .value [data-q=delta_H1]").click()
+    box = page.locator(".origin")
+    assert box.inner_text().startswith("delta H1 = 0.00895168731261501")
+    links = box.locator("a").evaluate_all("all => all.map((link) => link.hash)")
+    assert links == ["#delta_H1", "#dE_dout_H1", "#dout_dnet_H1", "#grad_w1", "#grad_w3", "#grad_b1"]
+    page.keyboard.press("Escape")
+    assert box.count() == 0
+
+
+def test_on_a_phone_a_row_of_a_table_is_a_card_with_its_headings(chromium, address):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + LESSON)
+    cells = page.locator(".updates tbody").first.locator("td[data-label]")
+    assert cells.evaluate_all("all => all.map((cell) => cell.dataset.label)") == [
+        "Gradient",
+        "Old",
+        "Change",
+        "New",
+        "Goes",
+    ]
+    right = cells.evaluate_all("all => all.map((cell) => cell.getBoundingClientRect().right)")
+    assert max(right) <= 390 and page.locator(".updates").evaluate("table => table.scrollWidth") <= 390
+    context.close()
+
+
+def test_on_a_phone_drawing_buttons_and_formula_share_the_screen_and_the_buttons_stay(chromium, address):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + LESSON)
+    page.locator(".player").evaluate("player => player.scrollIntoView()")
+    forth, tops = page.locator(".player [data-do=next]"), set()
+    for _ in range(16):
+        forth.click()
+        tops.add(round(forth.bounding_box()["y"]))
+        assert page.locator(".player .shown .row").first.bounding_box()["y"] < 844
+    assert len(tops) == 1
+    context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..errors import ContentError, Fault, shortened
 from ..examples import Worked
 from ..formula.record import dump, live
 from ..lesson import step_rows
@@ -22,6 +24,8 @@ from ..words.en import pages as words
 from .citing import inlined
 from .frame import Files, Frame
 from .page import LIVE, PLAYER, Link
+
+TITLE = re.compile(r"\s*# ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,9 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
     common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
     text = own if present(own) else TEMPLATES / common
     own_words = read_text(text)
+    if TITLE.match(own_words):
+        got, cure = shortened(own_words.strip().split("\n")[0]), "take it out; the title stands in example.toml"
+        raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])
     writer = _writer(frame, example, lettered="factors(" in own_words)
     prose = writer.write(own_words, str(text))
     place = place_of(frame, slug)

@@ -58,7 +58,9 @@ COPYING = {
     "this-block": "the text of this block",
     "copied": "Copied",
     "not-allowed": "Not allowed",
-    "to-step": "Go to its step",
+    "to-step": "Step {n}",
+    "made-of": "made from",
+    "used-in": "used in",
     "later": "After later rounds of the same steps.",
     "with-task": "Given with the task.",
 }

@@ -9,7 +9,7 @@
   if (!source) return;
   const record = JSON.parse(source.textContent);
   const given = Object.keys(record.given);
-  const base = B.live(record, {});
+  let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
   let edits = /** @type {Record<string, string>} */ ({});
   let editing = false;
   let waiting = 0;
@@ -18,8 +18,13 @@
   const places = Array.from(document.querySelectorAll("[data-q]"), (place) => {
     const text = place.textContent;
     const id = /** @type {HTMLElement} */ (place).dataset.q;
-    return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: own(id, text) };
+    return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
   });
+
+  function begin() {
+    base = B.live(record, {});
+    places.forEach((each) => { each.decimals = own(each.id, each.text); });
+  }
 
   /* Decimals that a number has because the text asks for so many; -1 where it has those of its step. */
   function own(id, text) {
@@ -110,6 +115,7 @@
     const edited = Object.keys(edits).length > 0;
     const numbers = /** @type {Record<string, number>} */ ({});
     Object.keys(edits).forEach((id) => { numbers[id] = B.typed(edits[id]); });
+    if (edited && !("learning_rate" in base)) begin();
     const values = edited ? B.live(record, numbers) : base;
     document.documentElement.toggleAttribute("data-edited", edited);
     places.forEach((each) => {
@@ -123,7 +129,7 @@
       else each.place.removeAttribute("data-own");
       fence(each.place, text);
     });
-    choose(values);
+    if ("learning_rate" in base) choose(values);
     notes(edited, values);
     banner(edited, Object.values(values).every(Number.isFinite));
     document.dispatchEvent(new Event("numbers"));

@@ -137,7 +137,44 @@
     return names[id] || (row ? B.nameOf(row) : id);
   }
 
-  /* A number, when clicked, says which quantity it is, its full value, and links to its step. */
+  /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
+  function fill(box, id, value, close) {
+    const name = document.createElement("span");
+    name.textContent = nameOf(id) + " = " + value;
+    box.append(name);
+    const source = document.getElementById("record");
+    const steps = source ? JSON.parse(source.textContent).steps : [];
+    const step = steps.find((each) => each.id === id);
+    const row = document.getElementById(id);
+    const line = (text, ids) => {
+      if (!ids.length) return;
+      box.append(document.createElement("br"), text, " ");
+      ids.forEach((each, i) => box.append(i ? ", " : "", linked(each, symbolOf(each), close)));
+    };
+    if (row) {
+      box.append(document.createElement("br"), linked(id, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
+      if (step) line(B.say("made-of"), B.refs(step.expr));
+    } else {
+      box.append(document.createElement("br"), B.say(id.includes("@r") ? "later" : "with-task"));
+    }
+    line(B.say("used-in"), steps.filter((each) => B.refs(each.expr).includes(id)).map((each) => each.id).slice(0, 8));
+  }
+
+  function symbolOf(id) {
+    const symbol = document.querySelector("#" + CSS.escape(id) + ">.row>.chip>math");
+    return symbol ? symbol.cloneNode(true) : nameOf(id);
+  }
+
+  function linked(id, text, close) {
+    if (!document.getElementById(id)) return text;
+    const link = document.createElement("a");
+    link.href = "#" + id;
+    link.append(text);
+    link.addEventListener("click", close);
+    return link;
+  }
+
+  /* A number, when clicked, says where it comes from. */
   function origins() {
     let box = null;
     const close = () => { if (box) box.remove(); box = null; };
@@ -149,19 +186,7 @@
       box = document.createElement("div");
       box.className = "origin";
       box.setAttribute("role", "status");
-      const id = number.dataset.q;
-      const name = document.createElement("span");
-      name.textContent = nameOf(id) + " = " + number.getAttribute("value");
-      box.append(name, document.createElement("br"));
-      if (document.getElementById(id)) {
-        const link = document.createElement("a");
-        link.href = "#" + id;
-        link.textContent = B.say("to-step");
-        link.addEventListener("click", close);
-        box.append(link);
-      } else {
-        box.append(B.say(id.includes("@r") ? "later" : "with-task"));
-      }
+      fill(box, number.dataset.q, number.getAttribute("value"), close);
       document.body.append(box);
       const place = number.getBoundingClientRect();
       const left = Math.min(place.left + root.scrollX, root.scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
