@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 import markup
@@ -58,3 +60,21 @@ def test_every_page_leads_to_the_search(site):
     for path, tree in markup.trees(site).items():
         alone = path.endswith("/player/index.html")  # it stands inside another page
         assert [text_of(link) for link in having(tree, "to-search")] == ["Search"] * (not alone), path
+
+
+FIRST = {  # what a learner looks for, and the page that should come first
+    "bias gradient": "one-neuron/", "w5": "backpropagation-2x2/", "learning rate": "gradient-descent/",
+    "0.7569": "backpropagation-2x2/", "∂E/∂w5": "backpropagation-2x2/", "softmax": "softmax-cross-entropy/",
+    "xor": "xor/", "chain rule": "chain-rule/", "dead neuron": "relu-dead-neuron/",
+}  # fmt: skip
+
+
+def test_the_lesson_that_is_looked_for_comes_first_and_places_stand_under_their_page(page, address):
+    for words, wanted in FIRST.items():
+        page.goto(f"{address}/search/index.html?q={quote(words)}")
+        page.locator(".results > li").first.wait_for()
+        assert page.locator(".results > li > a").first.evaluate("link => link.href").endswith(f"/{wanted}"), words
+    pages = page.locator(".results > li > a").evaluate_all("all => all.map((link) => link.href)")
+    assert len(pages) == len(set(pages)) and page.locator(".results > li > ul > li").count() > 0
+    told = " ".join(page.locator(".results p").all_text_contents())
+    assert "Copy link" not in told and "Edit the numbers" not in told  # controls are no text

@@ -58,19 +58,20 @@
     return places.some((place) => place >= 0) ? 1.3 : 0.8;
   }
 
+  const at = (url) => home + url.replace(/^\//, "");
+
   async function byIndex(words, turn) {
     const found = await engine.search(words);
     const all = await Promise.all(found.results.slice(0, MOST).map(async (result) => ({ score: result.score, page: await result.data() })));
     if (turn !== asked) return;
-    const scored = all.map((each) => ({ page: each.page, score: each.score * weight(home + each.page.url.replace(/^\//, "")) }));
+    const scored = all.map((each) => ({ page: each.page, score: each.score * weight(at(each.page.url)) }));
     const data = scored.sort((a, b) => b.score - a.score).slice(0, SHOWN).map((each) => each.page);
-    const items = [];
-    data.forEach((page) => {
-      const parts = page.sub_results && page.sub_results.length ? page.sub_results.slice(0, 3) : [page];
-      parts.forEach((part) => {
-        const title = part.title && part.title !== page.meta.title ? page.meta.title + ": " + part.title : page.meta.title;
-        items.push(item(home + (part.url || page.url).replace(/^\//, ""), title, part.excerpt));
-      });
+    const items = data.map((page) => { // a page, and in it the places
+      const made = item(at(page.url), page.meta.title, page.sub_results && page.sub_results.length ? "" : page.excerpt);
+      const places = document.createElement("ul");
+      (page.sub_results || []).slice(0, 3).forEach((part) => places.append(item(at(part.url), part.title || page.meta.title, part.excerpt)));
+      if (places.children.length) made.append(places);
+      return made;
     });
     show(words, items);
   }
