@@ -17,7 +17,8 @@ FOCUSED = """() => {
   const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();
   here.dataset.reached = "";
   return {what: here.outerHTML.slice(0, 90), body: here === document.body,
-    ring: here.localName === "iframe" || here.matches(":focus-visible") && parseFloat(look.outlineWidth) >= 2 && look.outlineStyle !== "none" && look.outlineColor !== "rgba(0, 0, 0, 0)",
+    ring: here.localName === "iframe" || here.matches(":focus-visible") && parseFloat(look.outlineWidth) >= 2 &&
+      look.outlineStyle !== "none" && look.outlineColor !== "rgba(0, 0, 0, 0)",
     seen: box.width > 4 && box.height > 4 && box.bottom > 0 && box.top < innerHeight && box.right > 0};
 }"""
 LEFT_OUT = """() => Array.from(document.querySelectorAll("a[href], button, select, summary, [tabindex='0']"))
