@@ -195,3 +195,20 @@ def test_on_a_phone_drawing_buttons_and_formula_share_the_screen_and_the_buttons
         assert page.locator(".player .shown .row").first.bounding_box()["y"] < 844
     assert len(tops) == 1
     context.close()
+
+
+def test_the_place_on_a_curve_moves_with_its_neuron(page, address):
+    page.goto(f"{address}/activation-functions/index.html")
+    point = page.locator("[data-point='net_S out_S']")
+    before = point.locator("circle").bounding_box()
+    name = json.loads(page.locator("#record").text_content())["steps"][0]["expr"][-1]  # the bias of the first neuron
+    unit = float(point.get_attribute("data-unit").split()[0])
+    old = value(page, "net_S")
+    page.goto(f"{address}/activation-functions/index.html?{name}=0.5")
+    page.wait_for_selector("html[data-edited]")
+    moved = value(page, "net_S") - old
+    scale = page.locator("svg.plot").first.evaluate(
+        "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+    )
+    after = point.locator("circle").bounding_box()
+    assert moved != 0 and after["x"] - before["x"] == pytest.approx(moved * unit * scale, abs=1)

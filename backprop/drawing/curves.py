@@ -61,14 +61,15 @@ def _curves(layer: Layer) -> tuple[Series, Series]:
 
 def _marks(solution: Solution, neuron: str) -> tuple[Point, ...]:
     """Return where a neuron stands on its activation and on the slope, the lower one's number below it."""
-    at = float(solution.numbers[id_of("net", neuron)].value)
+    net = solution.numbers[id_of("net", neuron)]
+    at = float(net.value)
     out, slope = (solution.numbers[id_of(kind, neuron)] for kind in ("out", "dout_dnet"))
     name = f"{solution.example.style.words['out']} {neuron}"
     if abs(at) > REACH:
         return ()
     return (
-        Point(x=at, y=float(out.value), name=name, number=out, below=out.value < slope.value),
-        Point(x=at, y=float(slope.value), name=words.SLOPE, number=slope, below=out.value >= slope.value),
+        Point(x=at, y=float(out.value), name=name, number=out, below=out.value < slope.value, of=net),
+        Point(x=at, y=float(slope.value), name=words.SLOPE, number=slope, below=out.value >= slope.value, of=net),
     )
 
 

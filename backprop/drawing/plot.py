@@ -31,13 +31,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A marked point, with the number that stands beside it, above or `below`."""
+    """A marked point, with the number that stands beside it, above or `below`; `of` is the quantity along the axis."""
 
     x: float
     y: float
     name: str
     number: Number
     below: bool = False
+    of: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +121,19 @@ def _number(number: Number) -> str:
 def _points(axes: Axes, points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         x, y = axes.at(point.x, point.y)
-        yield f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>'
         up = 18 if point.below else -8
         yield (
+            f'<g{_moves(axes, point)}><circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>'
             f'<text class="value" x="{x + 9:.1f}" y="{y + up:.1f}"><tspan>{escape(point.name)} </tspan>'
-            f"{_number(point.number)}</text>"
+            f"{_number(point.number)}</text></g>"
         )
+
+
+def _moves(axes: Axes, point: Point) -> str:
+    """Return the attributes by which a script moves a point: its quantities, and how far a unit of each is."""
+    if point.of is None or axes.log:
+        return ""
+    (left, bottom), (right, top) = axes.at(axes.x[0], axes.y[0]), axes.at(axes.x[0] + 1, axes.y[0] + 1)
+    ids = f"{escape(point.of.id)} {escape(point.number.id)}"
+    unit, reach = f"{right - left:.4f} {top - bottom:.4f}", f"{axes.x[0]:g} {axes.x[1]:g}"
+    return f' data-point="{ids}" data-unit="{unit}" data-reach="{reach}"'

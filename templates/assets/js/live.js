@@ -77,6 +77,18 @@
       const way = Math.sign(values[id] - (other ? values[other] : 0));
       part.textContent = way > 0 ? at.more : way < 0 ? at.less : at.same;
     });
+    document.querySelectorAll("[data-point]").forEach((part) => {
+      const at = /** @type {HTMLElement} */ (part).dataset;
+      const [x, y] = at.point.split(" ");
+      const [right, up] = at.unit.split(" ").map(Number);
+      const [low, high] = at.reach.split(" ").map(Number);
+      const seen = values[x] >= low && values[x] <= high;
+      part.setAttribute("transform", "translate(" + ((values[x] - base[x]) * right).toFixed(1) + " " + ((values[y] - base[y]) * up).toFixed(1) + ")");
+      part.setAttribute("visibility", seen ? "visible" : "hidden");
+    });
+    document.querySelectorAll("svg.plot").forEach((plot) => { // a curve of rounds is that of the printed numbers
+      plot.toggleAttribute("data-stale", Object.keys(edits).length > 0 && !plot.querySelector("[data-point]"));
+    });
     document.querySelectorAll("[data-goes-of]").forEach((part) => {
       const at = /** @type {HTMLElement} */ (part).dataset;
       const change = values["change_" + at.goesOf];
