@@ -90,7 +90,7 @@ def test_no_byte_is_stale_whatever_has_changed(place, what):
 
 @pytest.mark.parametrize(
     "name",
-    ["templates/base.html", "templates/sheet.typ", "templates/assets/css/base.css", "backprop/words/en/player.py"],
+    ["templates/base.html", "templates/sheet.typ", "backprop/words/en/player.py"],
 )
 def test_no_byte_is_stale_when_the_program_itself_has_changed(tmp_path, name):
     for part in ("backprop", "templates", "build.py"):

@@ -70,7 +70,7 @@ def write_symbol(sign: Symbol | Ratio) -> str:
 def _value(value: Value) -> str:
     if value.number is None or not value.number.ours:
         return f"<mn>{escape(value.text)}</mn>"
-    guarded = " data-f" if value.guarded else ""
+    guarded = ' data-f=""' if value.guarded else ""
     return f"<mn {attributes(value.number)}{guarded}>{escape(value.text)}</mn>"
 
 
