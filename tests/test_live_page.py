@@ -53,7 +53,7 @@ def test_a_number_that_is_typed_is_followed_everywhere_and_goes_into_the_address
     page.reload()
     page.wait_for_selector("html[data-edited]")
     assert value(page, "net_Y1") == pytest.approx(net, abs=1e-12)
-    page.get_by_role("button", name="Back to the printed numbers").click()
+    page.get_by_role("button", name="Reset").click()
     assert page.evaluate(ALL) == before and urlsplit(page.url).query == ""
 
 
@@ -76,7 +76,9 @@ def test_what_is_no_number_is_marked_and_changes_nothing(page, address):
     assert page.locator("[data-given=w1]").get_attribute("aria-invalid") == "true"
     assert page.evaluate(ALL) == before
     page.goto(f"{address}{LESSON}?w1=abc&nobody=1")
-    assert page.evaluate(ALL) == before and not page.locator(".edited").is_visible()
+    assert page.evaluate(ALL) == before and "w1 = abc is not taken" in page.locator(".edited").inner_text()
+    page.goto(f"{address}{LESSON}?learning_rate=0")
+    assert page.evaluate(ALL) == before and "not taken" in page.locator(".edited").inner_text()
 
 
 def test_a_branch_is_chosen_anew_and_sentences_turn_with_their_signs(page, address):
@@ -212,3 +214,21 @@ def test_the_place_on_a_curve_moves_with_its_neuron(page, address):
     )
     after = point.locator("circle").bounding_box()
     assert moved != 0 and after["x"] - before["x"] == pytest.approx(moved * unit * scale, abs=1)
+
+
+def test_what_has_no_value_is_said_and_shown_as_none(page, address):
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/gradient-descent/index.html?learning_rate=1e80")
+    page.wait_for_selector("html[data-edited]")
+    assert "has no value" in page.locator(".edited").inner_text() and errors == []
+    assert not {text for _, text, _ in page.evaluate(ALL) if "Infinity" in text or "NaN" in text}
+
+
+def test_a_line_copied_with_other_numbers_has_its_symbols_and_the_new_value(page, address):
+    page.goto(f"{address}{LESSON}?w5=-0.4")
+    page.wait_for_selector("html[data-edited]")
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    net = -0.4 * sigmoid(0.3825) + 0.50 * sigmoid(0.39) + 0.60
+    page.locator("#out_Y1 > .copy").click()
+    assert page.evaluate("copied") == f"out_Y1 = 1/(1 + e^(−net_Y1)) = {sigmoid(net):.4f}"

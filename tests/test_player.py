@@ -28,9 +28,9 @@ def test_the_keyboard_alone_works_the_player(player):
     press(player, "Home", "Space")
     assert status(player) == "playing"
     press(player, "Space")
-    assert status(player) == "ready"
+    assert shows(player) == ("Step 1 / 16", "paused")  # the first step came at once
     press(player, "ArrowRight")
-    assert shows(player) == ("Step 1 / 16", "paused")
+    assert shows(player) == ("Step 2 / 16", "paused")
     press(player, "End")
     assert shows(player) == ("Step 16 / 16", "finished")
 
@@ -122,15 +122,15 @@ def test_playing_goes_on_at_the_speed_chosen_and_ends_finished(page, address):
         page.locator(".player").focus()
         press(page, "Home", "Space")
         page.clock.run_for(pause - 50)
-        assert shows(page) == ("Step 0 / 16", "playing")
+        assert shows(page) == ("Step 1 / 16", "playing")  # the first comes at once
         page.clock.run_for(pause)
-        assert shows(page) == ("Step 1 / 16", "playing")
+        assert shows(page) == ("Step 2 / 16", "playing")
     page.clock.run_for(16 * 5000)
     assert shows(page) == ("Step 16 / 16", "finished")
     press(page, "Space")  # at the end the key is the page's again; the button starts anew
     assert shows(page) == ("Step 16 / 16", "finished")
     page.locator("[data-do=toggle]").click()
-    assert shows(page) == ("Step 0 / 16", "playing")
+    assert shows(page) == ("Step 1 / 16", "playing")
 
 
 def stops(page) -> list[str]:

@@ -100,7 +100,7 @@ def test_an_action_leads_where_it_says_and_stops_the_playing(node, k, action, af
 @pytest.mark.parametrize(
     ("state", "action", "after"),
     [
-        ((2, False), "toggle", (2, True)), ((2, True), "toggle", (2, False)), ((4, False), "toggle", (0, True)),
+        ((2, False), "toggle", (3, True)), ((2, True), "toggle", (2, False)), ((4, False), "toggle", (1, True)),
         ((2, True), "tick", (3, True)), ((3, True), "tick", (4, False)), ((2, False), "tick", (3, False)),
     ],
 )  # fmt: skip

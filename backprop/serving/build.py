@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from ..errors import exit_code, explained
+from ..errors import UsageError, exit_code, explained
 from ..reading.files import as_path
 from ..reading.history import head
 from ..words.en import terminal as words
@@ -42,6 +42,8 @@ def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | 
 
 
 def _built(options: argparse.Namespace) -> int:
+    if options.cache is not None and options.cache.exists() and not options.cache.is_dir():
+        raise UsageError(f"--cache {options.cache}: wanted a folder, got something else; choose another")
     digests, history = Digests(), head(options.content)
     program = digests.of_program()
     store = None if options.no_cache or options.cache is None else Store(options.cache)

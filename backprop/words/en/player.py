@@ -34,7 +34,7 @@ KEYS = (  # keys, and what they do
     (("Space",), "play or pause"),
     (("?",), "this legend"),
 )
-EDIT, RESET = "Edit the numbers", "Back to the printed numbers"
+EDIT, RESET = "Edit the numbers", "Reset"
 READY, STEP_0 = "ready", "Step 0"
 
 
@@ -83,11 +83,10 @@ PLAYING = {
     "in-address": "Link is in the address bar",
     "edit": EDIT,
     "edit-done": "Done",
-    "edit-any": "Type other numbers, or change them with the arrow keys; everything follows.",
-    "unproven": "With your own numbers: computed in this browser, unproven. The address holds them, so a link shares them. "
-    "The text around them speaks of the printed ones.",
-    "no-number": "With these numbers something has no value: a division by zero, a logarithm of nothing, or a number too "
-    "large. What is left is computed in this browser, unproven.",
+    "edit-any": "Type other numbers, swipe over one, or use the arrow keys; everything follows.",
+    "unproven": "Your own numbers: computed in this browser, unproven. The address holds them.",
+    "no-number": "Your own numbers: with these, something has no value (—).",
+    "refused": "{what} is not taken: not a number that can stand there.",
     "rate-of": "a given number",
     "calculator": CALCULATOR,
     **{f"goes-{way}": text for way, text in GOES_WHERE.items()},

@@ -54,7 +54,10 @@
       case "nextPhase": return to(phaseStart(phases, state.k, 1));
       case "previousPhase": return to(phaseStart(phases, state.k, -1));
       case "go": return to(action.k);
-      case "toggle": return state.playing ? { k: state.k, playing: false } : { k: state.k === n ? 0 : state.k, playing: true };
+      case "toggle": {
+        const next = state.k === n ? 1 : state.k + 1; // what is played comes at once
+        return state.playing ? { k: state.k, playing: false } : { k: clamp(next, n), playing: next < n };
+      }
       case "tick": {
         const k = clamp(state.k + 1, n);
         return { k: k, playing: state.playing && k < n };

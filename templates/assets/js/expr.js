@@ -6,7 +6,6 @@
   const MINUS = "\u2212";
   const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const WIDEST = 15;
-
   const product = (values) => values.reduce((a, b) => a * b);
   /* A sum that cancels to less than doubles tell from rounding is nothing. */
   function sum(values) {
@@ -109,6 +108,7 @@
 
   /* A computed value as it is read: at least so many decimals and so many significant digits. */
   function asRead(value, digits) {
+    if (!Number.isFinite(value)) return "—";
     const size = Math.abs(value);
     const sign = (text) => (value < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
     const exponent = size === 0 ? 0 : Number(Number(size.toPrecision(12)).toExponential().split("e")[1]); // 0.0999999999999 is 0.1

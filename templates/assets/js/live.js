@@ -5,12 +5,14 @@
   const B = root.Backprop;
   const document = root.document;
   const MINUS = "\u2212";
+  const NONE = "—"; // where there is no number
   const source = document.getElementById("record");
   if (!source) return;
   const record = JSON.parse(source.textContent);
   const given = Object.keys(record.given);
   let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
   let edits = /** @type {Record<string, string>} */ ({});
+  const refused = /** @type {string[]} */ ([]); // what the address gives and is no number
   let editing = false;
   let waiting = 0;
 
@@ -38,6 +40,7 @@
 
   function textOf(id, value, decimals) {
     if (id in record.given) return id in edits ? written(edits[id]) : record.given[id];
+    if (!Number.isFinite(value)) return NONE;
     if (decimals < 0) return B.asRead(value, record.digits);
     return (value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS : "") + B.fixed(Math.abs(value), decimals);
   }
@@ -153,8 +156,9 @@
 
   function banner(edited, finite) {
     const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-    box.hidden = !edited && !editing;
-    box.querySelector(".told").textContent = B.say(!edited ? "edit-any" : finite ? "unproven" : "no-number");
+    box.hidden = !edited && !editing && !refused.length;
+    const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
+    box.querySelector(".told").textContent = told.concat(refused.map((what) => B.say("refused", { what: what }))).join(" ");
     /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited;
   }
 
@@ -167,12 +171,18 @@
     try { root.history.replaceState(null, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
   }
 
+  /* A number, and for a learning rate one above zero, as an example's file must have it. */
+  function fits(id, text) {
+    const value = B.typed(text);
+    return Number.isFinite(value) && (id !== "learning_rate" || value > 0);
+  }
+
   function set(id, text) {
     const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(id) + "']"));
-    const right = Number.isFinite(B.typed(text));
+    const right = fits(id, text);
     if (field) field.setAttribute("aria-invalid", String(!right));
     if (!right) return;
-    if (written(text) === record.given[id]) delete edits[id];
+    if (B.typed(text) === B.typed(record.given[id])) delete edits[id];
     else edits[id] = text.trim();
     remember();
     soon();
@@ -189,7 +199,6 @@
   function fieldFor(id, name) {
     const field = document.createElement("input");
     field.type = "text";
-    field.inputMode = "decimal";
     field.autocomplete = "off";
     field.dataset.given = id;
     field.value = (id in edits ? edits[id] : record.given[id]).replace(MINUS, "-");
@@ -202,7 +211,8 @@
       nudge(field, way * (event.shiftKey ? 10 : 1));
     });
     let from = NaN;
-    field.addEventListener("pointerdown", (event) => { from = event.pointerType === "mouse" ? NaN : event.clientX; });
+    field.addEventListener("pointerdown", (event) => { from = event.pointerType === "touch" ? event.clientX : NaN; });
+    ["pointerup", "pointercancel", "blur"].forEach((name) => field.addEventListener(name, () => { from = NaN; }));
     field.addEventListener("pointermove", (event) => {
       if (!(Math.abs(event.clientX - from) > 12)) return;
       nudge(field, event.clientX > from ? 1 : -1);
@@ -247,7 +257,8 @@
 
   function reset() {
     edits = {};
-    document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = record.given[/** @type {HTMLElement} */ (field).dataset.given].replace(MINUS, "-"); });
+    document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = record.given[/** @type {HTMLElement} */ (field).dataset.given].replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
+    refused.length = 0;
     remember();
     show();
   }
@@ -262,7 +273,9 @@
     else reset();
   });
   new URLSearchParams(root.location.search).forEach((text, id) => {
-    if (given.includes(id) && Number.isFinite(B.typed(text)) && written(text) !== record.given[id]) edits[id] = text;
+    if (!given.includes(id)) return;
+    if (!fits(id, text)) refused.push((record.names[id] || id) + " = " + text);
+    else if (B.typed(text) !== B.typed(record.given[id])) edits[id] = text;
   });
-  if (Object.keys(edits).length) show();
+  if (Object.keys(edits).length || refused.length) show();
 })(window);

@@ -43,7 +43,11 @@
       const inner = Array.from(row.querySelectorAll("math"), (part) => part.innerHTML).join("").replace(/ (value|data-[a-z]+)="[^"]*"/g, "");
       return '<math xmlns="' + row.querySelector("math").namespaceURI + '"><mrow>' + inner + "</mrow></math>";
     }
-    return document.documentElement.hasAttribute("data-edited") ? row.textContent.replace(/\s+/g, " ").trim() : step.dataset[form];
+    const line = step.dataset[form];
+    if (!document.documentElement.hasAttribute("data-edited")) return line;
+    const sides = line.split(" = "); // with other numbers: the symbols, and what they come to now
+    const value = step.querySelector(".row .value [data-q]").textContent;
+    return [...sides.slice(0, Math.min(2, sides.length - 1)), form === "tex" ? value.replace("\u2212", "-") : value].join(" = ");
   }
 
   /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */

@@ -30,7 +30,7 @@
   /* A step as it is spoken: with other numbers than the page was printed with, the line as it is read. */
   function wordsOf(row) {
     const edited = document.documentElement.hasAttribute("data-edited");
-    const line = edited ? one(row, ".row").textContent.replace(/\s+/g, " ").trim() : row.dataset.words;
+    const line = edited ? nameOf(row) + " = " + one(row, ".value [data-q]").textContent + "." : row.dataset.words;
     return line + " " + one(row, ".why").textContent;
   }
 
