@@ -13,6 +13,7 @@ from ..words.en import drawings
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .functions import functions
+from .lessons import short
 from .page import Link
 from .texts import title_of
 
@@ -27,6 +28,7 @@ class Card:
     svg: Markup
     summary: str
     player: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ def _card(example: Worked, number: int = 0) -> Card:
         title=example.title,
         path=f"{example.slug}/index.html",
         number=number,
+        short=short(example.title),
         player=f"{example.slug}/player/index.html",
         svg=Markup(sketch(example.solution.example.network, title=example.title)),
         summary=words.steps(shape(example), len(example.solution.steps)),

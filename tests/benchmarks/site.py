@@ -220,9 +220,7 @@ def rows(
 
 
 def write_table(told: list[tuple[str, ...]]) -> None:
-    machine = f"{os.cpu_count()} cores, Python {sys.version_info.major}.{sys.version_info.minor}".replace(
-        ".", " point "
-    )
+    machine = f"{os.cpu_count()} cores"
     lines = [f'day = "{time.strftime("%Y-%m-%d")}"', f'machine = "{machine}"']
     for row in told:
         names = ("what", "cost", "goal", "note")
