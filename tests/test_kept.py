@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import build
+from backprop.serving import making
 from backprop.serving.crew import WORTH
 from backprop.serving.store import Store
 from conftest import CONTENT, ROOT
@@ -189,3 +190,11 @@ def test_without_sheets_none_are_made_and_with_them_they_are_there_again(place):
     without = files_of(place / "site")
     assert not [name for name in without if name.endswith(".pdf")]
     assert made() == 0 and files_of(place / "site") == before
+
+
+def test_a_folder_that_is_no_content_is_not_read_through(tmp_path):
+    deep = tmp_path / "other" / "deep"
+    deep.mkdir(parents=True)
+    (deep / "file").write_text("x", "utf-8")
+    (tmp_path / "site.toml").write_text("", "utf-8")
+    assert [name for _, name in making.files_of(tmp_path)] == [str(tmp_path / "site.toml")]

@@ -24,7 +24,7 @@ from ..pages.frame import Counts, Frame, count, environment
 from ..pages.page import Drawn
 from ..reading.site import Site
 from .crew import Crew, Done, Sheets
-from .making import Digests, files_in
+from .making import Digests, files_beside, files_in
 from .store import Store, digest
 
 COUNTS = "\0counts"  # stands among the examples asked for where what is counted over all audits was
@@ -106,7 +106,7 @@ class Kept:
         return Task(folder=folder, style=style, run_programs=self.run_programs)
 
     def _key_of(self, folder: Path, style: Style) -> str:
-        own = (file for file in files_in(folder) if file[0] != "lesson.md")
+        own = (file for file in files_beside(folder) if file[0] != "lesson.md")
         return digest(self.program, "example", str(folder), repr(style), str(self.run_programs), self.digests.of(own))
 
     def _keep_example(self, key: str, done: Done) -> Worked:

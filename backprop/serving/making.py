@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..reading.files import MOST_BYTES
 from ..reading.places import PACKAGE, TEMPLATES
 from .store import digest
 
@@ -23,6 +24,22 @@ def files_in(folder: Path | str, below: str = "") -> Iterator[tuple[str, str]]:
                     yield from files_in(entry.path, f"{below}{entry.name}/")
             elif not entry.name.endswith(".pyc"):
                 yield f"{below}{entry.name}", entry.path
+
+
+def files_beside(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of every file that lies in a folder itself, in order."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry.name, entry.path
+
+
+def files_of(content: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files that a content folder is made of, and none of what else lies there: it may be any folder."""
+    folders = [content, content / "pages", *sorted((content / "examples").glob("*"))]
+    for folder in folders:
+        yield from ((f"{folder}/{name}", path) for name, path in files_beside(folder))
+    yield from files_in(content / "refusals")
 
 
 @dataclass(slots=True)
@@ -40,8 +57,8 @@ class Digests:
         """Return what tells one file from any other."""
         try:
             found = os.stat(path)  # noqa: PTH116 - of some thousand paths while somebody waits
-            if not stat.S_ISREG(found.st_mode):
-                return "none"
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
+                return f"unread {found.st_size}"
             signature = found.st_mtime_ns, found.st_size, found.st_ino
             known = self._known.get(path) if self.remember else None
             if known is not None and known[0] == signature:
@@ -62,4 +79,4 @@ class Digests:
 
     def of_content(self, content: Path) -> str:
         """Return what tells a content folder from any other."""
-        return digest(str(content), self.of(files_in(content)))
+        return digest(str(content), self.of(files_of(content)))
