@@ -19,8 +19,7 @@ from .audit.source.notes import read_text_notes
 from .audit.telling import verdict_lines
 from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming
-from .network.spec import PLAIN
-from .network.spec import Style as Style
+from .network.spec import PLAIN, Style
 from .program import run as program
 from .program.runner import shared
 from .proof.verify import Report, verify
@@ -85,16 +84,6 @@ class Entry:
     def slug(self) -> str:
         return self.folder.name
 
-    @staticmethod
-    def of(worked: Worked, get: Callable[[], Worked] | None = None) -> Entry:
-        return Entry(
-            folder=worked.folder,
-            title=worked.title,
-            audited=worked.audit is not None,
-            not_run=worked.not_run,
-            get=get or (lambda: worked),
-        )
-
 
 class Library(Mapping[str, Worked]):
     """Worked examples by slug, which need not all be in memory at once."""
@@ -115,23 +104,13 @@ class Library(Mapping[str, Worked]):
         return len(self.entries)
 
 
-Working = Callable[[Sequence[Path], Style], Iterable[Entry | ContentError]]
+Working = Callable[[Sequence[Task]], Iterable[Entry | ContentError]]
 
 
-def each(folders: Sequence[Path], style: Style) -> Iterator[Entry | ContentError]:
-    """Yield every example computed, or what is wrong with it, one after the other."""
-    for folder in folders:
-        try:
-            with blaming(folder / "example.toml"):
-                yield Entry.of(work(folder, style))
-        except ContentError as error:
-            yield error
-
-
-def load(content: Path, base_url: str | None, working: Working = each) -> tuple[Site, Library]:
+def load(content: Path, base_url: str | None, working: Working, *, run_programs: bool = False) -> tuple[Site, Library]:
     """Read, solve and verify everything; raises one ContentError for the faults of all files together.
 
-    `working` computes the examples of some folders, where not every one is to be computed anew.
+    `working` does the tasks of computing the examples, all of which need not be done anew.
     """
     if out := list(_links_out(content)):
         raise ContentError(out)  # before anything is read that lies elsewhere
@@ -145,7 +124,9 @@ def load(content: Path, base_url: str | None, working: Working = each) -> tuple[
         faults += error.faults
     faults += _broken_texts(content)
     entries = []
-    for found in working(list(_folders(content, faults)), site.style if site else PLAIN):
+    style = site.style if site else PLAIN
+    tasks = [Task(folder=f, style=style, run_programs=run_programs) for f in _folders(content, faults)]
+    for found in working(tasks):
         if isinstance(found, ContentError):
             faults += found.faults
         else:

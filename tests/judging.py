@@ -78,20 +78,20 @@ def _frame():
     content = Path("content")
     worked = replace(golden_worked(), folder=content / "examples" / "one")
     shared = {"site": read_site(content / "site.toml"), "terms": read_glossary(content / "glossary.toml")}
-    return Frame(worked={"one": worked}, content=content, shelves=(), **shared)
+    return Frame(worked={"one": worked}, content=content, shelves=(), titles={"one": "One", "own": "A page"}, **shared)
 
 
 def _lesson() -> Answer:
     from backprop.pages.lessons import lesson
 
     frame = _frame()
-    return _pages(lesson(frame, frame.worked["one"], {"one": "One"}))
+    return _pages(lesson(frame, frame.worked["one"]))
 
 
 def _page() -> Answer:
     from backprop.pages.texts import text_page
 
-    return _pages(text_page(_frame(), "own", "A page", {"one": "One", "own": "A page"}))
+    return _pages(text_page(_frame(), "own"))
 
 
 def _pages(files: Iterator[tuple[str, bytes]]) -> Answer:

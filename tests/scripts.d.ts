@@ -15,6 +15,7 @@ interface Shared {
   sampleOf(id: string): string;
   shown(items: { at: string; of: string }[], board: Set<string>, sample: string): number;
   fill(text: string, values: Record<string, unknown>): string;
+  record: LiveRecord | null;
   say(name: string, values?: Record<string, unknown>): string;
   readSteps(document: Document): Step[];
   one(parent: ParentNode, selector: string): any;

@@ -198,3 +198,10 @@ def test_a_folder_that_is_no_content_is_not_read_through(tmp_path):
     (deep / "file").write_text("x", "utf-8")
     (tmp_path / "site.toml").write_text("", "utf-8")
     assert [name for _, name in making.files_of(tmp_path)] == [str(tmp_path / "site.toml")]
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(place):
+    Path("file").write_text("x", "utf-8")
+    assert build.main(["--content", "content", "--out", "other", "--cache", "file/below", "--no-sheets"]) == 0
+    assert Path("file").read_text("utf-8") == "x"
+    assert build.main(["--content", "content", "--out", "other", "--cache", "file", "--no-sheets"]) == 2

@@ -87,9 +87,14 @@ def test_on_random_networks_too(node):
     while len(solutions) < RANDOM:
         shape = maker.choice(((1, 1), (2, 1), (2, 2, 1), (1, 2, 2), (2, 2, 2), (2, 3, 1)))
         activations = [maker.choice(("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")) for _ in shape[1:]]
-        loss = maker.choice(("half_squared_error", "squared_error", "mean_squared_error", "binary_cross_entropy"))
+        losses = ("half_squared_error", "squared_error", "mean_squared_error", "binary_cross_entropy", "cross_entropy")
+        loss = maker.choice(losses)
+        if loss == "cross_entropy" and shape[-1] == 1:
+            continue
         if loss == "binary_cross_entropy":
             activations[-1] = "sigmoid"
+        if loss == "cross_entropy":
+            activations[-1] = "softmax"
         solutions.append(solve(parse(make_data(maker, shape, activations, loss))))
     answers = computed(node, [(live(solution), {}) for solution in solutions])
     wrong = [text for s, a in zip(solutions, answers, strict=True) for text in differences(s, a)]

@@ -71,19 +71,11 @@ def pages(
     and at once where two want one address.
     """
     texts = {name: title_of(content, name) for name in names(content)}
-    titles = {slug: entry.title for slug, entry in library.entries.items()} | texts
-    _check_addresses(site, library, content, titles)
-    audited = any(entry.audited for entry in library.entries.values())
-    terms = read_glossary(content / "glossary.toml")
     frame = Frame(
-        site=site,
         worked=library if asked is None else asked,
         count=count,
         templates=templates or environment(),
-        content=content,
-        terms=terms,
-        titles=titles,
-        shelves=shelves(site, titles, texts, glossary=bool(terms), gallery=audited),
+        **_around(site, library, content, texts),
     )
     faults: list[Fault] = []
     for part in _parts(frame, library, texts, with_sheets):
@@ -101,17 +93,26 @@ def pages(
         yield from site_map(site, frame.drawn)
 
 
-def _parts(frame: Frame, library: Library, texts: Mapping[str, str], with_sheets: bool) -> Iterator[Part]:
+def _around(site: Site, library: Library, content: Path, texts: dict[str, str]) -> dict[str, Any]:
+    """Return what stands around every page; raises ContentError where two want one address."""
+    titles = {slug: entry.title for slug, entry in library.entries.items()} | texts
+    _check_addresses(site, library, content, titles)
+    terms, audited = read_glossary(content / "glossary.toml"), any(entry.audited for entry in library.entries.values())
+    around = shelves(site, titles, texts, glossary=bool(terms), gallery=audited)
+    return {"site": site, "content": content, "terms": terms, "titles": titles, "shelves": around}
+
+
+def _parts(frame: Frame, library: Library, texts: Iterable[str], with_sheets: bool) -> Iterator[Part]:
     """Yield the parts of the site in their order."""
     content, audited = frame.content, any(entry.audited for entry in library.entries.values())
     yield Part(name="assets", source=content, make=assets, alone=True)
     for name, drawing in ((HOME, home), (MISSING, not_found)):
         path = content / "pages" / f"{name}.md"
         yield Part(name=name, source=path, make=partial(drawing, frame), reads=(path,))
-    for name, title in texts.items():
+    for name in texts:
         path = content / "pages" / f"{name}.md"
-        make = partial(text_page, frame, name, title, frame.titles)
-        yield Part(name=f"pages/{name}", source=path, make=make, reads=(path, *read_by(path, content)))
+        reads = (path, *read_by(path, content))
+        yield Part(name=f"pages/{name}", source=path, make=partial(text_page, frame, name), reads=reads)
     for entry in library.entries.values():
         yield from _of_example(frame, entry, with_sheets)
     if audited:
@@ -127,12 +128,12 @@ def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]
     def part(name: str, make: Callable[[Frame, Worked], Files], source: Path = folder, **more: Any) -> Part:
         return Part(name=f"{name}/{slug}", source=source, make=partial(_of, frame, slug, make), **more)
 
-    yield part("lesson", partial(lesson, titles=frame.titles), reads=(folder / "lesson.md",))
+    yield part("lesson", lesson, reads=(folder / "lesson.md",))
     yield part("player", player)
     if frame.site.base_url:
         yield part("card", picture, alone=True)
     if with_sheets:
-        yield part("sheets", sheets, alone=True)
+        yield part("sheets", lambda frame, example: sheets(frame.site, example), alone=True)
     yield part("handouts", handouts)
     if entry.audited:
         yield part("audit", audit_page, folder / "claims.toml")

@@ -10,6 +10,7 @@ from ..formula.record import fingerprint
 from ..lesson import sheets as handout
 from ..lesson.sheets import KINDS, Kind
 from ..reading.places import TEMPLATES
+from ..reading.site import Site
 from ..words.en import pages as words
 from ..words.en import sheets as sheets_words
 from .frame import Files, Frame
@@ -25,9 +26,9 @@ class HandoutBody:
     papers: Mapping[str, str] = field(default_factory=lambda: sheets_words.PAPERS)
 
 
-def sheets(frame: Frame, example: Worked) -> Files:
-    """Yield every sheet of an example."""
-    for name, pdf in handout.sheets(example.solution, TEMPLATES, frame.site):
+def sheets(site: Site, example: Worked) -> Files:
+    """Yield every sheet of an example; they show nothing of the site but its name and language."""
+    for name, pdf in handout.sheets(example.solution, TEMPLATES, site):
         yield f"{example.slug}/handout/{name}", pdf
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -67,17 +66,17 @@ def crumbs(frame: Frame, *ends: Link) -> tuple[Link, ...]:
     )
 
 
-def neighbours(frame: Frame, slug: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def neighbours(frame: Frame, slug: str) -> dict[str, Any]:
     """Return what stands before and behind in the course."""
     order = frame.site.order
     if slug not in order:
         return {"previous": None, "next": None}
     at = order.index(slug)
-    links = [Link(title=titles[name], path=f"{name}/index.html") for name in order]
+    links = [Link(title=frame.titles[name], path=f"{name}/index.html") for name in order]
     return {"previous": links[at - 1] if at else None, "next": links[at + 1] if at + 1 < len(links) else None}
 
 
-def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
+def lesson(frame: Frame, example: Worked) -> Files:
     """Yield the lesson's page and what it offers to download."""
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"
@@ -111,7 +110,7 @@ def lesson(frame: Frame, example: Worked, titles: Mapping[str, str]) -> Files:
             record=inlined(live(solution)),
             snippet=snippet(frame, example),
         ),
-        **neighbours(frame, slug, titles),
+        **neighbours(frame, slug),
     )
     yield f"{slug}/trace.json", dump(solution).encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import ContentError, Fault
@@ -23,9 +22,9 @@ def names(content: Path) -> tuple[str, ...]:
     return tuple(name for name in found if name not in {HOME, MISSING})
 
 
-def text_page(frame: Frame, name: str, title: str, titles: Mapping[str, str]) -> Files:
+def text_page(frame: Frame, name: str) -> Files:
     """Yield one page of prose; its title is the first line of its file, `# Title`."""
-    path = frame.content / "pages" / f"{name}.md"
+    path, title = frame.content / "pages" / f"{name}.md", frame.titles[name]
     prose = frame.prose(path, functions(frame, "../"))
     place = place_of(frame, name)
     yield frame.page(
@@ -38,7 +37,7 @@ def text_page(frame: Frame, name: str, title: str, titles: Mapping[str, str]) ->
         headings=prose.headings,
         source=f"pages/{name}.md",
         body=(prose, place),
-        **neighbours(frame, name, titles),
+        **neighbours(frame, name),
     )
 
 

@@ -59,18 +59,22 @@ def _built(options: argparse.Namespace) -> int:
     from . import site  # what follows needs all the rest of the program
 
     line = Line()
-    with site.keeping(
-        store, program, history, run_programs=options.run_programs, processes=options.jobs, report=line.say
-    ) as kept:
+    with site.keeping(store, program, history, processes=options.jobs, report=line.say) as kept:
         out = None if options.check else options.out
         try:
-            made = site.make(kept, options.content, options.base_url, out, with_sheets=not options.no_sheets)
+            made = site.make(
+                kept,
+                options.content,
+                options.base_url,
+                out,
+                with_sheets=not options.no_sheets,
+                run_programs=options.run_programs,
+            )
         finally:
             line.clear()
-        if store and out:
-            store.put(key, {"manifest": manifest_of(out), "examples": made.examples, "files": made.files})
-        if store:
-            store.prune()
+        if out:
+            kept.store.put(key, {"manifest": manifest_of(out), "examples": made.examples, "files": made.files})
+        kept.store.prune()
         if options.timings:
             slowest = sorted(kept.took.items(), key=lambda each: -each[1])[:SLOWEST]
             print(words.timings(slowest, sum(kept.took.values())), file=sys.stderr)

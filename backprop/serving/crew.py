@@ -12,8 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from ..examples import Task, Worked
-from ..lesson.sheets import sheets
-from ..reading.places import TEMPLATES
+from ..pages.handouts import sheets
 from ..reading.site import Site
 
 WORTH = 4  # jobs for which it is worth while to spawn processes
@@ -27,6 +26,12 @@ class Done:
     error: Exception | None = None
     seconds: float = 0.0
 
+    def raised(self) -> Any:
+        """Return what the job came to; raises what went wrong."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
@@ -36,9 +41,7 @@ class Sheets:
     site: Site
 
     def __call__(self) -> tuple[tuple[str, bytes], ...]:
-        example = self.worked()
-        place = f"{example.slug}/handout"
-        return tuple((f"{place}/{name}", pdf) for name, pdf in sheets(example.solution, TEMPLATES, self.site))
+        return tuple(sheets(self.site, self.worked()))
 
 
 Job = Task | Sheets

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 
 from ..errors import ContentError
-from ..examples import Entry, Library, Style, Task, Worked
+from ..examples import Entry, Library, Task, Worked
 from ..pages import Part
 from ..pages.frame import Counts, Frame, count, environment
 from ..pages.page import Drawn
@@ -68,7 +68,6 @@ class Kept:
     program: str  # the key of the program
     history: str = ""  # what the project's history says, where pages tell of it
     crew: Crew
-    run_programs: bool = False
     remember: bool = False
     report: Callable[[str], None] = lambda text: None
     digests: Digests = field(default_factory=Digests)
@@ -85,45 +84,39 @@ class Kept:
 
     # --- examples
 
-    def examples(self, folders: Sequence[Path], style: Style) -> Iterator[Entry | ContentError]:
+    def examples(self, tasks: Sequence[Task]) -> Iterator[Entry | ContentError]:
         """Yield every example; those that are not kept are computed first, on all hands at once."""
-        keys = {folder: self._key_of(folder, style) for folder in folders}
-        self.keys = {folder.name: key for folder, key in keys.items()}
-        missing = [folder for folder in folders if self._get(_brief(keys[folder])) is None]
-        jobs = [self._job(folder, style) for folder in missing]
-        waiting = dict(zip(missing, self.crew.hand(jobs), strict=True))
-        for folder, key in keys.items():
-            if folder in waiting:
-                self.report(f"computing {folder.name}")
-                done = waiting[folder]()
+        keys = {task: self._key_of(task) for task in tasks}
+        self.keys = {task.folder.name: key for task, key in keys.items()}
+        missing = [task for task in tasks if self._get(_brief(keys[task])) is None]
+        waiting = dict(zip(missing, self.crew.hand(missing), strict=True))
+        for task, key in keys.items():
+            if task in waiting:
+                self.report(f"computing {task.folder.name}")
+                done = waiting[task]()
                 if isinstance(done.error, ContentError):
                     yield done.error
                     continue
                 self._keep_example(key, done)
-            yield Entry(folder=folder, get=partial(self._worked, key, folder, style), **self._get(_brief(key)))
+            yield Entry(folder=task.folder, get=partial(self._worked, key, task), **self._get(_brief(key)))
 
-    def _job(self, folder: Path, style: Style) -> Task:
-        return Task(folder=folder, style=style, run_programs=self.run_programs)
-
-    def _key_of(self, folder: Path, style: Style) -> str:
-        own = (file for file in files_beside(folder) if file[0] != "lesson.md")
-        return digest(self.program, "example", str(folder), repr(style), str(self.run_programs), self.digests.of(own))
+    def _key_of(self, task: Task) -> str:
+        own = (file for file in files_beside(task.folder) if file[0] != "lesson.md")
+        return digest(self.program, "example", repr(task), self.digests.of(own))
 
     def _keep_example(self, key: str, done: Done) -> Worked:
-        if done.error:
-            raise done.error
-        worked: Worked = done.value
+        worked: Worked = done.raised()
         self.took[worked.slug] = done.seconds
-        told = Entry.of(worked)
         self.store.put(key, worked)
-        self._put(_brief(key), {"title": told.title, "audited": told.audited, "not_run": told.not_run})
+        audited = worked.audit is not None
+        self._put(_brief(key), {"title": worked.title, "audited": audited, "not_run": worked.not_run})
         return worked
 
-    def _worked(self, key: str, folder: Path, style: Style) -> Worked:
+    def _worked(self, key: str, task: Task) -> Worked:
         """Return an example, computed again where its entry is gone; a few are in memory at once."""
         found: Worked | None = self._recent.pop(key, None) or self.store.get(key)
         if found is None:
-            [wait] = self.crew.hand([self._job(folder, style)])
+            [wait] = self.crew.hand([task])
             found = self._keep_example(key, wait())
         self._recent[key] = found
         while len(self._recent) > FEW and not self.remember:
@@ -189,9 +182,7 @@ class Kept:
         kind, _, slug = part.name.partition("/")
         if kind == "sheets" and slug in self._early:
             done = self._early.pop(slug)()
-            if done.error:
-                raise done.error
-            files, seconds = done.value, done.seconds
+            files, seconds = done.raised(), done.seconds
             asked.met.add(slug)
         else:
             files = tuple(part.make())

@@ -16,14 +16,13 @@ from .workshop import Built, Workshop
 def live(options: argparse.Namespace) -> int:
     """Build, serve, and build again at every change, until interrupted."""
     store = None if options.no_cache or options.cache is None else Store(options.cache)
-    with keeping(
-        store, "", "", run_programs=options.run_programs, processes=options.jobs, remember=True, report=print
-    ) as kept:
+    with keeping(store, "", "", processes=options.jobs, remember=True, report=print) as kept:
         workshop = Workshop(
             content=options.content,
             kept=kept,
             base_url=options.base_url,
             with_sheets=False,
+            run_programs=options.run_programs,
             later=_later(options, kept.store),
         )
         try:

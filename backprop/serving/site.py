@@ -32,22 +32,19 @@ class Made:
 
 @contextlib.contextmanager
 def keeping(
-    store: Store | None, program: str, history: str, *, run_programs: bool = False, processes: int = 1,
+    store: Store | None, program: str, history: str, *, processes: int = 1,
     remember: bool = False, report: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Kept]:  # fmt: skip
-    """Give what keeps and looks up; without a store it lasts as long as the `with` block."""
+    """Give what keeps and looks up; without a store that can be written to, it lasts as long as the `with` block."""
     with contextlib.ExitStack() as ending:
-        place = store or Store(Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="backprop-"))))
+        if store is None or not store.is_writable():
+            store = Store(Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="backprop-"))))
         crew = ending.enter_context(Crew(processes))
         yield Kept(
-            store=place, program=program, history=history, run_programs=run_programs, crew=crew, report=report,
+            store=store, program=program, history=history, crew=crew, report=report,
             remember=remember,
             digests=Digests(remember=remember),
         )  # fmt: skip
-
-
-def loaded(kept: Kept, content: Path, base_url: str | None) -> tuple[Site, Library]:
-    return load(content, base_url, kept.examples)
 
 
 def drawn(kept: Kept, site: Site, library: Library, content: Path, *, with_sheets: bool) -> Iterator[tuple[str, bytes]]:
@@ -70,9 +67,11 @@ def indexed(kept: Kept, folder: Path, written: Listing) -> Iterable[tuple[str, b
     return found
 
 
-def make(kept: Kept, content: Path, base_url: str | None, out: Path | None, *, with_sheets: bool) -> Made:
+def make(
+    kept: Kept, content: Path, base_url: str | None, out: Path | None, *, with_sheets: bool, run_programs: bool = False
+) -> Made:
     """Build the site into a folder, or only try to; then the verdicts must be those that are recorded."""
-    site, library = loaded(kept, content, base_url)
+    site, library = load(content, base_url, kept.examples, run_programs=run_programs)
     files: Files = drawn(kept, site, library, content, with_sheets=with_sheets)
 
     def finish(folder: Path, written: Listing) -> Iterable[tuple[str, bytes]]:

@@ -36,6 +36,15 @@ class Store:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
 
+    def is_writable(self) -> bool:
+        """Return whether entries can be kept here."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return True
+        except OSError:
+            return False
+
     def read(self, key: str) -> bytes | None:
         """Return an entry, or None where there is none that is whole."""
         path = self._path(key)
@@ -50,17 +59,17 @@ class Store:
         return content[_SIZE:]
 
     def write(self, key: str, content: bytes) -> None:
-        """Keep an entry; where nothing can be written, it is made again the next time."""
+        """Keep an entry; raises OSError where the disk does not do as it is told."""
         path = self._path(key)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(content).digest() + content)
-                Path(name).replace(path)
-            except OSError:
-                Path(name).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            Path(name).replace(path)
+        except OSError as error:  # a full disk names no file
+            Path(name).unlink(missing_ok=True)
+            raise OSError(error.errno, error.strerror, str(path)) from None
 
     def get(self, key: str) -> Any:
         """Return the value of an entry, or None where there is none, or one that cannot be read."""

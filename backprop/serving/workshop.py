@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import explained
+from ..examples import load
 from ..reading.history import head
 from .kept import Kept
-from .site import drawn, loaded
+from .site import drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Workshop:
     kept: Kept
     base_url: str | None = None
     with_sheets: bool = True
+    run_programs: bool = False
     later: tuple[str, ...] = ()  # the arguments of the build that does what is left
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -36,7 +38,7 @@ class Workshop:
         """Build all pages; a fault of the content is returned, not raised."""
         try:
             self.kept.program, self.kept.history = self.kept.digests.of_program(), head(self.content)
-            site, library = loaded(self.kept, self.content, self.base_url)
+            site, library = load(self.content, self.base_url, self.kept.examples, run_programs=self.run_programs)
             return Built(files=dict(drawn(self.kept, site, library, self.content, with_sheets=self.with_sheets)))
         except Exception as error:  # whatever it is, it is shown until it is mended
             return Built(files={}, trouble=explained(error))

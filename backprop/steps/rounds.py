@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..network.quantity import Quantity
 from ..network.spec import Network
-from .compiled import functions, source
+from .compiled import Spelling, functions, source
 from .expr import Arithmetic, Expr, decimal_arithmetic, is_finite, refs
 from .passes import Step
 from .trace import Trace
@@ -65,8 +65,8 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
     """
     steps = tuple(steps)
 
-    def total(sum: Expr) -> str:
-        return "" if all(id in still for id in refs(sum)) else "total"
+    def total(sum: Expr, terms: list[str]) -> str:
+        return f"({' + '.join(terms)})" if all(id in still for id in refs(sum)) else f"total({', '.join(terms)})"
 
     constants: dict[int | Decimal, str] = {}
 
@@ -76,11 +76,11 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
     names = {step.id: f"v{i}" for i, step in enumerate(steps)}
     taken: dict[str, str] = {}
 
-    class Names(dict[str, str]):
-        def __missing__(self, id: str) -> str:
-            return names[id] if id in names else taken.setdefault(id, f"g{len(taken)}")
+    def name(id: str) -> str:
+        return names[id] if id in names else taken.setdefault(id, f"g{len(taken)}")
 
-    lines = [f"    {names[step.id]} = {source(step.expr, Names(), constant, total)}" for step in steps]
+    spelling = Spelling(name=name, number=constant, total=total)
+    lines = [f"    {names[step.id]} = {source(step.expr, spelling)}" for step in steps]
     head = [f"    {name} = values[{id!r}]" for id, name in taken.items()]
     tail = f"    return {{{', '.join(f'{id!r}: {name}' for id, name in names.items())}}}"
     scope: dict[str, Any] = {name: Decimal(value) for value, name in constants.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ...network.quantity import id_of
 from ...network.spec import Network
-from ...steps.compiled import source
+from ...steps.compiled import Spelling, source
 from ...steps.expr import FLOAT, Expr
 from ...steps.trace import Trace
 
@@ -20,8 +20,9 @@ def train(trace: Trace, network: Network, rounds: int) -> dict[str, float] | Non
     """Return every quantity of the last of so many rounds, by id, or None where a number cannot be had."""
     ids = [quantity.id for quantity in trace.givens] + [step.id for step in trace.steps]
     names = {id: f"v{i}" for i, id in enumerate(ids)}
+    spelling = Spelling(name=names.__getitem__)
     given = [names[quantity.id] for quantity in trace.givens]
-    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, names)}") for step in trace.steps]
+    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, spelling)}") for step in trace.steps]
     moves = [f"{names[p.name]} = {names[id_of('new', p.name)]}" for p in network.parameters]
     text = "\n".join(
         (
@@ -41,6 +42,9 @@ def train(trace: Trace, network: Network, rounds: int) -> dict[str, float] | Non
         return None
     values = dict(zip(ids, found, strict=True))
     return values if all(map(math.isfinite, values.values())) else None
+
+
+_LOOKED_UP = Spelling(name=lambda id: f"v[{id!r}]")
 
 
 class Rough(dict[str, float]):
@@ -75,14 +79,7 @@ class Quick:
     def function(self, expr: Expr) -> Callable[[Mapping[str, float]], float]:
         found = self.met.get(id(expr))
         if found is None:
-            text = f"lambda v: {source(expr, _Looked())}"
+            text = f"lambda v: {source(expr, _LOOKED_UP)}"
             found = expr, eval(compile(text, "<an expression>", "eval"), dict(FLOAT.functions))
             self.met[id(expr)] = found
         return found[1]
-
-
-class _Looked(dict[str, str]):
-    """The text that looks an id up, quoted."""
-
-    def __missing__(self, id: str) -> str:
-        return f"v[{id!r}]"

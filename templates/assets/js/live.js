@@ -6,9 +6,8 @@
   const document = root.document;
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
-  const source = document.getElementById("record");
-  if (!source) return;
-  const record = JSON.parse(source.textContent);
+  if (!B.record) return;
+  const record = B.record;
   const given = Object.keys(record.given);
   let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
   let edits = /** @type {Record<string, string>} */ ({});

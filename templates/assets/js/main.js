@@ -131,10 +131,8 @@
 
   /* What a quantity is called where it is read or heard. */
   function nameOf(id) {
-    const source = document.getElementById("record");
-    const names = source ? JSON.parse(source.textContent).names : {};
     const row = document.getElementById(id);
-    return names[id] || (row ? B.nameOf(row) : id);
+    return (B.record && B.record.names[id]) || (row ? B.nameOf(row) : id);
   }
 
   /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
@@ -142,8 +140,7 @@
     const name = document.createElement("span");
     name.textContent = nameOf(id) + " = " + value;
     box.append(name);
-    const source = document.getElementById("record");
-    const steps = source ? JSON.parse(source.textContent).steps : [];
+    const steps = B.record ? B.record.steps : [];
     const step = steps.find((each) => each.id === id);
     const row = document.getElementById(id);
     const line = (text, ids) => {

@@ -4,6 +4,8 @@
   "use strict";
   const words = (text) => (text ? text.split(" ") : []);
   const said = JSON.parse(root.document.getElementById("words").textContent);
+  const source = root.document.getElementById("record"); // what a lesson is made of; other pages have none
+  const record = source ? JSON.parse(source.textContent) : null;
 
   /* What the page gives its scripts to say, by name, with its places filled. */
   function say(name, values) {
@@ -11,7 +13,6 @@
   }
 
   function readSteps(document) {
-    const record = JSON.parse(one(document, "#record").textContent);
     const uses = new Map(record.steps.map((step) => [step.id, root.Backprop.refs(step.expr)]));
     return Array.from(document.querySelectorAll(".step"))
       .sort((a, b) => a.value - b.value)
@@ -161,5 +162,5 @@
     if (step) step.row.classList.add("now");
   }
 
-  Object.assign(root.Backprop, { say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { record: record, say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
 })(window);
