@@ -12,7 +12,7 @@ import pytest
 from backprop.network.quantity import Quantity
 from backprop.steps import numerals
 from backprop.steps.balls import ball_arithmetic, given
-from backprop.steps.compiled import source
+from backprop.steps.compiled import Spelling, source
 from backprop.steps.expr import (
     FLOAT,
     Add,
@@ -90,9 +90,7 @@ def test_a_tree_means_the_same_in_floats_in_decimals_in_balls_and_as_text(drawn)
     size = 1 + abs(float(true))
     floats = {id: float(value) for id, value in VALUES.items()}
     assert evaluate(drawn, floats, FLOAT) == pytest.approx(float(true), abs=1e-9 * size)
-    assert eval(source(drawn, {id: id for id in VALUES}), floats | {"max": max}) == pytest.approx(
-        float(true), abs=1e-9 * size
-    )
+    assert eval(source(drawn, Spelling(name=str)), floats | {"max": max}) == pytest.approx(float(true), abs=1e-9 * size)
     with localcontext(numerals.context()):
         assert abs(Fraction(evaluate(drawn, VALUES, DECIMALS)) - true) < Fraction(size) / 10**40
         ball = evaluate(drawn, {id: given(value) for id, value in VALUES.items()}, ball_arithmetic())
@@ -100,7 +98,7 @@ def test_a_tree_means_the_same_in_floats_in_decimals_in_balls_and_as_text(drawn)
 
 
 def test_a_tree_names_what_it_uses_from_left_to_right(drawn):
-    spelt = source(drawn, {id: f"<{id}>" for id in VALUES}, total=lambda part: "total")
+    spelt = source(drawn, Spelling(name="<{}>".format, total=lambda expr, terms: f"total({', '.join(terms)})"))
     if not any(isinstance(part, IfPositive) for part in every(drawn)):  # there the condition stands in the middle
         assert list(refs(drawn)) == [part[0] for part in spelt.split("<")[1:]]
 
@@ -125,7 +123,12 @@ def test_a_sum_of_nothing_is_zero_and_one_term_or_factor_stands_alone():
 
 
 def test_what_is_no_node_is_refused():
-    for ask in (children, lambda expr: evaluate(expr, {}, FLOAT), lambda expr: source(expr, {}), source_of_nothing):
+    for ask in (
+        children,
+        lambda expr: evaluate(expr, {}, FLOAT),
+        lambda expr: source(expr, Spelling(name=str)),
+        source_of_nothing,
+    ):
         with pytest.raises(TypeError, match="unknown expression node"):
             ask("a + b")
 
