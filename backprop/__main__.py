@@ -1,4 +1,4 @@
-"""The command line: `solve FILE.toml`, `audit FILE.toml CLAIMS.toml`, each with `--json`; `new NAME --shape 3-2-1`."""
+"""The command line: `solve FILE.toml`, `audit FILE.toml CLAIMS.toml`, `exercise --shape 2-2-1`, `new NAME`, `build`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .audit.telling import report, verdict_lines
@@ -16,8 +17,11 @@ from .errors import blaming, exit_code, explained
 from .examples import audit_claims, audit_notes, confirmed
 from .formula.record import dump
 from .lesson import terminal
+from .lesson.exercises import draw, of_shape
+from .reading.example import read_example
 from .reading.files import as_path
-from .reading.scaffold import create
+from .reading.scaffold import create, is_wide, scaffold, title_of
+from .reading.written import text_of
 from .serving import build
 from .steps.carrying import kept
 from .steps.world import DIGITS_KEPT
@@ -79,6 +83,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.add_argument("--seed", type=int, metavar="N", help="other numbers for every other seed")
     making.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
+    drawing = commands.add_parser("exercise", help="numbers in which every slip gives other digits, with the proof")
+    drawing.set_defaults(run=_exercise)
+    network = drawing.add_mutually_exclusive_group()
+    network.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
+    network.add_argument("--like", type=as_path, metavar="FILE.toml", help="the network of this example")
+    drawing.add_argument("--seed", type=int, default=1, metavar="N", help="other numbers for every other seed")
+    drawing.add_argument("--digits", type=int, choices=range(1, 13), metavar="N", help="decimals that will be printed")
     building = commands.add_parser("build", help="the site of a content folder", add_help=False)
     building.set_defaults(run=None)
     options, rest = parser.parse_known_args(arguments)
@@ -125,8 +136,21 @@ def _audit(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _new(options: argparse.Namespace) -> Iterator[str]:
-    path = create(options.name, options.shape, options.activation, options.content, options.seed)
-    yield words.written(path)
+    def seeded(name: str, shape: tuple[int, ...], activation: str) -> str:
+        if is_wide(shape):
+            return scaffold(name, shape, activation, str(options.seed))
+        example = of_shape("-".join(map(str, shape)), activation)
+        return text_of(draw(replace(example, title=title_of(name)), options.seed).example)
+
+    write = scaffold if options.seed is None else seeded
+    yield words.written(create(options.name, options.shape, options.activation, options.content, write))
+
+
+def _exercise(options: argparse.Namespace) -> Iterator[str]:
+    example = read_example(options.like) if options.like else of_shape(options.shape)
+    found = draw(replace(example, digits=options.digits or example.digits), options.seed)
+    yield found.text.rstrip("\n")
+    print(*textwrap.wrap(found.report, terminal.WIDTH), sep="\n", file=sys.stderr)
 
 
 if __name__ == "__main__":

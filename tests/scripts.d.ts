@@ -16,6 +16,12 @@ interface Shared {
   shown(items: { at: string; of: string }[], board: Set<string>, sample: string): number;
   fill(text: string, values: Record<string, unknown>): string;
   record: LiveRecord | null;
+  readRecord(): void;
+  addressOf(id: string): string;
+  stepIn(hash: string): string;
+  play(signal: AbortSignal): void;
+  edit(signal: AbortSignal): void;
+  copying(within: ParentNode): void;
   say(name: string, values?: Record<string, unknown>): string;
   readSteps(document: Document): Step[];
   one(parent: ParentNode, selector: string): any;

@@ -1,5 +1,7 @@
 """What a lesson's prose may ask for, by id, and the promise that every step stands on the page exactly once.
 
+What takes NumPy or Markdown is imported where it is used: the workbench does without both.
+
 Longer than most: a method for each thing that prose may ask for, with the promise authors read.
 """
 
@@ -7,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
-from ..drawing import curves
 from ..drawing.diagram import diagram
 from ..drawing.geometry import wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
@@ -22,7 +24,6 @@ from ..formula.layout import Formula, formula, letters_of
 from ..network.quantity import id_of
 from ..program.numbers import printed, traced
 from ..prose.references import Asked
-from ..prose.text import Prose, render
 from ..steps.passes import biases_done, weights_into
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
@@ -31,6 +32,9 @@ from ..words.en import pages as words
 from . import step_rows, tables
 from .matrix_lines import MATRIX_LINES
 from .step_rows import StepView
+
+if TYPE_CHECKING:
+    from ..prose.text import Prose
 
 ASKED = (  # what a lesson's prose may ask for
     *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
@@ -249,11 +253,15 @@ class Lesson:
 
     def curve(self, neuron: str) -> Markup:
         """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""
+        from ..drawing import curves
+
         self.known(id_of("net", neuron))
         return self._part("figure", svg=Markup(curves.activation_plot(self.solution, neuron)))
 
     def error_curve(self) -> Markup:
         """Return the error over the rounds as a curve, one for each learning rate that is compared."""
+        from ..drawing import curves
+
         return self._part("figure", svg=Markup(curves.error_plot(self.solution)))
 
     def rates(self) -> Markup:
@@ -278,6 +286,8 @@ class Lesson:
 
     def write(self, text: str, file: str) -> Prose:
         """Return the lesson's prose rendered; raises ContentError where it asks in vain or a step is missing."""
+        from ..prose.text import render
+
         prose = render(text, file, self.functions())
         missing = [view.id for view in self.views if view.id not in self.placed]
         if missing:

@@ -16,6 +16,8 @@ from ..examples import Entry, Library, Worked
 from ..reading.glossary import read_glossary
 from ..reading.site import RESERVED, Site
 from ..words.en import pages as words
+from ..words.en import workbench as bench_words
+from . import workbench as bench
 from .assets import assets
 from .audits import audit_page
 from .frame import Files, Frame, count, environment
@@ -99,7 +101,14 @@ def _around(site: Site, library: Library, content: Path, texts: dict[str, str]) 
     _check_addresses(site, library, content, titles)
     terms, audited = read_glossary(content / "glossary.toml"), any(entry.audited for entry in library.entries.values())
     around = shelves(site, titles, texts, glossary=bool(terms), gallery=audited)
-    return {"site": site, "content": content, "terms": terms, "titles": titles, "shelves": around}
+    return {
+        "site": site,
+        "workbench": has_workbench(site),
+        "content": content,
+        "terms": terms,
+        "titles": titles,
+        "shelves": around,
+    }
 
 
 def _parts(frame: Frame, library: Library, texts: Iterable[str], with_sheets: bool) -> Iterator[Part]:
@@ -117,8 +126,15 @@ def _parts(frame: Frame, library: Library, texts: Iterable[str], with_sheets: bo
         yield from _of_example(frame, entry, with_sheets)
     if audited:
         yield Part(name="gallery", source=content, make=partial(gallery, frame))
+    if has_workbench(frame.site):
+        yield Part(name="workbench", source=content, make=partial(bench.workbench, frame))
     if frame.terms:
         yield Part(name="glossary", source=content / "glossary.toml", make=partial(glossary, frame))
+
+
+def has_workbench(site: Site) -> bool:
+    """Return whether a site has its workbench: it is wanted, and the Python it needs is there."""
+    return site.workbench and bench.there_is_one()
 
 
 def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]:
@@ -176,6 +192,7 @@ def shelves(
 
     look_up = links(tuple(name for name in texts if name not in site.order))
     look_up += (Link(title=words.GLOSSARY, path="glossary/index.html"),) * glossary
+    look_up += (Link(title=bench_words.WORKBENCH, path="workbench/index.html"),) * has_workbench(site)
     look_up += (Link(title=words.SEARCH, path="search/index.html"),)
     look_up += (Link(title=words.GALLERY, path="gallery/index.html"),) * gallery
     found = (

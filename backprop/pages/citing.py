@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from markupsafe import Markup
 
+from ..lesson.templates import inlined
 from ..words.en import pages as words
 from .page import Page
-
-
-def inlined(data: object) -> Markup:
-    """Return data as JSON that is safe to stand inside a script element."""
-    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def linked_data(page: Page) -> Markup:

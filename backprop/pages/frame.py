@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..audit.telling.counts import Counts as Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
+from ..lesson.templates import environment as environment
 from ..prose.html import doubled_ids
 from ..prose.references import Asked
 from ..prose.text import Prose, render
 from ..reading.files import read_text
 from ..reading.glossary import Term
 from ..reading.history import last_changed
-from ..reading.places import TEMPLATES
 from ..reading.site import Site
-from ..words.en import pages as words
-from ..words.en import player as controls
 from .citing import bibtex, linked_data
 from .page import Drawn, Page, Shelf
 
@@ -40,26 +38,6 @@ POLICY = {
 }
 
 
-def _filled(text: str, **parts: object) -> Markup:
-    """Return a sentence with its places filled; what is no markup is escaped."""
-    return escape(text).format(**parts)
-
-
-def environment() -> jinja2.Environment:
-    """Return the templates' environment, the words of pages and player in it."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["filled"] = _filled
-    made.globals |= {"words": words, "controls": controls}
-    return made
-
-
 def count(worked: Mapping[str, Worked]) -> Counts:
     return Counts.over(example.audit for example in worked.values())
 
@@ -72,6 +50,7 @@ class Frame:
     worked: Mapping[str, Worked]
     content: Path
     shelves: tuple[Shelf, ...]
+    workbench: bool = False
     terms: Mapping[str, Term] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     drawn: list[Drawn] = field(default_factory=list)  # every page so far, for the index and the map of the site

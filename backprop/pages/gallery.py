@@ -14,10 +14,11 @@ from ..audit.telling import explain
 from ..audit.verdicts import VERDICTS
 from ..drawing.diagram import sketch
 from ..examples import Worked
+from ..lesson.claim_rows import in_our_signs, subject_of
 from ..program.numbers import quoted
 from ..words.en import audit as words
 from ..words.en import pages
-from .audits import Score, scores, subject_of, typeset
+from .audits import Score, scores
 from .frame import Files, Frame
 from .home import shape
 from .lessons import crumbs
@@ -67,8 +68,8 @@ def finding_sentence(example: Worked, audit: Audit) -> Markup:
     told = _telling(audit)
     if told is None:
         return escape(_all_right(audit))
-    claim = Markup('<q class="claim">{}</q>').format(typeset(told.claim.text))
-    start = Markup(pages.IS_PRINTED_AS).format(subject=subject_of(example, told.claim), claim=claim)
+    claim = Markup('<q class="claim">{}</q>').format(in_our_signs(told.claim.text))
+    start = Markup(pages.IS_PRINTED_AS).format(subject=subject_of(example.solution, told.claim), claim=claim)
     if told.verdict == "unexplained":
         return start + Markup(pages.NO_SLIP_GIVES)
     reason = DEVIATIONS[told.deviations[0]].explanation

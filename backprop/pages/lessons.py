@@ -14,13 +14,13 @@ from ..examples import Worked
 from ..formula.record import dump, live
 from ..lesson import step_rows
 from ..lesson.lesson import Lesson
+from ..lesson.templates import inlined
 from ..program.numbers import plain
 from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
 from ..reading.places import TEMPLATES
 from ..words.en import pages as words
-from .citing import inlined
 from .frame import Files, Frame
 from .page import LIVE, PLAYER, Link
 
@@ -37,6 +37,8 @@ class LessonBody:
     player: bool
     record: Markup
     snippet: str = ""
+    slug: str = ""
+    workbench: bool = False
 
 
 def checked(report: Report) -> str:
@@ -109,10 +111,13 @@ def lesson(frame: Frame, example: Worked) -> Files:
             player='id="player"' in prose.html,
             record=inlined(live(solution)),
             snippet=snippet(frame, example),
+            slug=slug,
+            workbench=frame.workbench,
         ),
         **neighbours(frame, slug),
     )
     yield f"{slug}/trace.json", dump(solution).encode()
+    yield f"{slug}/example.toml", read_text(example.folder / "example.toml").encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
 

@@ -26,7 +26,7 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
             got, cure = f"{found.st_size:,}", "split it"
             fault = Fault(where=str(path), wanted=f"at most {MOST_BYTES:,} bytes", got=got, cure=cure)
         else:
-            return _open_text(path.read_text(encoding="utf-8-sig"), path)
+            return open_text(path.read_text(encoding="utf-8-sig"), str(path))
     except OSError as error:
         fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
     except UnicodeDecodeError:
@@ -34,14 +34,14 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
     raise ContentError([fault])
 
 
-def _open_text(text: str, path: Path) -> str:
+def open_text(text: str, where: str) -> str:
     """Return a text without signs that mean something to this program alone; raises ContentError where it has some."""
     found = _PRIVATE.search(text)
     if not found:
         return text.replace("\r\n", "\n")
     line = text.count("\n", 0, found.start()) + 1
     got, cure = f"U+{ord(found[0]):04X}", "take it out"
-    raise ContentError([Fault(where=f"{path}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
+    raise ContentError([Fault(where=f"{where}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
 
 
 def as_path(text: str) -> Path:
@@ -67,14 +67,18 @@ def write(path: Path, content: bytes) -> None:
 
 def load(path: Path) -> dict[str, Any]:
     """Return a TOML file as a dict whose numbers keep their digits; raises ContentError with the parser's line."""
-    text = read_text(path)
+    return load_text(read_text(path), str(path))
+
+
+def load_text(text: str, where: str) -> dict[str, Any]:
+    """Return TOML as a dict whose numbers keep their digits; `where` is what its faults are told of."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         cure = "look there for a key given twice, a comma in a number, or a quote left open"
-        raise ContentError([Fault(where=str(path), wanted="TOML", got=str(error), cure=cure)]) from None
+        raise ContentError([Fault(where=where, wanted="TOML", got=str(error), cure=cure)]) from None
     except (ValueError, DecimalException):
         got = "a number too long to be read"
     except RecursionError:
         got = "brackets too deep to be read"
-    raise ContentError([Fault(where=str(path), wanted="TOML", got=got)])
+    raise ContentError([Fault(where=where, wanted="TOML", got=got)])

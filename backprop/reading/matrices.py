@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
 
-import numpy as np
-
 from ..errors import counted
 from ..network.spec import Bias, Weight
 from .fields import Table, kind_of
+from .uniform import uniform
 
 LAYER_KEYS = ("activation", "leak", "neurons", "weights", "biases", "init")
 MOST_NEURONS = 1024
@@ -64,8 +64,8 @@ def _drawn(block: Table, rows: int, columns: int) -> Iterator[tuple[int, int, De
     scheme = init.choice("scheme", SCHEMES, "xavier")
     seed = init.whole("seed", 0, 0, 2**32)
     limit = SCHEMES[scheme](columns, rows)
-    values = np.random.default_rng(seed).uniform(-limit, limit, size=(rows, columns))
-    for (i, j), value in np.ndenumerate(values):
+    places = itertools.product(range(rows), range(columns))
+    for (i, j), value in zip(places, uniform(seed, -limit, limit), strict=False):
         yield i, j, Decimal(f"{value:.{INIT_DECIMALS}f}")
 
 

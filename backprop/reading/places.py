@@ -9,3 +9,4 @@ TEMPLATES = next(  # inside the package where that is installed, beside it in th
     (path for path in (PACKAGE / "templates", PACKAGE.parent / "templates") if path.is_dir()),
     PACKAGE / "templates",
 )
+RUNTIME = PACKAGE.parent / "node_modules" / "pyodide"  # the workbench's Python, where npm puts it

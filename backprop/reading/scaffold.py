@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION, USUAL_LOSS
+from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION
+from .draft import Draft, drawn, lines, text
 from .site import NAME, RESERVED, is_name
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
@@ -23,61 +24,69 @@ def parse_shape(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split("-")))
 
 
-def _columns(shape: tuple[int, ...]) -> list[list[str]]:
-    hidden = len(shape) - 2
-    stems = ["x", *(["H"] if hidden == 1 else [f"H{i}_" for i in range(1, hidden + 1)]), "Y"]
-    return [[f"{stem}{i}" for i in range(1, size + 1)] for stem, size in zip(stems, shape, strict=True)]
+def _row(size: int, draw: random.Random) -> tuple[str, ...]:
+    return tuple(f"{draw.randint(5, 95) / 100:.2f}" for _ in range(size))
 
 
-def _values(names: list[str], draw: random.Random, low: int, high: int) -> str:
-    return ", ".join(f"{name} = {draw.randint(low, high) / 100:.2f}" for name in names)
+def _of_shape(title: str, shape: tuple[int, ...], activation: str, draw: random.Random) -> Draft:
+    return Draft(
+        title=title,
+        inputs=_row(shape[0], draw),
+        targets=_row(shape[-1], draw),
+        hidden=shape[1:-1],
+        activation=activation,
+        output_activation=activation,
+    )
 
 
-def _lines(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Iterator[str]:
-    draw, columns = random.Random(" ".join(("-".join(map(str, shape)), seed)).rstrip()), _columns(shape)
-    named = sum(a * b for a, b in itertools.pairwise(shape)) <= MOST_NAMED
-    yield f'title = "{title}"'
-    yield ""
-    yield "[network]"
-    yield f'loss = "{USUAL_LOSS}"'
-    yield f"inputs = {{ {_values(columns[0], draw, 5, 95)} }}"
-    yield f"targets = {{ {_values(columns[-1], draw, 5, 95)} }}"
-    for index, names in enumerate(columns[1:]):
-        yield ""
+def _maker(shape: tuple[int, ...], seed: str) -> random.Random:
+    return random.Random(" ".join(("-".join(map(str, shape)), seed)).rstrip())
+
+
+def draft_of(title: str, shape: tuple[int, ...], activation: str, seed: str = "") -> Draft:
+    """Return a network of a shape with friendly numbers, the same for the same shape and seed."""
+    draw = _maker(shape, seed)
+    return drawn(_of_shape(title, shape, activation, draw), draw)
+
+
+def _wide(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Iterator[str]:
+    """Yield the lines of a network whose weights are drawn when its file is read."""
+    draft = _of_shape(title, (shape[0], shape[-1]), activation, _maker(shape, seed))
+    for line in lines(draft):
+        if line.startswith("[[network.layers]]"):
+            break
+        yield line
+    for index, size in enumerate(shape[1:]):
         yield "[[network.layers]]"
         yield f'activation = "{activation}"'
-        if named:
-            yield f"neurons = [{', '.join(f'{chr(34)}{name}{chr(34)}' for name in names)}]"
-        else:
-            yield f"neurons = {len(names)}"
-            yield f'init = {{ scheme = "xavier", seed = {index + 1} }}'
-    if named:
-        yield from _named(columns, draw)
-    yield ""
+        yield f"neurons = {size}"
+        yield f'init = {{ scheme = "xavier", seed = {index + 1} }}'
+        yield ""
     yield "[method]"
-    yield "learning_rate = 0.5"
+    yield f"learning_rate = {draft.rate}"
 
 
-def _named(columns: list[list[str]], draw: random.Random) -> Iterator[str]:
-    yield ""
-    yield "[network.weights] # name = [from, to, value]; numbered by the neuron they enter"
-    links = [(a, b) for below, above in itertools.pairwise(columns) for b in above for a in below]
-    for number, (source, target) in enumerate(links, 1):
-        size = draw.randint(10, 90) / 100 * draw.choice((1, 1, -1))
-        yield f'w{number} = ["{source}", "{target}", {size:.2f}]'
-    yield ""
-    yield "[network.biases] # name = [to, value]"
-    for number, name in enumerate((name for column in columns[1:] for name in column), 1):
-        yield f'b{number} = ["{name}", {draw.randint(5, 60) / 100:.2f}]'
+def title_of(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+def is_wide(shape: tuple[int, ...]) -> bool:
+    """Return whether a network has more weights than are written out by name."""
+    return sum(a * b for a, b in itertools.pairwise(shape)) > MOST_NAMED
 
 
 def scaffold(name: str, shape: tuple[int, ...], activation: str, seed: str = "") -> str:
     """Return the text of an example.toml; the same for the same shape and seed."""
-    title = name.replace("-", " ").capitalize()
-    return "\n".join(_lines(title, shape, activation, seed)) + "\n"
+    title = title_of(name)
+    if is_wide(shape):
+        return "\n".join(_wide(title, shape, activation, seed)) + "\n"
+    return text(draft_of(title, shape, activation, seed))
 
 
-def create(name: str, shape: str, activation: str | None, content: Path, seed: int | None = None) -> Path:
+Written = Callable[[str, tuple[int, ...], str], str]  # a file's text by name, shape and activation
+
+
+def create(name: str, shape: str, activation: str | None, content: Path, write: Written = scaffold) -> Path:
     """Write a new example and return its file; raises UsageError where the name is taken or is none."""
     if not is_name(name) or name in RESERVED:
         raise UsageError(f'wanted {NAME}, got "{name}"')
@@ -92,7 +101,8 @@ def create(name: str, shape: str, activation: str | None, content: Path, seed: i
     folder = content / "examples" / name
     if folder.exists():
         raise UsageError(f"{folder}: wanted a name that is free, got one that is taken; choose another")
+    made = write(name, sizes, activation)
     folder.mkdir(parents=True)
     path = folder / "example.toml"
-    path.write_text(scaffold(name, sizes, activation, "" if seed is None else str(seed)), encoding="utf-8")
+    path.write_text(made, encoding="utf-8")
     return path

@@ -19,12 +19,23 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}")
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
 _NAME = re.compile(rf"[a-z0-9][a-z0-9.-]{{0,{LONGEST_NAME - 1}}}")
 RESERVED = frozenset(
-    ("assets", "gallery", "glossary", "search", "pagefind", "robots.txt", "sitemap.xml", "index.html", "404.html")
+    (
+        "assets",
+        "gallery",
+        "glossary",
+        "search",
+        "workbench",
+        "pagefind",
+        "robots.txt",
+        "sitemap.xml",
+        "index.html",
+        "404.html",
+    )
 )
 ADDRESS = "an address such as https://name.github.io/project, or nothing"
 _KEYS = (
     *("title", "description", "language", "base_url", "author", "year", "repository", "branch"),
-    *("course", "notation", "greek"),
+    *("course", "notation", "greek", "workbench"),
 )
 
 
@@ -45,6 +56,7 @@ class Site:
     lessons: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     style: Style = PLAIN
+    workbench: bool = True
 
     @property
     def direction(self) -> str:
@@ -87,6 +99,7 @@ def read_site(path: Path) -> Site:
         lessons=course.names("lessons"),
         further=course.names("further"),
         style=read_style(top),
+        workbench=top.flag("workbench", True),
     )
     for name in dict.fromkeys(name for name in site.order if site.order.count(name) > 1):
         course.note("lessons", "each lesson once", f'"{name}" twice', "remove one")

@@ -78,6 +78,8 @@ def _built(options: argparse.Namespace) -> int:
         if options.timings:
             slowest = sorted(kept.took.items(), key=lambda each: -each[1])[:SLOWEST]
             print(words.timings(slowest, sum(kept.took.values())), file=sys.stderr)
+        if made.without_workbench:
+            print(words.WITHOUT_WORKBENCH, file=sys.stderr)
     if out is None:
         print(words.only_checked(made.examples, made.files, words.not_run(made.not_run) if made.not_run else ""))
     else:

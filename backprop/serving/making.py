@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..reading.files import MOST_BYTES
-from ..reading.places import PACKAGE, TEMPLATES
+from ..reading.places import PACKAGE, RUNTIME, TEMPLATES
 from .store import digest
 
 
@@ -75,7 +75,8 @@ class Digests:
         folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
         packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
         source, templates = (self.of(files_in(folder)) for folder in (PACKAGE, TEMPLATES))
-        return digest(sys.version, sys.platform, source, templates, *packages)
+        runtime = self.one(str(RUNTIME / "package.json"))
+        return digest(sys.version, sys.platform, source, templates, runtime, *packages)
 
     def of_content(self, content: Path) -> str:
         """Return what tells a content folder from any other."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import ContentError
 from ..examples import Library, load, moved_verdicts
-from ..pages import pages
+from ..pages import has_workbench, pages
 from ..pages.search_index import search_index
 from ..reading.site import Site
 from .crew import Crew
@@ -22,11 +22,15 @@ from .store import Store, digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What a build came to: how many examples, how many files, and how many claims wait for a program."""
+    """What a build came to: how many examples, how many files, and how many claims wait for a program.
+
+    `without_workbench` where the site wants one and the Python for it is not there.
+    """
 
     examples: int
     files: int
     not_run: int
+    without_workbench: bool
     listing: Listing
 
 
@@ -85,4 +89,10 @@ def make(
     else:
         listing = write_site(files, out, finish)
     waiting = sum(entry.not_run for entry in library.entries.values())
-    return Made(examples=len(library), files=len(listing), not_run=waiting, listing=listing)
+    return Made(
+        examples=len(library),
+        files=len(listing),
+        not_run=waiting,
+        without_workbench=site.workbench and not has_workbench(site),
+        listing=listing,
+    )

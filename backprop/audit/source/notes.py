@@ -149,15 +149,21 @@ def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tupl
 
     Without an example the lines are arithmetic alone.
     """
-    text = read_text(path, "notes to read")
+    return claims_in(read_text(path, "notes to read"), path.name, str(path), solution)
+
+
+def claims_in(
+    text: str, title: str, where: str, solution: Solution | None
+) -> tuple[Claims, tuple[tuple[int, str], ...]]:
+    """Return the claims of a text, and the lines that could not be placed; `where` is what its faults are told of."""
     conventions = {**OURS, "decimal": "," if printed.has_comma_alone(text) else "."}
     vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
     notes = read_notes(text, vocabulary.known, comma=vocabulary.comma)
-    source = Source(title=path.name, author="", url="", note="", conventions=conventions)
+    source = Source(title=title, author="", url="", note="", conventions=conventions)
     claims: list[Claim] = []
     unplaced = list(notes.unplaced)
     for said in notes.said:
-        faults = Faults(str(path))
+        faults = Faults(where)
         claim = understood(vocabulary, replace(said, number=len(claims) + 1), faults.note)
         if claim is None:
             unplaced.append((said.number, f"{said.expression or said.quantity} = {said.printed}"))
@@ -165,5 +171,5 @@ def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tupl
             claims.append(claim)
     if not claims:
         wanted, cure = "lines such as net_H1 = 0.3825", "write a name, =, and the number"
-        raise ContentError([Fault(where=str(path), wanted=wanted, got="none that could be read", cure=cure)])
-    return Claims(path=str(path), source=source, claims=tuple(claims)), tuple(sorted(unplaced))
+        raise ContentError([Fault(where=where, wanted=wanted, got="none that could be read", cure=cure)])
+    return Claims(path=where, source=source, claims=tuple(claims)), tuple(sorted(unplaced))

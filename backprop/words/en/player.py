@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .pages import GOES_WHERE
 from .sentences import CALCULATOR
+from .workbench import SAYS
 
 PHASES = {
     "forward": "Forward",
@@ -97,7 +98,7 @@ SEARCHING = {
     "headings-only": "; only headings are searched where there is no web server",
 }
 FILTERING = {"claims-shown": "{shown} of {all} claims are shown."}
-_BY_KIND = {"lesson": PLAYING, "player": PLAYING, "search": SEARCHING, "audit": FILTERING}
+_BY_KIND = {"lesson": PLAYING, "player": PLAYING, "workbench": PLAYING | SAYS, "search": SEARCHING, "audit": FILTERING}
 
 
 def scripts(kind: str) -> dict[str, str]:

@@ -44,6 +44,12 @@ def on_corner(id: str, activation: str) -> str:
     return f"{id} stands on the corner of {activation}, where there is no derivative"
 
 
+WITHOUT_WORKBENCH = (
+    "without the workbench: wanted its Python in node_modules, got none; bring it with: make site (or: npm ci), "
+    "or write workbench = false in site.toml"
+)
+
+
 def built(out: object, examples: int, files: int) -> str:
     return f"{out}: {examples} example(s), {files} files"
 

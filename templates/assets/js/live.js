@@ -6,275 +6,281 @@
   const document = root.document;
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
-  if (!B.record) return;
-  const record = B.record;
-  const given = Object.keys(record.given);
-  let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
-  let edits = /** @type {Record<string, string>} */ ({});
-  const refused = /** @type {string[]} */ ([]); // what the address gives and is no number
-  let editing = false;
-  let waiting = 0;
 
-  /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
-  const places = Array.from(document.querySelectorAll("[data-q]"), (place) => {
-    const text = place.textContent;
-    const id = /** @type {HTMLElement} */ (place).dataset.q;
-    return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
-  });
+  /* Makes the numbers of the lesson that is on the page editable, until the signal ends it. */
+  function edit(signal) {
+    const record = B.record;
+    const given = Object.keys(record.given);
+    let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
+    let edits = /** @type {Record<string, string>} */ ({});
+    const refused = /** @type {string[]} */ ([]); // what the address gives and is no number
+    let editing = false;
+    let waiting = 0;
 
-  function begin() {
-    base = B.live(record, {});
-    places.forEach((each) => { each.decimals = own(each.id, each.text); });
-  }
+    /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
+    const places = Array.from(document.querySelectorAll("[data-q]"), (place) => {
+      const text = place.textContent;
+      const id = /** @type {HTMLElement} */ (place).dataset.q;
+      return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
+    });
 
-  /* Decimals that a number has because the text asks for so many; -1 where it has those of its step. */
-  function own(id, text) {
-    if (id in record.given || text === B.asRead(base[id], record.digits) || text.includes("×")) return -1;
-    return text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
-  }
-
-  function written(text) {
-    return text.trim().replace(",", ".").replace("-", MINUS).replace(/^\+/, "");
-  }
-
-  function textOf(id, value, decimals) {
-    if (id in record.given) return id in edits ? written(edits[id]) : record.given[id];
-    if (!Number.isFinite(value)) return NONE;
-    if (decimals < 0) return B.asRead(value, record.digits);
-    return (value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS : "") + B.fixed(Math.abs(value), decimals);
-  }
-
-  /* Brackets around a factor that is negative now, and none around one that is not. */
-  function fence(place, text) {
-    if (place.localName !== "mn") return;
-    const parent = place.parentElement;
-    const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
-    const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
-    if (inside && !wanted) {
-      place.dataset.f = "";
-      parent.replaceWith(place);
-    } else if (!inside && wanted) {
-      const row = document.createElementNS(place.namespaceURI, "mrow");
-      const bracket = (sign) => {
-        const made = document.createElementNS(place.namespaceURI, "mo");
-        made.textContent = sign;
-        return made;
-      };
-      place.replaceWith(row);
-      row.append(bracket("("), place, bracket(")"));
+    function begin() {
+      base = B.live(record, {});
+      places.forEach((each) => { each.decimals = own(each.id, each.text); });
     }
-  }
 
-  /* What depends on which of two numbers is larger: a branch of a formula, a sentence, a direction. */
-  function choose(values) {
-    document.querySelectorAll("[data-if]").forEach((part) => {
-      const at = /** @type {HTMLElement} */ (part).dataset;
-      const above = values[at.if] > 0;
-      part.firstElementChild.textContent = above ? at.then : at.else;
-      part.children[part.children.length - 2].textContent = above ? ">" : "≤";
-    });
-    document.querySelectorAll("[data-turn]").forEach((part) => {
-      const at = /** @type {HTMLElement} */ (part).dataset;
-      const [id, other] = at.turn.split(" ");
-      const way = Math.sign(values[id] - (other ? values[other] : 0));
-      part.textContent = way > 0 ? at.more : way < 0 ? at.less : at.same;
-    });
-    document.querySelectorAll("[data-point]").forEach((part) => {
-      const at = /** @type {HTMLElement} */ (part).dataset;
-      const [x, y] = at.point.split(" ");
-      const [right, up] = at.unit.split(" ").map(Number);
-      const [low, high] = at.reach.split(" ").map(Number);
-      const seen = values[x] >= low && values[x] <= high;
-      part.setAttribute("transform", "translate(" + ((values[x] - base[x]) * right).toFixed(1) + " " + ((values[y] - base[y]) * up).toFixed(1) + ")");
-      part.setAttribute("visibility", seen ? "visible" : "hidden");
-    });
-    document.querySelectorAll("svg.plot").forEach((plot) => { // a curve of rounds is that of the printed numbers
-      plot.toggleAttribute("data-stale", Object.keys(edits).length > 0 && !plot.querySelector("[data-point]"));
-    });
-    document.querySelectorAll("[data-goes-of]").forEach((part) => {
-      const at = /** @type {HTMLElement} */ (part).dataset;
-      const change = values["change_" + at.goesOf];
-      at.goes = change > 0 ? "up" : change < 0 ? "down" : "still";
-      part.textContent = B.say(change > 0 ? "goes-up" : change < 0 ? "goes-down" : "goes-still");
-    });
-  }
+    /* Decimals that a number has because the text asks for so many; -1 where it has those of its step. */
+    function own(id, text) {
+      if (id in record.given || text === B.asRead(base[id], record.digits) || text.includes("×")) return -1;
+      return text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
+    }
 
-  /* What a reader keys in from a number as it is shown. */
-  function keyed(text) {
-    const [mantissa, power] = text.replace(MINUS, "-").split(" × 10");
-    const plain = (power || "").replace("⁻", "-").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (sign) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)));
-    return Number(mantissa) * Math.pow(10, Number(plain));
-  }
+    function written(text) {
+      return text.trim().replace(",", ".").replace("-", MINUS).replace(/^\+/, "");
+    }
 
-  /* The line for readers whose calculator, fed with the digits shown, prints another last digit; the printed ones wait. */
-  function notes(edited, values) {
-    document.querySelectorAll(".note.own").forEach((note) => note.remove());
-    document.querySelectorAll(".step > .note").forEach((note) => { /** @type {HTMLElement} */ (note).hidden = edited; });
-    if (!edited) return;
-    const read = /** @type {Record<string, number>} */ ({});
-    Object.keys(values).forEach((id) => { read[id] = keyed(textOf(id, values[id], -1)); });
-    record.steps.forEach((step) => {
-      const row = document.getElementById(step.id);
-      const printed = B.evaluate(step.expr, read);
-      const texts = { calculator: B.asRead(printed, record.digits), value: B.asRead(values[step.id], record.digits) };
-      if (!row || !row.classList.contains("step") || !Number.isFinite(printed) || texts.calculator === texts.value) return;
-      const note = document.createElement("p");
-      note.classList.add("note", "own");
-      note.textContent = B.say("calculator", texts);
-      row.querySelector(".row").after(note);
-    });
-  }
+    function textOf(id, value, decimals) {
+      if (id in record.given) return id in edits ? written(edits[id]) : record.given[id];
+      if (!Number.isFinite(value)) return NONE;
+      if (decimals < 0) return B.asRead(value, record.digits);
+      return (value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS : "") + B.fixed(Math.abs(value), decimals);
+    }
 
-  function show() {
-    const edited = Object.keys(edits).length > 0;
-    const numbers = /** @type {Record<string, number>} */ ({});
-    Object.keys(edits).forEach((id) => { numbers[id] = B.typed(edits[id]); });
-    if (edited && !("learning_rate" in base)) begin();
-    const values = edited ? B.live(record, numbers) : base;
-    document.documentElement.toggleAttribute("data-edited", edited);
-    places.forEach((each) => {
-      const known = edited && each.id in values;
-      const text = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
-      if (each.place.textContent !== text) each.place.textContent = text;
-      each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
-      if (edited && !known) each.place.setAttribute("data-stale", "");
-      else each.place.removeAttribute("data-stale");
-      if (each.id in edits) each.place.setAttribute("data-own", "");
-      else each.place.removeAttribute("data-own");
-      fence(each.place, text);
-    });
-    if ("learning_rate" in base) choose(values);
-    notes(edited, values);
-    banner(edited, Object.values(values).every(Number.isFinite));
-    document.dispatchEvent(new Event("numbers"));
-  }
-
-  function soon() {
-    if (!waiting) waiting = root.requestAnimationFrame(() => { waiting = 0; show(); });
-  }
-
-  function banner(edited, finite) {
-    const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-    box.hidden = !edited && !editing && !refused.length;
-    const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
-    box.querySelector(".told").textContent = told.concat(refused.map((what) => B.say("refused", { what: what }))).join(" ");
-    /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited;
-  }
-
-  /* The address without the edits, and with those there are now. */
-  function remember() {
-    const query = new URLSearchParams(root.location.search);
-    given.forEach((id) => query.delete(id));
-    Object.keys(edits).forEach((id) => query.set(id, edits[id]));
-    const text = query.toString();
-    try { root.history.replaceState(null, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
-  }
-
-  /* A number, and for a learning rate one above zero, as an example's file must have it. */
-  function fits(id, text) {
-    const value = B.typed(text);
-    return Number.isFinite(value) && (id !== "learning_rate" || value > 0);
-  }
-
-  function set(id, text) {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(id) + "']"));
-    const right = fits(id, text);
-    if (field) field.setAttribute("aria-invalid", String(!right));
-    if (!right) return;
-    if (B.typed(text) === B.typed(record.given[id])) delete edits[id];
-    else edits[id] = text.trim();
-    remember();
-    soon();
-  }
-
-  /* One step of the last digit that is shown, or ten of them. */
-  function nudge(field, way) {
-    const plain = field.value.replace(",", ".");
-    const decimals = plain.includes(".") ? plain.length - plain.indexOf(".") - 1 : 0;
-    field.value = (B.typed(field.value) + way * Math.pow(10, -decimals)).toFixed(decimals);
-    set(field.dataset.given, field.value);
-  }
-
-  function fieldFor(id, name) {
-    const field = document.createElement("input");
-    field.type = "text";
-    field.autocomplete = "off";
-    field.dataset.given = id;
-    field.value = (id in edits ? edits[id] : record.given[id]).replace(MINUS, "-");
-    field.setAttribute("aria-label", name);
-    field.addEventListener("input", () => set(id, field.value));
-    field.addEventListener("keydown", (event) => {
-      const way = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-      if (!way || !Number.isFinite(B.typed(field.value))) return;
-      event.preventDefault();
-      nudge(field, way * (event.shiftKey ? 10 : 1));
-    });
-    let from = NaN;
-    field.addEventListener("pointerdown", (event) => { from = event.pointerType === "touch" ? event.clientX : NaN; });
-    ["pointerup", "pointercancel", "blur"].forEach((name) => field.addEventListener(name, () => { from = NaN; }));
-    field.addEventListener("pointermove", (event) => {
-      if (!(Math.abs(event.clientX - from) > 12)) return;
-      nudge(field, event.clientX > from ? 1 : -1);
-      from = event.clientX;
-    });
-    return field;
-  }
-
-  /* A field in the place of every given number in the tables; what stands in no table gets a row of its own. */
-  function edit() {
-    const list = document.querySelector(".edited .fields");
-    given.forEach((id) => {
-      const cell = Array.from(document.querySelectorAll(".given td.num [data-q]")).find((place) => /** @type {HTMLElement} */ (place).dataset.q === id);
-      const head = cell ? cell.closest("tr").querySelector("th") : null;
-      const named = head ? head.querySelector("[aria-label]") : null;
-      const field = fieldFor(id, (named && named.getAttribute("aria-label")) || (head && head.textContent) || B.say("rate-of"));
-      if (cell) {
-        /** @type {HTMLElement} */ (cell).hidden = true;
-        cell.after(field);
-        return;
+    /* Brackets around a factor that is negative now, and none around one that is not. */
+    function fence(place, text) {
+      if (place.localName !== "mn") return;
+      const parent = place.parentElement;
+      const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
+      const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
+      if (inside && !wanted) {
+        place.dataset.f = "";
+        parent.replaceWith(place);
+      } else if (!inside && wanted) {
+        const row = document.createElementNS(place.namespaceURI, "mrow");
+        const bracket = (sign) => {
+          const made = document.createElementNS(place.namespaceURI, "mo");
+          made.textContent = sign;
+          return made;
+        };
+        place.replaceWith(row);
+        row.append(bracket("("), place, bracket(")"));
       }
-      const label = document.createElement("label");
-      label.append((record.names[id] || id) + " ", field);
-      list.append(label);
+    }
+
+    /* What depends on which of two numbers is larger: a branch of a formula, a sentence, a direction. */
+    function choose(values) {
+      document.querySelectorAll("[data-if]").forEach((part) => {
+        const at = /** @type {HTMLElement} */ (part).dataset;
+        const above = values[at.if] > 0;
+        part.firstElementChild.textContent = above ? at.then : at.else;
+        part.children[part.children.length - 2].textContent = above ? ">" : "≤";
+      });
+      document.querySelectorAll("[data-turn]").forEach((part) => {
+        const at = /** @type {HTMLElement} */ (part).dataset;
+        const [id, other] = at.turn.split(" ");
+        const way = Math.sign(values[id] - (other ? values[other] : 0));
+        part.textContent = way > 0 ? at.more : way < 0 ? at.less : at.same;
+      });
+      document.querySelectorAll("[data-point]").forEach((part) => {
+        const at = /** @type {HTMLElement} */ (part).dataset;
+        const [x, y] = at.point.split(" ");
+        const [right, up] = at.unit.split(" ").map(Number);
+        const [low, high] = at.reach.split(" ").map(Number);
+        const seen = values[x] >= low && values[x] <= high;
+        part.setAttribute("transform", "translate(" + ((values[x] - base[x]) * right).toFixed(1) + " " + ((values[y] - base[y]) * up).toFixed(1) + ")");
+        part.setAttribute("visibility", seen ? "visible" : "hidden");
+      });
+      document.querySelectorAll("svg.plot").forEach((plot) => { // a curve of rounds is that of the printed numbers
+        plot.toggleAttribute("data-stale", Object.keys(edits).length > 0 && !plot.querySelector("[data-point]"));
+      });
+      document.querySelectorAll("[data-goes-of]").forEach((part) => {
+        const at = /** @type {HTMLElement} */ (part).dataset;
+        const change = values["change_" + at.goesOf];
+        at.goes = change > 0 ? "up" : change < 0 ? "down" : "still";
+        part.textContent = B.say(change > 0 ? "goes-up" : change < 0 ? "goes-down" : "goes-still");
+      });
+    }
+
+    /* What a reader keys in from a number as it is shown. */
+    function keyed(text) {
+      const [mantissa, power] = text.replace(MINUS, "-").split(" × 10");
+      const plain = (power || "").replace("⁻", "-").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (sign) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)));
+      return Number(mantissa) * Math.pow(10, Number(plain));
+    }
+
+    /* The line for readers whose calculator, fed with the digits shown, prints another last digit; the printed ones wait. */
+    function notes(edited, values) {
+      document.querySelectorAll(".note.own").forEach((note) => note.remove());
+      document.querySelectorAll(".step > .note").forEach((note) => { /** @type {HTMLElement} */ (note).hidden = edited; });
+      if (!edited) return;
+      const read = /** @type {Record<string, number>} */ ({});
+      Object.keys(values).forEach((id) => { read[id] = keyed(textOf(id, values[id], -1)); });
+      record.steps.forEach((step) => {
+        const row = document.getElementById(step.id);
+        const printed = B.evaluate(step.expr, read);
+        const texts = { calculator: B.asRead(printed, record.digits), value: B.asRead(values[step.id], record.digits) };
+        if (!row || !row.classList.contains("step") || !Number.isFinite(printed) || texts.calculator === texts.value) return;
+        const note = document.createElement("p");
+        note.classList.add("note", "own");
+        note.textContent = B.say("calculator", texts);
+        row.querySelector(".row").after(note);
+      });
+    }
+
+    function show() {
+      const edited = Object.keys(edits).length > 0;
+      const numbers = /** @type {Record<string, number>} */ ({});
+      Object.keys(edits).forEach((id) => { numbers[id] = B.typed(edits[id]); });
+      if (edited && !("learning_rate" in base)) begin();
+      const values = edited ? B.live(record, numbers) : base;
+      document.documentElement.toggleAttribute("data-edited", edited);
+      places.forEach((each) => {
+        const known = edited && each.id in values;
+        const text = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
+        if (each.place.textContent !== text) each.place.textContent = text;
+        each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
+        if (edited && !known) each.place.setAttribute("data-stale", "");
+        else each.place.removeAttribute("data-stale");
+        if (each.id in edits) each.place.setAttribute("data-own", "");
+        else each.place.removeAttribute("data-own");
+        fence(each.place, text);
+      });
+      if ("learning_rate" in base) choose(values);
+      notes(edited, values);
+      banner(edited, Object.values(values).every(Number.isFinite));
+      document.dispatchEvent(new Event("numbers"));
+    }
+
+    function soon() {
+      if (!waiting) waiting = root.requestAnimationFrame(() => { waiting = 0; show(); });
+    }
+
+    function banner(edited, finite) {
+      const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
+      box.hidden = !edited && !editing && !refused.length;
+      const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
+      box.querySelector(".told").textContent = told.concat(refused.map((what) => B.say("refused", { what: what }))).join(" ");
+      /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited;
+    }
+
+    /* The address without the edits, and with those there are now. */
+    function remember() {
+      const query = new URLSearchParams(root.location.search);
+      given.forEach((id) => query.delete(id));
+      Object.keys(edits).forEach((id) => query.set(id, edits[id]));
+      const text = query.toString();
+      try { root.history.replaceState(null, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
+    }
+
+    /* A number, and for a learning rate one above zero, as an example's file must have it. */
+    function fits(id, text) {
+      const value = B.typed(text);
+      return Number.isFinite(value) && (id !== "learning_rate" || value > 0);
+    }
+
+    function set(id, text) {
+      const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(id) + "']"));
+      const right = fits(id, text);
+      if (field) field.setAttribute("aria-invalid", String(!right));
+      if (!right) return;
+      if (B.typed(text) === B.typed(record.given[id])) delete edits[id];
+      else edits[id] = text.trim();
+      remember();
+      soon();
+    }
+
+    /* One step of the last digit that is shown, or ten of them. */
+    function nudge(field, way) {
+      const plain = field.value.replace(",", ".");
+      const decimals = plain.includes(".") ? plain.length - plain.indexOf(".") - 1 : 0;
+      field.value = (B.typed(field.value) + way * Math.pow(10, -decimals)).toFixed(decimals);
+      set(field.dataset.given, field.value);
+    }
+
+    function fieldFor(id, name) {
+      const field = document.createElement("input");
+      field.type = "text";
+      field.autocomplete = "off";
+      field.dataset.given = id;
+      field.value = (id in edits ? edits[id] : record.given[id]).replace(MINUS, "-");
+      field.setAttribute("aria-label", name);
+      field.addEventListener("input", () => set(id, field.value));
+      field.addEventListener("keydown", (event) => {
+        const way = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+        if (!way || !Number.isFinite(B.typed(field.value))) return;
+        event.preventDefault();
+        nudge(field, way * (event.shiftKey ? 10 : 1));
+      });
+      let from = NaN;
+      field.addEventListener("pointerdown", (event) => { from = event.pointerType === "touch" ? event.clientX : NaN; });
+      ["pointerup", "pointercancel", "blur"].forEach((name) => field.addEventListener(name, () => { from = NaN; }));
+      field.addEventListener("pointermove", (event) => {
+        if (!(Math.abs(event.clientX - from) > 12)) return;
+        nudge(field, event.clientX > from ? 1 : -1);
+        from = event.clientX;
+      });
+      return field;
+    }
+
+    /* A field in the place of every given number in the tables; what stands in no table gets a row of its own. */
+    function fields() {
+      const list = document.querySelector(".edited .fields");
+      given.forEach((id) => {
+        const cell = Array.from(document.querySelectorAll(".given td.num [data-q]")).find((place) => /** @type {HTMLElement} */ (place).dataset.q === id);
+        const head = cell ? cell.closest("tr").querySelector("th") : null;
+        const named = head ? head.querySelector("[aria-label]") : null;
+        const field = fieldFor(id, (named && named.getAttribute("aria-label")) || (head && head.textContent) || B.say("rate-of"));
+        if (cell) {
+          /** @type {HTMLElement} */ (cell).hidden = true;
+          cell.after(field);
+          return;
+        }
+        const label = document.createElement("label");
+        label.append((record.names[id] || id) + " ", field);
+        list.append(label);
+      });
+    }
+
+    function leave() {
+      document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
+      document.querySelectorAll(".given td.num [data-q]").forEach((cell) => { /** @type {HTMLElement} */ (cell).hidden = false; });
+    }
+
+    function toggle(button) {
+      editing = !editing;
+      button.setAttribute("aria-pressed", String(editing));
+      button.textContent = B.say(editing ? "edit-done" : "edit");
+      if (editing) fields();
+      else leave();
+      show();
+      if (editing) /** @type {HTMLElement} */ (document.querySelector("[data-given]")).focus();
+    }
+
+    function reset() {
+      edits = {};
+      document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = record.given[/** @type {HTMLElement} */ (field).dataset.given].replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
+      refused.length = 0;
+      remember();
+      show();
+    }
+
+    document.addEventListener("click", (event) => {
+      const number = editing ? /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".player [data-q], figure [data-q]")) : null;
+      const field = number ? /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(number.dataset.q) + "']")) : null;
+      if (field) field.focus();
+      const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=reset]"));
+      if (!button) return;
+      if (button.dataset.do === "edit") toggle(button);
+      else reset();
+    }, { signal: signal });
+    new URLSearchParams(root.location.search).forEach((text, id) => {
+      if (!given.includes(id)) return;
+      if (!fits(id, text)) refused.push((record.names[id] || id) + " = " + text);
+      else if (B.typed(text) !== B.typed(record.given[id])) edits[id] = text;
     });
+    if (Object.keys(edits).length || refused.length) show();
   }
 
-  function leave() {
-    document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
-    document.querySelectorAll(".given td.num [data-q]").forEach((cell) => { /** @type {HTMLElement} */ (cell).hidden = false; });
-  }
-
-  function toggle(button) {
-    editing = !editing;
-    button.setAttribute("aria-pressed", String(editing));
-    button.textContent = B.say(editing ? "edit-done" : "edit");
-    if (editing) edit();
-    else leave();
-    show();
-    if (editing) /** @type {HTMLElement} */ (document.querySelector("[data-given]")).focus();
-  }
-
-  function reset() {
-    edits = {};
-    document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = record.given[/** @type {HTMLElement} */ (field).dataset.given].replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
-    refused.length = 0;
-    remember();
-    show();
-  }
-
-  document.addEventListener("click", (event) => {
-    const number = editing ? /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".player [data-q], figure [data-q]")) : null;
-    const field = number ? /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(number.dataset.q) + "']")) : null;
-    if (field) field.focus();
-    const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=reset]"));
-    if (!button) return;
-    if (button.dataset.do === "edit") toggle(button);
-    else reset();
-  });
-  new URLSearchParams(root.location.search).forEach((text, id) => {
-    if (!given.includes(id)) return;
-    if (!fits(id, text)) refused.push((record.names[id] || id) + " = " + text);
-    else if (B.typed(text) !== B.typed(record.given[id])) edits[id] = text;
-  });
-  if (Object.keys(edits).length || refused.length) show();
+  B.edit = edit;
+  if (B.record) edit(new AbortController().signal);
 })(window);

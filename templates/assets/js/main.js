@@ -4,7 +4,13 @@
   "use strict";
   const B = root.Backprop;
 
-  function start(player) {
+  /* How a step stands in the address, and which one an address names; a page may have more in its address. */
+  B.addressOf = (id) => "#" + id;
+  B.stepIn = (hash) => decodeURIComponent(hash.slice(1));
+
+  /* Brings a player to life, until the signal ends it. */
+  function start(player, signal) {
+    const until = { signal: signal };
     const steps = B.readSteps(document);
     const byId = new Map(steps.map((step) => [step.id, step]));
     const dock = B.one(document, ".dock");
@@ -34,7 +40,7 @@
     }
 
     function address() {
-      return "#" + (state.k ? tour.stops[state.k - 1] : "player");
+      return B.addressOf(state.k ? tour.stops[state.k - 1] : "player");
     }
 
     function act(action) {
@@ -48,7 +54,7 @@
     }
 
     function fromAddress() {
-      const id = decodeURIComponent(root.location.hash.slice(1));
+      const id = B.stepIn(root.location.hash);
       if (id !== "player" && id !== "" && !byId.has(id)) {
         if (!document.getElementById(id)) B.one(player, ".status").textContent = B.say("no-step", { id: id });
         return;
@@ -92,7 +98,7 @@
     dock.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) run(button.dataset.do, button);
-    });
+    }, until);
     const restart = (tour) => {
       chooseTour(tour);
       state = { k: 0, playing: false };
@@ -107,19 +113,21 @@
       if (!name || !B.moves(state, name, tour.stops.length)) return;
       event.preventDefault();
       run(name);
-    });
-    root.addEventListener("popstate", fromAddress);
-    root.addEventListener("hashchange", fromAddress);
-    new IntersectionObserver((entries) => {
+    }, until);
+    root.addEventListener("popstate", fromAddress, until);
+    root.addEventListener("hashchange", fromAddress, until);
+    const watch = new IntersectionObserver((entries) => {
       const entry = entries[entries.length - 1];
       away = !entry.isIntersecting;
       dock.hidden = !away || state.k === 0;
-    }, { threshold: [0, 0.25] }).observe(player);
+    }, { threshold: [0, 0.25] });
+    watch.observe(player);
+    signal.addEventListener("abort", () => { watch.disconnect(); root.clearTimeout(timer); });
 
     document.addEventListener("numbers", () => {
       steps.forEach((step) => { step.words = B.wordsOf(step.row); });
       show();
-    });
+    }, until);
 
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
     chooseTour("notes");
@@ -193,8 +201,11 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   }
 
-  const player = document.querySelector(".player");
-  if (player) start(player);
+  B.play = (signal) => {
+    const player = document.querySelector(".player");
+    if (player) start(player, signal);
+  };
+  B.play(new AbortController().signal);
   origins();
   root.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
 })(window);

@@ -51,7 +51,7 @@
   }
 
   /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */
-  function copying() {
+  function copying(within) {
     const format = /** @type {HTMLSelectElement | null} */ (document.querySelector("[data-set=format]"));
     const key = "backprop-format";
     if (format) {
@@ -71,8 +71,8 @@
       });
       place.append(button);
     }
-    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .step")).forEach((step) => add(step, step.id, () => copied(step, format ? format.value : "text")));
-    document.querySelectorAll("pre").forEach((block) => {
+    /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(".step")).forEach((step) => add(step, step.id, () => copied(step, format ? format.value : "text")));
+    within.querySelectorAll("pre").forEach((block) => {
       const frame = document.createElement("div");
       frame.className = "copied";
       block.replaceWith(frame);
@@ -84,7 +84,8 @@
   const tools = document.querySelector("header.site .tools");
   themes(tools);
   printing(tools);
-  copying();
+  B.copying = copying;
+  copying(document);
   const contents = document.querySelector(".contents");
   if (contents) follow(contents);
 })(window);

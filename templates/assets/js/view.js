@@ -4,8 +4,12 @@
   "use strict";
   const words = (text) => (text ? text.split(" ") : []);
   const said = JSON.parse(root.document.getElementById("words").textContent);
-  const source = root.document.getElementById("record"); // what a lesson is made of; other pages have none
-  const record = source ? JSON.parse(source.textContent) : null;
+
+  /* What a lesson is made of; other pages have none, and the workbench another one for every exercise. */
+  function readRecord() {
+    const source = root.document.getElementById("record");
+    root.Backprop.record = source ? JSON.parse(source.textContent) : null;
+  }
 
   /* What the page gives its scripts to say, by name, with its places filled. */
   function say(name, values) {
@@ -13,7 +17,7 @@
   }
 
   function readSteps(document) {
-    const uses = new Map(record.steps.map((step) => [step.id, root.Backprop.refs(step.expr)]));
+    const uses = new Map(root.Backprop.record.steps.map((step) => [step.id, root.Backprop.refs(step.expr)]));
     return Array.from(document.querySelectorAll(".step"))
       .sort((a, b) => a.value - b.value)
       .map((row) => ({
@@ -162,5 +166,6 @@
     if (step) step.row.classList.add("now");
   }
 
-  Object.assign(root.Backprop, { record: record, say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
+  readRecord();
+  Object.assign(root.Backprop, { readRecord: readRecord, say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
 })(window);

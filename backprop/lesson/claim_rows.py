@@ -1,0 +1,124 @@
+"""One claim with its verdict as a row: what it is about, what was printed, what is right, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..audit.findings import Finding
+from ..audit.search.single import way
+from ..audit.slips.catalogue import DEVIATIONS
+from ..audit.source.claims import (
+    Claim,
+    CountClaim,
+    DirectionClaim,
+    LineClaim,
+    NumberClaim,
+    OutputClaim,
+    UnusedClaim,
+)
+from ..audit.telling import explain
+from ..formula import mathml, speech
+from ..formula.layout import Sign
+from ..formula.provenance import data
+from ..formula.symbols import symbol
+from ..network.quantity import OF_A_PASS, Quantity
+from ..steps.numerals import MINUS
+from ..steps.solution import Solution
+from ..words.en import audit as words
+from ..words.en import pages
+
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim with its verdict. `subject` is what the number is said to be, `right` what it is."""
+
+    number: int
+    where: str
+    subject: Markup
+    printed: str
+    right: Markup
+    verdict: str
+    group: str
+    icon: str
+    word: str
+    names: str
+    sentence: str
+    lines: tuple[Markup, ...]
+    step: str
+
+
+def in_our_signs(printed: str) -> str:
+    """Return printed digits or a printed line with the signs that are used here; its digits stay as they are."""
+    return re.sub(r"\s*\*\s*", " × ", printed.replace("**", "^")).replace("-", MINUS)
+
+
+def subject_of(solution: Solution, claim: Claim) -> Markup:
+    """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
+    if isinstance(claim, LineClaim):
+        return Markup('<q class="claim">{}</q>').format(in_our_signs(claim.expression))
+    quantity = _quantity_of(solution, claim)
+    if quantity is None:
+        return escape(claim.quantity.replace("_", " "))
+    sign = Sign(symbol(quantity, solution.example.style))
+    return Markup(mathml.math(sign, label=speech.write(sign)))
+
+
+def _quantity_of(solution: Solution, claim: Claim) -> Quantity | None:
+    """Return the quantity of ours that a claim is about, if any."""
+    if isinstance(claim, CountClaim | UnusedClaim):
+        return None
+    quantity = solution.trace.quantities[claim.subject]
+    if claim.rounds == 1:
+        return quantity
+    return quantity.after(claim.rounds - (quantity.kind in OF_A_PASS))  # what a pass finds before it moves the weights
+
+
+def _right(solution: Solution, finding: Finding) -> Markup:
+    """Return the right value; where it is a quantity of the lesson it says which."""
+    claim, numbers = finding.claim, solution.numbers
+    match claim:
+        case DirectionClaim():
+            return escape(words.direction(way(finding.right or 0)))
+        case UnusedClaim():
+            return escape(pages.NONE)
+        case NumberClaim() if claim.sign == 1:
+            id = claim.quantity if claim.rounds > 1 else claim.subject
+            if id in numbers and finding.right is not None:
+                number = numbers[id]
+                return Markup(
+                    data(number, number.shown if number.quantity.given else explain.shown(claim, finding.right))
+                )
+    return escape(explain.shown(claim, finding.right))
+
+
+def _names(finding: Finding) -> str:
+    """Return the slips of a finding by name; where several fit, the first few."""
+    names = [DEVIATIONS[id].name for id in finding.deviations]
+    joined = words.either if finding.verdict == "ambiguous" else words.both
+    return joined(names[:MOST_NAMES]) + (words.and_more(len(names) - MOST_NAMES) if len(names) > MOST_NAMES else "")
+
+
+def claim_row(solution: Solution, finding: Finding) -> ClaimRow:
+    claim = finding.claim
+    told, kind = explain.explain(finding), finding.kind
+    subject = getattr(claim, "subject", "")
+    return ClaimRow(
+        number=claim.number,
+        where=claim.where,
+        subject=subject_of(solution, claim),
+        printed=in_our_signs(claim.text),
+        right=_right(solution, finding),
+        verdict=finding.verdict,
+        group=kind.group,
+        icon=kind.icon,
+        word=kind.word,
+        names=_names(finding),
+        sentence="" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else told.sentence,
+        lines=tuple(Markup(mathml.line(line)) for line in told.lines),
+        step=subject if subject in solution.step_of else "",
+    )

@@ -1,0 +1,160 @@
+"""A network that a reader brings: worked out, drawn and judged as lessons and audits are, without a site around it.
+
+It runs in the browser too, so it takes nothing that needs NumPy, Markdown or a compiled package. What it is asked and
+what it answers are plain values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..audit.findings import Audit, Finding, Nearly
+from ..audit.judge import judge
+from ..audit.source.claims import NumberClaim
+from ..audit.source.notes import claims_in
+from ..audit.telling import explain
+from ..audit.worlds.prepared import prepare
+from ..errors import BackpropError, ContentError, Fault, UsageError, counted
+from ..formula.record import dump, live
+from ..program.numbers import traced
+from ..program.written import program
+from ..reading import draft as drafting
+from ..reading.example import parse_example
+from ..reading.files import load_text, open_text
+from ..reading.toml_lines import line_of
+from ..steps.carrying import bands
+from ..steps.solution import Solution
+from ..steps.solving import solve
+from ..words.en import workbench as words
+from .claim_rows import claim_row
+from .exercises import draw, of_shape
+from .lesson import Lesson
+from .step_rows import step_views
+from .templates import environment, inlined
+
+FILE, NOTES = "example.toml", "notes"
+MOST_TEXT, MOST_LINES = 200_000, 2_000  # characters of a file, and lines of notes
+MOST_CLAIMS = 400
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbench:
+    """Answers what a page asks; what was solved last is kept, since it is asked about again."""
+
+    templates: jinja2.Environment = field(default_factory=environment)
+    _last: dict[str, Solution] = field(default_factory=dict)
+
+    @cached_property
+    def _does(self) -> Mapping[str, Callable[[Mapping[str, Any]], Answer]]:
+        return {"solve": self.solve, "check": self.check, "draft": self.draft, "draw": self.draw}
+
+    def answer(self, asked: str) -> str:
+        """Return as JSON what a request in JSON comes to: `do` names it; faults come as `alert`, a list of lines."""
+        request = json.loads(asked)
+        try:
+            found = self._does[request["do"]](request)
+        except ContentError as error:
+            found = {"alert": [told(fault, request.get("toml", "")) for fault in error.faults]}
+        except BackpropError as error:
+            found = {"alert": str(error).splitlines()}
+        return json.dumps(found, ensure_ascii=False)
+
+    def _solved(self, toml: str) -> Solution:
+        if toml not in self._last:
+            if len(toml) > MOST_TEXT:
+                raise ContentError([_too_long(FILE, f"{MOST_TEXT:,} characters", f"{len(toml):,}")])
+            text = open_text(toml, FILE)
+            solution = solve(parse_example(load_text(text, FILE), FILE, "exercise"))
+            self._last.clear()
+            self._last[toml] = solution
+        return self._last[toml]
+
+    def solve(self, request: Mapping[str, Any]) -> Answer:
+        """Return an example worked out: what a page shows of it, its record and its program."""
+        solution = self._solved(request["toml"])
+        source = program(solution)
+        lesson = Lesson(
+            solution=solution, source=source, output="", templates=self.templates, views=step_views(solution)
+        )
+        html = self.templates.get_template("worked.html").render(
+            lesson=lesson, solution=solution, live=inlined(live(solution)), program=Markup(traced(source, solution))
+        )
+        return {
+            "title": solution.example.title,
+            "html": html,
+            "record": dump(solution),
+            "program": source,
+        }
+
+    def check(self, request: Mapping[str, Any]) -> Answer:
+        """Return the verdicts on a pasted solution, a row a line that could be read, and the lines that could not."""
+        text = open_text(request["notes"].replace("\r\n", "\n"), NOTES)
+        count = text.count("\n") + 1
+        if count > MOST_LINES or len(text) > MOST_TEXT:
+            got = f"{count:,} lines, {len(text):,} characters"
+            raise ContentError([_too_long(NOTES, f"{MOST_LINES:,} lines", got)])
+        solution = self._solved(request["toml"])
+        claims, unplaced = claims_in(text, words.YOUR_SOLUTION, NOTES, solution)
+        if len(claims.claims) > MOST_CLAIMS:
+            raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
+        audit = as_kept(judge(prepare(solution), claims), solution, int(request.get("kept") or 0))
+        return {"html": self._checked(audit, solution, unplaced), "verdicts": [f.verdict for f in audit.findings]}
+
+    def _checked(self, audit: Audit, solution: Solution, unplaced: tuple[tuple[int, str], ...]) -> str:
+        wrong = [f for f in audit.findings if not f.kind.right]
+        return self.templates.get_template("checked.html").render(
+            first=claim_row(solution, wrong[0]) if wrong else None,
+            rows=[(finding, claim_row(solution, finding)) for finding in audit.findings],
+            right=len(audit.findings) - len(wrong),
+            wide=explain.of_the_whole(audit),
+            unplaced=unplaced,
+        )
+
+    def draft(self, request: Mapping[str, Any]) -> Answer:
+        """Return the file of what a form says; what it leaves out is drawn by its seed."""
+        return {"toml": drafting.text(drafting.filled_in(request["fields"]))}
+
+    def draw(self, request: Mapping[str, Any]) -> Answer:
+        """Return the file of an exercise of a shape whose numbers tell slips apart."""
+        found = draw(of_shape(request["shape"]), int(request.get("seed") or 0))
+        return {"toml": found.text, "told": found.report}
+
+
+def _too_long(where: str, most: str, got: str) -> Fault:
+    return Fault(where=where, wanted=f"at most {most}", got=got, cure="take a part of it")
+
+
+def told(fault: Fault, text: str) -> str:
+    """Return a fault with the line of the file that it is about, where that can be told."""
+    key = fault.where.removeprefix(f"{FILE}: ")
+    number = line_of(text, key) if key != fault.where else 0
+    return f"{words.line(number)}{fault}" if number else str(fault)
+
+
+def as_kept(audit: Audit, solution: Solution, digits: int) -> Audit:
+    """Return an audit for somebody who keeps so many decimals of every result: what lies in that band is right."""
+    if not digits:
+        return audit
+    found = bands(solution)
+
+    def judged(finding: Finding) -> Finding:
+        claim = finding.claim
+        if finding.kind.right or not isinstance(claim, NumberClaim) or digits not in found.get(claim.subject, {}):
+            return finding
+        low, high = sorted(claim.turned(Decimal(end)) for end in found[claim.subject][digits])
+        unit = Decimal(1).scaleb(-digits) / 2
+        inside = low - unit <= claim.printed.value <= high + unit
+        return replace(finding, verdict="last_digit", causes=(), grounds=Nearly(follows=False)) if inside else finding
+
+    if not 2 <= digits <= 6:
+        raise UsageError(f"kept: wanted 2 to 6 decimals, got {digits}")
+    return replace(audit, findings=tuple(map(judged, audit.findings)))

@@ -1,0 +1,43 @@
+"""Where in a TOML file a key stands."""
+
+from __future__ import annotations
+
+import re
+
+
+def line_of(text: str, key: str) -> int:
+    """Return the line of TOML that a key such as `network.weights.w1` or `network.layers[2].neurons` stands in, or 0.
+
+    Where the key itself stands nowhere, it is the line of what holds it.
+    """
+    parts = re.findall(r"([^.\[\]]+)(?:\[(\d+)\])?", key)
+    lines = text.splitlines()
+    for depth in range(len(parts), 0, -1):
+        found = _line(lines, parts[:depth])
+        if found:
+            return found
+    return 0
+
+
+def _line(lines: list[str], parts: list[tuple[str, str]]) -> int:
+    """Return the number of the line where these parts end: a header's, or that of an assignment below its header."""
+    table, counts, name = "", dict[str, int](), parts[-1][0]
+    holder = ".".join(part for part, _ in parts[:-1])
+    whole = ".".join(part for part, _ in parts)
+    wanted = int(parts[-1][1] or 0)
+    inside = next((int(number) for _, number in reversed(parts[:-1]) if number), 0)
+    for number, line in enumerate(lines, 1):
+        header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$", line)
+        if header:
+            table = header[1]
+            counts[table] = counts.get(table, 0) + 1
+            if table == whole and counts[table] == (wanted or 1):
+                return number
+        elif table == holder and counts.get(table, 1) == (inside or counts.get(table, 1)):
+            if re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
+                return number
+        elif len(parts) > 1 and table == holder.rpartition(".")[0]:
+            owner = re.escape(parts[-2][0])
+            if re.match(rf"\s*{owner}\s*=.*\b{re.escape(name)}\s*=", line):
+                return number
+    return 0

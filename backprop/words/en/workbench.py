@@ -1,0 +1,141 @@
+"""What the workbench says: its headings, its form, its verdicts at a glance, and what an exercise is proven to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...errors import counted
+
+YOUR_SOLUTION = "Your solution"
+EXERCISE = "An exercise"
+
+
+def line(number: int) -> str:
+    return f"line {number} · "
+
+
+def proven(acting: int, digits: int, unseen: list[str], alike: list[tuple[str, str]]) -> str:
+    """Say what the numbers of an exercise tell apart, and what no numbers can."""
+    text = f"{counted(acting, 'slip')} can be made here; printed to {digits} decimals"
+    if not unseen and not alike:
+        return f"{text}, each gives other digits than the right solution and than every other slip."
+    parts = []
+    if unseen:
+        parts.append(f"{', '.join(unseen)}: no other digits than the right ones in some place")
+    parts += [f"{one} and {two}: the same digits" for one, two in alike]
+    return f"{text}, all can be told apart but for these: {'; '.join(parts)}."
+
+
+# --- the page
+
+WORKBENCH = "Workbench"
+DESCRIPTION = "Bring your own network: every line worked out, and your own solution checked line by line."
+INTRO = (
+    "Bring your own network and see every line worked out; paste your own solution and learn which line is the first "
+    "wrong one, and which slip made it. The program that builds this site runs here, in your browser: nothing you type "
+    "leaves this machine.",
+)
+NO_SCRIPTS = "The workbench needs scripts; the lessons and the printed sheets do without."
+FORM, FILE = "Fill in a form", "Or write the example's file"
+WORK_OUT_FORM, DRAW, SOLVE = "Work it out", "Draw an exercise", "Work out this file"
+SHARE, STOP = "Copy link", "Stop"
+DRAWN_HOW = (
+    "What is left empty is drawn, the same for the same seed. A drawn exercise has numbers in which every slip gives "
+    "other digits."
+)
+CHECK, CHECK_IT, WORKED = "Check my work", "Check it", "Worked out"
+CHECK_HOW = (
+    "Write or paste the lines you have, one number at the end of each: net_H1 = 0.15·0.05 + 0.35 = 0.3775. Names as "
+    "in the lesson or as in your course; decimal commas are read too."
+)
+NOTES_HINT = "net_H1 = 0.3825\nout_H1 = 0.5945\nE_total = 0.2984"
+KEEP, KEEP_ALL = "Decimals I keep on the way", "all"
+SAVES = {"toml": "Save the file", "record": "Save the record", "program": "Save the program"}
+PRINTS = {"worksheet": "Print a worksheet", "solution": "Print the solution"}
+NETWORK, BACKWARD, PROGRAM = "The network", "Backward pass", "The same in Python"
+OPEN_HERE, EXAMPLE_FILE = "Open in the workbench", "The network as a file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of the form: one line, several `rows`, or a choice."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    rows: int = 0
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+FIELDS = (
+    Field(name="inputs", label="Inputs", value="0.05 0.10"),
+    Field(name="targets", label="Targets, one for each output", value="0.01 0.99"),
+    Field(name="hidden", label="Neurons of the hidden layers", value="2", hint="2, or 3 2; empty for none"),
+    Field(
+        name="activation",
+        label="Activation of hidden layers",
+        choices={name: name for name in ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")},
+    ),
+    Field(
+        name="output_activation",
+        label="Activation of the outputs",
+        choices={name: name for name in ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus", "softmax")},
+    ),
+    Field(
+        name="loss",
+        label="Error",
+        choices={
+            "half_squared_error": "½ Σ (T − y)²",
+            "squared_error": "Σ (T − y)²",
+            "mean_squared_error": "mean of (T − y)²",
+            "binary_cross_entropy": "binary cross-entropy",
+            "cross_entropy": "cross-entropy",
+        },
+    ),
+    Field(
+        name="biases",
+        label="Biases",
+        choices={"own": "one for each neuron", "shared": "one for each layer", "none": "none"},
+    ),
+    Field(
+        name="numbering",
+        label="Weights are numbered by the neuron",
+        choices={"target": "they enter", "source": "they leave"},
+    ),
+    Field(
+        name="hidden_gradient",
+        label="Going back, hidden neurons use",
+        choices={"old_weights": "the old weights", "updated_weights": "the new weights (the classic slip)"},
+    ),
+    Field(name="rate", label="Learning rate η", value="0.5"),
+    Field(name="weights", label="Weights, a row for each neuron", rows=4, hint="0.15 0.20\n0.25 0.30"),
+    Field(name="bias_values", label="Biases, layer by layer", rows=2, hint="0.35 0.35\n0.60 0.60"),
+    Field(name="seed", label="Seed for what is drawn", hint="any number"),
+)
+
+# --- verdicts
+
+LINE_BY_LINE, YOURS = "Line by line", "Yours"
+FIRST_WRONG = "The first wrong line is {where}, {subject}."
+UNPLACED = "These lines could not be placed: no name that is known here, or no number at the end."
+
+
+def verdicts(right: int, all: int) -> str:
+    if right == all:
+        return "All of it is right" if all > 1 else "It is right"
+    return f"{right} of {counted(all, 'line')} right"
+
+
+# What the page's scripts say; `{…}` is a place that they fill.
+SAYS = {
+    "loading": "Loading Python: {done} of {whole} MB; it is kept for the next time.",
+    "starting": "Starting Python …",
+    "working": "Working it out …",
+    "stopped": "Stopped.",
+    "too-long": "Stopped after {seconds} seconds; try a smaller network or fewer lines.",
+    "failed": "The program in the page could not run: {why}",
+    "from-disk": "From disk a browser does not start Python. Open this site from the web, or with: make serve",
+    "no-exercise": "This address names no exercise that can be opened here.",
+}

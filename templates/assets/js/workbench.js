@@ -1,0 +1,252 @@
+// @ts-check
+/* The workbench: asks the program in the page, shows what it answers, and keeps the exercise in the address. */
+(function (root) {
+  "use strict";
+  const B = root.Backprop;
+  const document = root.document;
+  const bench = /** @type {HTMLElement} */ (document.querySelector(".bench"));
+  const LONGEST = 30000; // milliseconds that one question may take once Python is there
+  const one = (/** @type {string} */ selector) => /** @type {any} */ (B.one(document, selector));
+  const places = { toml: one("[name=toml]"), notes: one("[name=notes]"), kept: one("[name=kept]"), alert: one(".bench [role=alert]"), loading: one(".loading"), worked: one("#worked"), checked: one("#checked"), stop: one("[data-do=stop]") };
+  let worker = /** @type {Worker | null} */ (null);
+  let waiting = /** @type {Map<number, {done: Function, failed: Function}>} */ (new Map());
+  let asked = 0;
+  let ready = false;
+  let clock = 0;
+  let life = new AbortController();
+  let result = /** @type {any} */ (null);
+  let slug = "";
+
+  // --- the program
+
+  function hire() {
+    const made = new Worker(new URL("../assets/js/worker.js", root.location.href), { type: "module" });
+    made.onmessage = (event) => {
+      const data = event.data;
+      if (data.loaded) return progress(data.loaded);
+      const one = waiting.get(data.id);
+      waiting.delete(data.id);
+      ready = ready || "answer" in data;
+      rest();
+      if (!one) return undefined;
+      if ("answer" in data) one.done(JSON.parse(data.answer));
+      else one.failed(B.say("failed", { why: data.failed }));
+      return undefined;
+    };
+    made.onerror = (event) => stop(B.say("failed", { why: event.message || "" }));
+    return made;
+  }
+
+  function progress(bytes) {
+    const whole = Number(bench.dataset.size);
+    places.loading.textContent = bytes < whole ? B.say("loading", { done: (bytes / 1e6).toFixed(1), whole: (whole / 1e6).toFixed(1) }) : B.say("starting");
+  }
+
+  /* Answers a question; rejects with a line to show. */
+  function ask(question) {
+    if (root.location.protocol === "file:") return Promise.reject(B.say("from-disk"));
+    worker = worker || hire();
+    const id = ++asked;
+    places.stop.hidden = false;
+    if (ready) {
+      places.loading.textContent = B.say("working");
+      root.clearTimeout(clock);
+      clock = root.setTimeout(() => stop(B.say("too-long", { seconds: LONGEST / 1000 })), LONGEST);
+    } else if (!places.loading.textContent) places.loading.textContent = B.say("starting");
+    const address = (path) => new URL(path, root.location.href).href;
+    const found = new Promise((done, failed) => waiting.set(id, { done: done, failed: failed }));
+    worker.postMessage({ id: id, home: address(bench.dataset.home), archive: address(bench.dataset.archive), asked: JSON.stringify(question) });
+    return found;
+  }
+
+  function rest() {
+    if (waiting.size) return;
+    root.clearTimeout(clock);
+    places.loading.textContent = "";
+    places.stop.hidden = true;
+  }
+
+  function stop(why) {
+    if (worker) worker.terminate();
+    worker = null;
+    ready = false;
+    const left = Array.from(waiting.values());
+    waiting = new Map();
+    rest();
+    left.forEach((one) => one.failed(why));
+  }
+
+  function tell(lines) {
+    places.alert.replaceChildren(...[].concat(lines).map((line) => {
+      const part = document.createElement("p");
+      part.textContent = line;
+      return part;
+    }));
+  }
+
+  /* Asks, and shows what is wrong; returns the answer where nothing is. */
+  async function answered(question) {
+    tell([]);
+    try {
+      const found = /** @type {any} */ (await ask(question));
+      if (!found.alert) return found;
+      tell(found.alert);
+    } catch (why) {
+      tell([String(why)]);
+    }
+    return null;
+  }
+
+  // --- what is asked
+
+  async function solve() {
+    const toml = places.toml.value;
+    const found = await answered({ do: "solve", toml: toml });
+    if (!found) return false;
+    result = Object.assign(found, { toml: toml });
+    life.abort();
+    life = new AbortController();
+    root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
+    places.worked.innerHTML = found.html;
+    B.readRecord();
+    await remember();
+    B.play(life.signal);
+    B.edit(life.signal);
+    B.copying(places.worked);
+    return true;
+  }
+
+  async function check() {
+    places.checked.replaceChildren();
+    const found = await answered({ do: "check", toml: places.toml.value, notes: places.notes.value, kept: places.kept.value });
+    if (!found) return;
+    places.checked.innerHTML = found.html;
+    places.checked.focus();
+    await remember();
+  }
+
+  async function fill(question) {
+    const found = await answered(question);
+    if (!found) return;
+    places.toml.value = found.toml;
+    slug = "";
+    if (await solve()) {
+      if (found.told) places.loading.textContent = found.told;
+      places.worked.scrollIntoView();
+    }
+  }
+
+  function fields() {
+    return Object.fromEntries(Array.from(new FormData(one("#fill")).entries()));
+  }
+
+  // --- the address: the exercise and the notes, compressed, and the step that is shown
+
+  async function packed(text) {
+    const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+
+  async function unpacked(text) {
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+  }
+
+  let kept = ""; // what the address says of the exercise
+  const parts = () => new URLSearchParams(root.location.hash.slice(1));
+  B.addressOf = (id) => "#" + kept + (kept && id !== "player" ? "&" : "") + (id === "player" ? "" : "at=" + encodeURIComponent(id));
+  B.stepIn = (hash) => {
+    const found = new URLSearchParams(hash.slice(1));
+    return found.get("at") || (hash.includes("=") ? "" : decodeURIComponent(hash.slice(1)));
+  };
+
+  async function remember() {
+    const exercise = slug ? "example=" + slug : "t=" + await packed(places.toml.value);
+    const notes = places.notes.value.trim() && places.checked.childElementCount ? "&n=" + await packed(places.notes.value) : "";
+    kept = exercise + notes;
+    const at = parts().get("at");
+    root.history.replaceState(null, "", root.location.pathname + root.location.search + "#" + kept + (at ? "&at=" + encodeURIComponent(at) : ""));
+  }
+
+  async function open() {
+    const found = parts();
+    const example = found.get("example");
+    try {
+      if (example && /^[a-z0-9][a-z0-9.-]*$/.test(example)) {
+        const answer = await root.fetch("../" + example + "/example.toml");
+        if (!answer.ok) throw new Error(String(answer.status));
+        places.toml.value = await answer.text();
+        slug = example;
+      } else if (found.get("t")) places.toml.value = await unpacked(found.get("t"));
+      else return;
+      if (found.get("n")) places.notes.value = await unpacked(found.get("n"));
+    } catch (error) {
+      tell([root.location.protocol === "file:" ? B.say("from-disk") : B.say("no-exercise")]);
+      return;
+    }
+    if (await solve() && places.notes.value) {
+      one("#check").open = true;
+      await check();
+    }
+  }
+
+  // --- controls
+
+  function save(name) {
+    const files = { toml: ["example.toml", result.toml], record: ["trace.json", result.record], program: ["backprop.py", result.program] };
+    const link = document.createElement("a");
+    link.download = files[name][0];
+    link.href = URL.createObjectURL(new Blob([files[name][1]], { type: "text/plain" }));
+    link.click();
+    root.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  function print(name) {
+    document.documentElement.dataset.printed = name;
+    root.print();
+    delete document.documentElement.dataset.printed;
+  }
+
+  async function share(button) {
+    await remember();
+    const tell = (name) => { button.textContent = B.say(name); root.setTimeout(() => { button.textContent = B.say("copy-link"); }, 2000); };
+    if (root.navigator.clipboard) root.navigator.clipboard.writeText(root.location.href).then(() => tell("copied"), () => tell("in-address"));
+    else tell("in-address");
+  }
+
+  const DOES = {
+    solve: () => { slug = ""; return solve().then((there) => there && places.worked.focus()); },
+    check: check,
+    draft: () => fill({ do: "draft", fields: fields() }),
+    draw: () => fill({ do: "draw", shape: shape(), seed: Number(fields().seed) || Math.floor(Math.random() * 100000) }),
+    share: (button) => share(button),
+    stop: () => stop(B.say("stopped")),
+  };
+
+  /* The sizes that the form says, of what it has so far. */
+  function shape() {
+    const found = /** @type {any} */ (fields());
+    const count = (text, usual) => text.split(/[\s,;]+/).filter(Boolean).length || usual;
+    const hidden = found.hidden.split(/[\s,;-]+/).filter(Boolean);
+    return [count(found.inputs, 2), ...hidden, count(found.targets, 1)].join("-");
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-do], [data-save], [data-print]"));
+    if (!button) return;
+    if (button.dataset.save) save(button.dataset.save);
+    else if (button.dataset.print) print(button.dataset.print);
+    else if (bench.contains(button) && button.dataset.do in DOES && button.dataset.do !== "draft") DOES[button.dataset.do](button);
+  });
+  one("#fill").addEventListener("submit", (event) => { event.preventDefault(); DOES.draft(); });
+  root.addEventListener("hashchange", () => {
+    const found = parts();
+    if (found.get("example") || found.get("t")) {
+      if ((found.get("example") || "") !== slug || (found.get("t") && !kept.includes("t=" + found.get("t")))) open();
+    } else if (kept && root.location.hash.length > 1) { // a link to a step or a row inside the exercise
+      root.history.replaceState(null, "", B.addressOf(decodeURIComponent(root.location.hash.slice(1))));
+    }
+  });
+  open();
+})(window);

@@ -1,0 +1,289 @@
+"""The workbench: the same program in the page, asked as a page asks; then the page itself in a browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import planted
+from backprop.formula.record import dump
+from backprop.lesson.workbench import MOST_LINES, Workbench
+from backprop.pages.workbench import there_is_one
+from backprop.reading.example import parse_example, read_example
+from backprop.reading.files import load_text
+from backprop.steps.solving import solve
+from conftest import CONTENT, LESSON, ROOT
+
+EXAMPLES = sorted(CONTENT.glob("examples/*/example.toml"))
+MAZUR = CONTENT / "examples" / "mazur-2015" / "example.toml"
+DRY = "net_h1 = 0.3775\nout_h1 = 0,593269992\nhello there\nnew_w5 = 0.4411\nE_total = 0.298371\n"
+# What the page does without: were one of them asked for, it would not start.
+ALONE = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"numpy", "markdown", "math_core", "typst", "pagefind", "starlette", "uvicorn"}:
+            raise ImportError(name)
+sys.meta_path.insert(0, Missing())
+from backprop.lesson.workbench import Workbench
+sys.stdout.write(Workbench().answer(sys.stdin.read()))
+"""
+needs_python = pytest.mark.skipif(not there_is_one(), reason="no Python for the page; make site brings it (npm ci)")
+
+
+def asked(**question) -> dict:
+    return json.loads(Workbench().answer(json.dumps(question)))
+
+
+def test_it_runs_where_there_is_neither_numpy_nor_markdown():
+    question = json.dumps({"do": "solve", "toml": LESSON.read_text("utf-8")})
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE], input=question, capture_output=True, text=True, encoding="utf-8", cwd=ROOT
+    )
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["record"].startswith('{"schema":')
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_an_example_in_the_workbench_has_every_step_of_its_lesson(path):
+    toml = path.read_text("utf-8")
+    found = asked(do="solve", toml=toml)
+    solution = solve(parse_example(load_text(toml, "example.toml"), "example.toml", "exercise"))
+    assert found["record"] == dump(solution) and found["title"] == solution.example.title
+    for step in solution.steps:
+        assert f'<li class="step" id="{step.id}"' in found["html"]
+
+
+def test_a_pasted_solution_is_judged_line_by_line_and_the_first_wrong_line_stands_first():
+    found = asked(do="check", toml=MAZUR.read_text("utf-8"), notes=DRY)
+    assert found["verdicts"] == ["exact", "exact", "ambiguous", "exact"]  # a sign, or the change added
+    html = found["html"]
+    assert 'data-verdict="ambiguous" data-quantity="new_w5" data-deviations="wrong_sign ' in html
+    assert html.count("data-verdict=") == 4
+    assert html.index("The first wrong line is line 4") < html.index("<table")
+    assert "<code>hello there</code>" in html
+
+
+def test_who_keeps_three_decimals_is_right_within_what_they_leave():
+    """With two decimals kept net_o1 = 0.40 · 0.59 + 0.45 · 0.60 + 0.60 = 0.24 + 0.27 + 0.60 is 1.11; it is 1.1059."""
+    toml = MAZUR.read_text("utf-8")
+    notes = "net_o1 = 1.1020"
+    assert asked(do="check", toml=toml, notes=notes)["verdicts"] != ["last_digit"]
+    assert asked(do="check", toml=toml, notes=notes, kept="2")["verdicts"] == ["last_digit"]
+    assert asked(do="check", toml=toml, notes="net_o1 = 1.21", kept="2")["verdicts"] != ["last_digit"]
+
+
+def test_a_fault_is_told_with_its_line():
+    text = LESSON.read_text("utf-8")
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("w5"))
+    wrong = text.replace("0.40]", '"much"]')
+    [told] = asked(do="solve", toml=wrong)["alert"]
+    assert told.startswith(f"line {number} · example.toml: network.weights.w5: wanted a number")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"do": "solve", "toml": ""},
+        {"do": "solve", "toml": "x" * 300_000},
+        {"do": "solve", "toml": "\x00"},
+        {"do": "solve", "toml": LESSON.read_text("utf-8").replace('["H1", "H2"]', "1000000")},
+        {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": ""},
+        {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": "net_H1 = 0.3\n" * 10_000},
+        {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": "<script>alert(1)</script>"},
+        {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": "a" * 150_000 + " = 0.1"},
+        {"do": "draft", "fields": {}},
+        {"do": "draw", "shape": "9-9-9"},
+        {"do": "draw", "shape": "<b>"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_refused_in_a_line_each(question):
+    lines = asked(**question)["alert"]
+    assert lines and all("wanted" in line and "got" in line and "\n" not in line for line in lines)
+    assert "surprise" not in str(lines)
+
+
+def test_script_in_a_title_or_a_note_is_text():
+    toml = LESSON.read_text("utf-8").replace('title = "', 'title = "<script>alert(1)</script> ')
+    assert "<script>alert" not in asked(do="solve", toml=toml)["html"]
+    notes = "net_H1 = 0.3825\n<img src=x onerror=alert(1)> = nothing"
+    found = asked(do="check", toml=LESSON.read_text("utf-8"), notes=notes)
+    assert "<img" not in found["html"] and "&lt;img" in found["html"]
+    assert MOST_LINES == 2_000
+
+
+# --- in a browser
+
+READY = 120_000  # milliseconds in which Python starts on a busy machine
+
+
+@pytest.fixture(scope="module")
+def bench(chromium, address):
+    """The workbench with its Python started, its console silent and nothing asked of other hosts."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    opened = context.new_page()
+    opened.set_default_timeout(READY)
+    trouble: list[str] = []
+    opened.on("console", lambda message: trouble.append(message.text))
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1", "blob:")) else trouble.append(r.url))
+    opened.goto(f"{address}workbench/index.html#example=backpropagation-2x2")
+    opened.locator("#worked .step").first.wait_for()
+    yield opened
+    context.close()
+    assert not trouble
+
+
+def of_worker(page, **question) -> dict:
+    """Ask the program in the page, past its controls."""
+    script = """async (question) => {
+      const bench = document.querySelector(".bench"), there = (path) => new URL(path, location.href).href;
+      window.asked = window.asked || new Worker("../assets/js/worker.js", { type: "module" });
+      return new Promise((done) => {
+        window.asked.onmessage = (event) => { if ("id" in event.data) done(event.data.answer || event.data.failed); };
+        const home = there(bench.dataset.home), archive = there(bench.dataset.archive);
+        window.asked.postMessage({ id: 1, home: home, archive: archive, asked: question });
+      });
+    }"""
+    return json.loads(page.evaluate(script, json.dumps(question)))
+
+
+@needs_python
+def test_python_in_the_page_makes_the_same_records_and_verdicts_to_the_byte(bench):
+    for path in EXAMPLES:
+        toml = path.read_text("utf-8")
+        assert of_worker(bench, do="solve", toml=toml)["record"] == asked(do="solve", toml=toml)["record"], path
+    here = asked(do="check", toml=MAZUR.read_text("utf-8"), notes=DRY)
+    assert of_worker(bench, do="check", toml=MAZUR.read_text("utf-8"), notes=DRY) == here
+
+
+@needs_python
+def test_a_reader_fills_in_the_form_and_has_every_line(bench):
+    for name, text in {"inputs": "0.05 0.10", "targets": "0.01 0.99", "hidden": "2", "rate": "0.5"}.items():
+        bench.fill(f"[name={name}]", text)
+    bench.select_option("[name=biases]", "shared")
+    bench.fill("[name=weights]", "0.15 0.20\n0.25 0.30\n0.40 0.45\n0.50 0.55")
+    bench.fill("[name=bias_values]", "0.35\n0.60")
+    bench.click("[data-do=draft]")
+    bench.locator("#worked h2", has_text="My exercise").wait_for()
+    printed = bench.locator("#worked .step#net_H1 .value [data-q=net_H1]").first.text_content()
+    assert printed == "0.3775"  # 0.15 · 0.05 + 0.20 · 0.10 + 0.35, as Mazur prints it
+    assert bench.locator("#worked .step#new_w5 .value [data-q=new_w5]").first.text_content() == "0.3589"
+
+
+@needs_python
+def test_slips_planted_by_other_code_are_named_in_the_page(bench):
+    import random
+
+    net = planted.net(random.Random(4), (2, 2, 2))
+    toml = toml_of(net)
+    bench.fill("[name=toml]", toml)
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="planted").wait_for()
+    if not bench.locator("[name=notes]").is_visible():
+        bench.click("#check > summary")
+    for slip in ("one_path_only", "no_hidden_slope", "wrong_sign"):
+        wrong = planted.work(net, slip)
+        ids = [id for id in wrong if "@" not in id]
+        bench.fill("[name=notes]", "\n".join(f"{id} = {wrong[id]:.6f}" for id in ids))
+        bench.click("[data-do=check]")
+        bench.locator("#checked [data-deviations]").first.wait_for()
+        named = bench.locator("#checked [data-deviations]").evaluate_all("all => all.map(e => e.dataset.deviations)")
+        assert len(named) >= len(ids) - 2
+        assert any(slip in each.split() for each in named), slip
+
+
+def toml_of(net: planted.Net) -> str:
+    """Return a planted network as an example's file."""
+    from backprop.reading.written import text_of
+    from conftest import parse
+
+    return text_of(parse(net.data()))
+
+
+@needs_python
+def test_the_address_carries_exercise_and_solution_to_another_reader(bench, chromium):
+    bench.fill("[name=toml]", MAZUR.read_text("utf-8"))
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="Mazur").wait_for()
+    bench.fill("[name=notes]", DRY)
+    bench.click("[data-do=check]")
+    bench.locator("#checked [data-quantity=new_w5]").wait_for()
+    bench.locator(".player [data-do=next]").click()
+    address = bench.evaluate("location.href")
+    assert address.endswith("&at=net_h1") and "&n=" in address
+    other = chromium.new_page()
+    other.goto(address)
+    other.locator("#checked [data-quantity=new_w5]").wait_for(timeout=READY)
+    assert other.locator("[name=toml]").input_value() == MAZUR.read_text("utf-8")
+    assert other.locator(".player .count").text_content().startswith("Step 1 ")
+    other.close()
+
+
+@needs_python
+def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
+    bench.click("#worked [data-do=edit]")
+    bench.fill("#worked input[data-given=i1]", "1")
+    found = bench.locator("#worked .step#net_h1 .value [data-q=net_h1]").first
+    bench.locator("html[data-edited]").wait_for(state="attached")
+    assert float(found.get_attribute("value")) == pytest.approx(0.15 * 1 + 0.20 * 0.10 + 0.35)
+    bench.click("#worked [data-do=edit]")
+    bench.click("#worked [data-do=reset]")
+
+
+@needs_python
+def test_hostile_text_is_refused_while_the_page_answers(bench):
+    bench.evaluate("document.querySelector('[name=toml]').value = '<script>alert(1)</script>\\n'.repeat(10000)")
+    bench.click("[data-do=solve]")
+    alert = bench.locator("[role=alert] p").first
+    alert.wait_for()
+    assert "wanted at most 200,000 characters" in alert.text_content()
+    assert bench.locator("[role=alert] script").count() == 0
+
+
+@needs_python
+def test_what_takes_long_can_be_stopped_and_asked_again(bench):
+    bench.fill("[name=toml]", LESSON.read_text("utf-8"))
+    bench.evaluate(
+        "document.querySelector('[data-do=solve]').click(); document.querySelector('[data-do=stop]').click()"
+    )
+    assert bench.locator("[role=alert]").text_content() == "Stopped."
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="").wait_for()
+
+
+@needs_python
+def test_from_disk_the_page_says_how_to_open_it(chromium, site):
+    page = chromium.new_page()
+    page.goto((site / "workbench" / "index.html").as_uri())
+    page.fill("[name=toml]", LESSON.read_text("utf-8"))
+    page.click("[data-do=solve]")
+    assert "make serve" in page.locator("[role=alert]").text_content()
+    page.close()
+
+
+@needs_python
+def test_a_lesson_loads_nothing_of_python_before_anybody_asks(chromium, address):
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}backpropagation-2x2/index.html")
+    page.goto(f"{address}workbench/index.html")
+    assert not [url for url in asked if "/python/" in url or url.endswith("worker.js")]
+    page.close()
+
+
+@needs_python
+def test_what_is_packed_is_this_program(site):
+    [packed] = site.glob("assets/python/*/backprop-*.zip")
+    import zipfile
+
+    with zipfile.ZipFile(packed) as archive:
+        for name in ("backprop/steps/solving.py", "templates/worked.html"):
+            assert archive.read(name) == (ROOT / Path(name)).read_bytes()
+    assert read_example(LESSON).slug == "backpropagation-2x2"
