@@ -17,7 +17,7 @@ from .errors import blaming, exit_code, explained
 from .examples import audit_claims, audit_notes, confirmed
 from .formula.record import dump
 from .lesson import terminal
-from .lesson.exercises import draw, of_shape
+from .lesson.exercises import bank, draw, of_shape
 from .reading.example import read_example
 from .reading.files import as_path
 from .reading.scaffold import create, is_wide, scaffold, title_of
@@ -90,6 +90,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     network.add_argument("--like", type=as_path, metavar="FILE.toml", help="the network of this example")
     drawing.add_argument("--seed", type=int, default=1, metavar="N", help="other numbers for every other seed")
     drawing.add_argument("--digits", type=int, choices=range(1, 13), metavar="N", help="decimals that will be printed")
+    told = "so many of them as JSON: practice.json beside an example offers them to its readers"
+    drawing.add_argument("--bank", type=int, choices=range(1, 101), metavar="N", help=told)
     building = commands.add_parser("build", help="the site of a content folder", add_help=False)
     building.set_defaults(run=None)
     options, rest = parser.parse_known_args(arguments)
@@ -148,7 +150,11 @@ def _new(options: argparse.Namespace) -> Iterator[str]:
 
 def _exercise(options: argparse.Namespace) -> Iterator[str]:
     example = read_example(options.like) if options.like else of_shape(options.shape)
-    found = draw(replace(example, digits=options.digits or example.digits), options.seed)
+    example = replace(example, digits=options.digits or example.digits)
+    if options.bank:
+        yield json.dumps(bank(example, options.bank), ensure_ascii=False, indent=1)
+        return
+    found = draw(example, options.seed)
     yield found.text.rstrip("\n")
     print(*textwrap.wrap(found.report, terminal.WIDTH), sep="\n", file=sys.stderr)
 

@@ -6,6 +6,8 @@ type Expr = any; // an id, a number, or [operation, ...operands]
 interface LiveRecord { digits: number; rounds: number[]; rates: string[]; moved: [string, string][]; given: Record<string, string>; names: Record<string, string>; steps: { id: string; expr: Expr }[] }
 interface PlayerState { k: number; playing: boolean }
 
+interface Asked { ask(question: object): Promise<unknown>; stop(why: string): void }
+
 interface Shared {
   leadingTo(steps: { id: string; uses: string[] }[], id: string): string[];
   makeTour(steps: { id: string; uses: string[] }[], stops: string[]): Tour;
@@ -22,6 +24,10 @@ interface Shared {
   play(signal: AbortSignal): void;
   edit(signal: AbortSignal): void;
   copying(within: ParentNode): void;
+  edits(): Record<string, string>;
+  now(): Record<string, number>;
+  python(place: HTMLElement, tell: (text: string) => void): Asked;
+  practise(box: HTMLElement, signal: AbortSignal, way: { ask: Asked["ask"]; toml(): string | Promise<string> } | null): void;
   say(name: string, values?: Record<string, unknown>): string;
   readSteps(document: Document): Step[];
   one(parent: ParentNode, selector: string): any;

@@ -24,7 +24,7 @@ from ..reading.files import load_text
 from ..reading.scaffold import MOST_NAMED, draft_of, is_wide, parse_shape
 from ..reading.written import text_of
 from ..steps import numerals
-from ..steps.trace import trace
+from ..steps.trace import givens, trace
 from ..words.en import workbench as words
 
 DRAWS = 60  # of numbers, before the best of them is taken
@@ -165,3 +165,15 @@ def draw(example: Example, seed: int) -> Exercise:
             break
     assert best is not None, "something was drawn"
     return best
+
+
+def given_of(example: Example) -> dict[str, str]:
+    """Return the given numbers of an example by id, as its file has them."""
+    return {quantity.id: format(value, "f") for quantity, value in givens(example).items()}
+
+
+def bank(example: Example, count: int) -> tuple[dict[str, str], ...]:
+    """Return other numbers for an example, so many times, all proven to tell: what differs from its own, by id."""
+    own = given_of(example)
+    found = (given_of(draw(example, seed).example) for seed in range(1, count + 1))
+    return tuple({id: text for id, text in each.items() if text != own[id]} for each in found)

@@ -171,17 +171,24 @@ class Lesson:
 
     def player(self) -> Markup:
         """Return the step player."""
-        names = [p.name for p in self.solution.example.network.parameters]
         return self._part(
             "player",
             svg=self._svg(),
-            tours=step_rows.tours(self.solution),
+            tours=self.ways(),
             phases=step_rows.phases(self.solution),
-            parameters=names,
+            parameters=self.names(),
             wide=wide(self.solution.example.network),
             total=len(self.views),
             samples=len(self.solution.example.network.samples),
         )
+
+    def ways(self) -> tuple[step_rows.Tour, ...]:
+        """Return the ways through the steps."""
+        return step_rows.tours(self.solution)
+
+    def names(self) -> list[str]:
+        """Return the parameters' names."""
+        return [parameter.name for parameter in self.solution.example.network.parameters]
 
     def given(self) -> Markup:
         """Return tables of all that is given."""

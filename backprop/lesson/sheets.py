@@ -17,6 +17,8 @@ from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import drawings, player, sentences, spoken
 from ..words.en import sheets as words
+from ..words.en import workbench as bench
+from .find_slip import Planted, planted
 from .tables import given_ids
 from .typesetting import language, typeset
 
@@ -46,9 +48,12 @@ KINDS = (
     Kind(name="key", filled=True, substituted=False),
     Kind(name="solution", filled=True, substituted=True),
 )
+FIND = Kind(name="find", filled=True, substituted=True)  # of lessons, a solution with a slip
 
 
-def _row(solution: Solution, step: Step, number: int, kind: Kind, width: int) -> dict[str, object]:
+def _row(
+    solution: Solution, step: Step, number: int, kind: Kind, width: int, *, told: bool = True
+) -> dict[str, object]:
     whole = formula(solution, step)
     shown = solution.numbers[step.id].shown
     work = whole if kind.substituted else replace(whole, substituted=None)
@@ -63,7 +68,7 @@ def _row(solution: Solution, step: Step, number: int, kind: Kind, width: int) ->
         "workroom": not kind.substituted and whole.substituted is not None,
         "width": width,
         "value": shown if kind.filled else "",
-        "sentence": sentences.sentence(solution, step) if kind.substituted else "",
+        "sentence": sentences.sentence(solution, step) if kind.substituted and told else "",
     }
 
 
@@ -108,6 +113,27 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
+        "named": not kind.filled,
+        "key": [],
+    }
+
+
+def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, object]:
+    """Return what the sheet of a solution with a slip needs; its key stands on a page of its own."""
+    ids = [step.id for step in found.steps]
+    width = max(len(found.solution.numbers[id].shown) for id in ids) + ROOM
+    rows = [_row(found.solution, step, number, FIND, width, told=False) for number, step in enumerate(found.steps, 1)]
+    first = solution.step_of[found.first]
+    right = _row(solution, first, ids.index(found.first) + 1, FIND, width, told=False)
+    said = bench.first_wrong(ids.index(found.first) + 1, found.name, found.detail, found.explanation)
+    worksheet = sheet_data(solution, KINDS[0], site)
+    own = {"title": bench.FIND_CAPTION, "rows": rows}
+    return worksheet | {
+        "kind": FIND.title,
+        "filled": True,
+        "worked": True,
+        "groups": [own],
+        "key": [{"title": words.KEY, "said": said, "row": right}],
     }
 
 
@@ -118,3 +144,8 @@ def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[st
         for paper, size in PAPERS.items():
             pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
             yield f"{kind.name}-{paper}.pdf", pdf
+    for found in planted(solution, 1) if solution.example.slug in site.order else ():
+        data = find_data(solution, found, site)
+        for paper, size in PAPERS.items():
+            pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
+            yield f"{FIND.name}-{paper}.pdf", pdf

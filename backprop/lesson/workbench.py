@@ -34,9 +34,10 @@ from ..steps.carrying import bands
 from ..steps.solution import Solution
 from ..steps.solving import solve
 from ..words.en import workbench as words
-from .claim_rows import claim_row
+from .claim_rows import ClaimRow, claim_row
 from .exercises import draw, of_shape
 from .lesson import Lesson
+from .other_numbers import with_given
 from .step_rows import step_views
 from .templates import environment, inlined
 
@@ -44,6 +45,7 @@ FILE, NOTES = "example.toml", "notes"
 MOST_TEXT, MOST_LINES = 200_000, 2_000  # characters of a file, and lines of notes
 MOST_CLAIMS = 400
 Answer = dict[str, Any]
+Judged = tuple[Finding, ClaimRow]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,13 @@ class Workbench:
 
     @cached_property
     def _does(self) -> Mapping[str, Callable[[Mapping[str, Any]], Answer]]:
-        return {"solve": self.solve, "check": self.check, "draft": self.draft, "draw": self.draw}
+        return {
+            "ready": lambda request: {},
+            "solve": self.solve,
+            "check": self.check,
+            "draft": self.draft,
+            "draw": self.draw,
+        }
 
     def answer(self, asked: str) -> str:
         """Return as JSON what a request in JSON comes to: `do` names it; faults come as `alert`, a list of lines."""
@@ -68,15 +76,18 @@ class Workbench:
             found = {"alert": str(error).splitlines()}
         return json.dumps(found, ensure_ascii=False)
 
-    def _solved(self, toml: str) -> Solution:
-        if toml not in self._last:
+    def _solved(self, toml: str, given: Mapping[str, str] | None = None) -> Solution:
+        """Return the example of a file solved, with other numbers `given` for some of its own, by id."""
+        key = json.dumps([toml, given or {}])
+        if key not in self._last:
             if len(toml) > MOST_TEXT:
                 raise ContentError([_too_long(FILE, f"{MOST_TEXT:,} characters", f"{len(toml):,}")])
             text = open_text(toml, FILE)
-            solution = solve(parse_example(load_text(text, FILE), FILE, "exercise"))
+            example = parse_example(load_text(text, FILE), FILE, "exercise")
+            solution = solve(with_given(example, given) if given else example)
             self._last.clear()
-            self._last[toml] = solution
-        return self._last[toml]
+            self._last[key] = solution
+        return self._last[key]
 
     def solve(self, request: Mapping[str, Any]) -> Answer:
         """Return an example worked out: what a page shows of it, its record and its program."""
@@ -102,19 +113,32 @@ class Workbench:
         if count > MOST_LINES or len(text) > MOST_TEXT:
             got = f"{count:,} lines, {len(text):,} characters"
             raise ContentError([_too_long(NOTES, f"{MOST_LINES:,} lines", got)])
-        solution = self._solved(request["toml"])
+        solution = self._solved(request["toml"], request.get("given"))
         claims, unplaced = claims_in(text, words.YOUR_SOLUTION, NOTES, solution)
         if len(claims.claims) > MOST_CLAIMS:
             raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
         audit = as_kept(judge(prepare(solution), claims), solution, int(request.get("kept") or 0))
-        return {"html": self._checked(audit, solution, unplaced), "verdicts": [f.verdict for f in audit.findings]}
+        rows = [(finding, claim_row(solution, finding)) for finding in audit.findings]
+        return {
+            "html": self._checked(audit, rows, unplaced),
+            "rows": [
+                {
+                    "quantity": finding.claim.quantity,
+                    "verdict": finding.verdict,
+                    "deviations": finding.deviations,
+                    "names": row.names,
+                    "sentence": row.sentence,
+                }
+                for finding, row in rows
+            ],
+        }
 
-    def _checked(self, audit: Audit, solution: Solution, unplaced: tuple[tuple[int, str], ...]) -> str:
-        wrong = [f for f in audit.findings if not f.kind.right]
+    def _checked(self, audit: Audit, rows: list[Judged], unplaced: tuple[tuple[int, str], ...]) -> str:
+        wrong = [row for finding, row in rows if not finding.kind.right]
         return self.templates.get_template("checked.html").render(
-            first=claim_row(solution, wrong[0]) if wrong else None,
-            rows=[(finding, claim_row(solution, finding)) for finding in audit.findings],
-            right=len(audit.findings) - len(wrong),
+            first=wrong[0] if wrong else None,
+            rows=rows,
+            right=len(rows) - len(wrong),
             wide=explain.of_the_whole(audit),
             unplaced=unplaced,
         )

@@ -20,6 +20,7 @@ from ..words.en import workbench as bench_words
 from . import workbench as bench
 from .assets import assets
 from .audits import audit_page
+from .find import find
 from .frame import Files, Frame, count, environment
 from .functions import read_by
 from .gallery import gallery
@@ -27,6 +28,7 @@ from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, player, short
 from .page import Link, Shelf
+from .practice import practice
 from .search import listed, search
 from .sharing import picture, robots, site_map
 from .texts import HOME, MISSING, glossary, names, text_page, title_of
@@ -77,6 +79,7 @@ def pages(
         worked=library if asked is None else asked,
         count=count,
         templates=templates or environment(),
+        with_sheets=with_sheets,
         **_around(site, library, content, texts),
     )
     faults: list[Fault] = []
@@ -146,6 +149,9 @@ def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]
 
     yield part("lesson", lesson, reads=(folder / "lesson.md",))
     yield part("player", player)
+    yield part("practice", practice)
+    if slug in frame.site.order:
+        yield part("find", find)
     if frame.site.base_url:
         yield part("card", picture, alone=True)
     if with_sheets:

@@ -51,6 +51,7 @@ class Frame:
     content: Path
     shelves: tuple[Shelf, ...]
     workbench: bool = False
+    with_sheets: bool = True
     terms: Mapping[str, Term] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     drawn: list[Drawn] = field(default_factory=list)  # every page so far, for the index and the map of the site

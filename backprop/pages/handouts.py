@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ..examples import Worked
 from ..formula.record import fingerprint
 from ..lesson import sheets as handout
-from ..lesson.sheets import KINDS, Kind
+from ..lesson.find_slip import planted
+from ..lesson.sheets import FIND, KINDS, Kind
 from ..reading.places import TEMPLATES
 from ..reading.site import Site
 from ..words.en import pages as words
@@ -43,5 +44,9 @@ def handouts(frame: Frame, example: Worked) -> Files:
         description=words.handouts_description(example.title),
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.HANDOUTS)),
-        body=HandoutBody(example=example.title, fingerprint=fingerprint(example.solution)),
+        body=HandoutBody(
+            example=example.title,
+            fingerprint=fingerprint(example.solution),
+            kinds=(*KINDS, FIND) if slug in frame.site.order and planted(example.solution, 1) else KINDS,
+        ),
     )

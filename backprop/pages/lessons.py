@@ -13,6 +13,7 @@ from ..errors import ContentError, Fault, shortened
 from ..examples import Worked
 from ..formula.record import dump, live
 from ..lesson import step_rows
+from ..lesson.find_slip import planted
 from ..lesson.lesson import Lesson
 from ..lesson.templates import inlined
 from ..program.numbers import plain
@@ -39,6 +40,7 @@ class LessonBody:
     snippet: str = ""
     slug: str = ""
     workbench: bool = False
+    find: bool = False
 
 
 def checked(report: Report) -> str:
@@ -89,8 +91,8 @@ def lesson(frame: Frame, example: Worked) -> Files:
     if TITLE.match(own_words):
         got, cure = shortened(own_words.strip().split("\n")[0]), "take it out; the title stands in example.toml"
         raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])
-    writer = _writer(frame, example, lettered="factors(" in own_words)
-    prose = writer.write(own_words, str(text))
+    lines = writer(frame, example, lettered="factors(" in own_words)
+    prose = lines.write(own_words, str(text))
     place = place_of(frame, slug)
     yield frame.page(
         f"{slug}/index.html",
@@ -113,6 +115,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
             snippet=snippet(frame, example),
             slug=slug,
             workbench=frame.workbench,
+            find=slug in frame.site.order and bool(planted(solution, 1)),
         ),
         **neighbours(frame, slug),
     )
@@ -122,7 +125,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
     yield f"{slug}/{slug}-output.txt", example.output.encode()
 
 
-def _writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
+def writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
     return Lesson(
         solution=example.solution,
         source=example.source,
@@ -144,7 +147,7 @@ def snippet(frame: Frame, example: Worked) -> str:
 def player(frame: Frame, example: Worked) -> Files:
     """Yield the page that has an example's player alone, to stand inside another page."""
     text = TEMPLATES / "embed.md"
-    prose = _writer(frame, example, lettered=False).write(read_text(text), str(text))
+    prose = writer(frame, example, lettered=False).write(read_text(text), str(text))
     yield frame.page(
         f"{example.slug}/player/index.html",
         "player.html",

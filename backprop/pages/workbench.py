@@ -23,7 +23,8 @@ FOLDER = "assets/python"
 POLICY = {"script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'"}
 SHEETS = (*AUDIT_SHEETS[:-1], "assets/css/workbench.css", AUDIT_SHEETS[-1])
 SCRIPTS = tuple(
-    f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live", "workbench")
+    f"assets/js/{name}.js"
+    for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice", "workbench")
 )
 LIBRARIES = ("jinja2", "markupsafe")  # pure Python; what markupsafe has compiled stays behind
 USED = ("_parts.html", "_edit.html", "worked.html", "checked.html")  # templates
@@ -31,8 +32,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkbenchBody:
-    """Where the page finds its Python, from the page; `size` is what is loaded in all, in bytes."""
+class Python:
+    """Where a page finds its Python; `size` is what is loaded in all, in bytes."""
 
     home: str
     archive: str
@@ -68,12 +69,18 @@ def archive() -> bytes:
     return place.getvalue()
 
 
+def python(root: str) -> Python:
+    """Return where a page finds its Python; `root` leads from the page to the site's root."""
+    version = json.loads((RUNTIME / "package.json").read_text("utf-8"))["version"]
+    home, packed = f"{FOLDER}/{version}/", archive()
+    size = len(packed) + sum((RUNTIME / part).stat().st_size for part in PARTS)
+    name = f"{home}backprop-{sha256(packed).hexdigest()[:12]}.zip"
+    return Python(home=f"{root}{home}", archive=f"{root}{name}", size=size)
+
+
 def workbench(frame: Frame) -> Files:
     """Yield the workbench: its page, its Python and this program."""
-    version = json.loads((RUNTIME / "package.json").read_text("utf-8"))["version"]
-    home, packed = f"{FOLDER}/{version}", archive()
-    name = f"{home}/backprop-{sha256(packed).hexdigest()[:12]}.zip"
-    parts = {f"{home}/{part}": (RUNTIME / part).read_bytes() for part in PARTS} | {name: packed}
+    there = python("")
     yield frame.page(
         "workbench/index.html",
         "workbench.html",
@@ -84,6 +91,7 @@ def workbench(frame: Frame) -> Files:
         crumbs=crumbs(frame, Link(title=words.WORKBENCH)),
         sheets=SHEETS,
         scripts=SCRIPTS,
-        body=WorkbenchBody(home=f"../{home}/", archive=f"../{name}", size=sum(map(len, parts.values()))),
+        body=python("../"),
     )
-    yield from parts.items()
+    yield from ((f"{there.home}{part}", (RUNTIME / part).read_bytes()) for part in PARTS)
+    yield there.archive, archive()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .pages import GOES_WHERE
 from .sentences import CALCULATOR
-from .workbench import SAYS
+from .workbench import FINDING, PRACTISING, SAYS
 
 PHASES = {
     "forward": "Forward",
@@ -98,7 +98,15 @@ SEARCHING = {
     "headings-only": "; only headings are searched where there is no web server",
 }
 FILTERING = {"claims-shown": "{shown} of {all} claims are shown."}
-_BY_KIND = {"lesson": PLAYING, "player": PLAYING, "workbench": PLAYING | SAYS, "search": SEARCHING, "audit": FILTERING}
+_BY_KIND = {
+    "lesson": PLAYING,
+    "player": PLAYING,
+    "workbench": PLAYING | SAYS | PRACTISING,
+    "practice": PLAYING | SAYS | PRACTISING,
+    "find": FINDING,
+    "search": SEARCHING,
+    "audit": FILTERING,
+}
 
 
 def scripts(kind: str) -> dict[str, str]:

@@ -128,6 +128,97 @@ def verdicts(right: int, all: int) -> str:
     return f"{right} of {counted(all, 'line')} right"
 
 
+# --- practice
+
+PRACTICE = "Practice"
+PRACTICE_HOW = (
+    "Work each line out on paper and type its result, with at least three significant digits. It is judged at once: "
+    "right, right given an answer of yours above, or wrong, and then the slip is named where it is known."
+)
+PRACTICE_NO_SCRIPTS = "Practice needs scripts; the worksheets to print are under {sheets}."
+WHICH_STEPS, LEVEL, SOLUTION = "Steps", "Left to you", "The solution, step by step"
+PRACTISED = {"notes": "milestones", "one": "one weight or bias", "all": "every step"}
+LEVELS = {1: "the last lines", 2: "two fifths", 3: "three fifths", 4: "all but the first lines", 5: "every line"}
+OTHER_NUMBERS, BEGIN_AGAIN = "Other numbers", "Begin again"
+SAVE_PROGRESS, LOAD_PROGRESS = "Save progress", "Load progress"
+RULES = {  # the rule by which a quantity of a kind is a product, by the kind's name
+    "delta": "the error's slope times the activation's slope",
+    "grad": "the error signal times what the weight carried",
+    "path": "the weight times the error signal behind it",
+    "change": "minus the learning rate times the gradient",
+}
+
+
+def practice_of(example: str) -> str:
+    return f"Practice: {example}"
+
+
+def practice_description(example: str) -> str:
+    return f"{example}: fill in the steps yourself, judged at once, slips named."
+
+
+PRACTISING = {
+    "check-answer": "Check",
+    "hint": "Hint",
+    "which-rule": "Which rule gives this?",
+    "rule-right": "✓ yes",
+    "rule-wrong": "✗ not this one",
+    "judged-right": "✓ Right. In full: {value}.",
+    "judged-kept": "✓ Right, with the digits you kept. In full: {value}.",
+    "judged-few": "So far right: write at least {digits} significant digits.",
+    "judged-carried": "→ Right given your answer for {names}, which is not right itself.",
+    "judged-wrong": "✗ Wrong.",
+    "judged-none": "This is no number.",
+    "slip-is": "The slip: {names}.",
+    "no-slip": "I do not know the slip that gives these digits.",
+    "score": "{right} right, {carried} carried on, of {all}.",
+    "not-this": "This file is of another exercise, or none of practice.",
+}
+
+# --- find the slip
+
+FIND = "Find the slip"
+FIND_HOW = (
+    "Each solution below has one slip in it, carried to its end: every line after it is worked rightly from wrong numbers. "
+    "Mark the first wrong line, then name the slip. No other slip that is known here gives these digits."
+)
+FIND_CAPTION, MARK, WHICH_SLIP, ANSWER = "A solution with one slip", "Here", "Which slip is it?", "Answer"
+
+
+def find_of(example: str) -> str:
+    return f"Find the slip: {example}"
+
+
+def find_description(example: str) -> str:
+    return f"{example}: whole solutions with one slip each; mark the first wrong line and name the slip."
+
+
+def find_sheet(paper: str) -> str:
+    return f"Sheet with key, {paper}"
+
+
+def solution_number(number: int) -> str:
+    return f"Solution {number}"
+
+
+def mark_line(number: int) -> str:
+    return f"Line {number} is the first wrong one"
+
+
+def first_wrong(number: int, name: str, detail: str, explanation: str) -> str:
+    where = f" ({detail})" if detail else ""
+    return f"Line {number} is the first wrong one. The slip: {name}{where}; {explanation}. Rightly it reads:"
+
+
+FINDING = {
+    "first-found": "✓ That is the first wrong line. Which slip is it?",
+    "line-right": "✗ That line is right; the slip comes later.",
+    "line-later": "✗ That line only carries what went wrong above it.",
+    "slip-found": "✓ That is the slip.",
+    "slip-found-line": "✓ That is the slip. Which line is the first wrong one?",
+    "slip-other": "✗ Another slip made these digits.",
+}
+
 # What the page's scripts say; `{…}` is a place that they fill.
 SAYS = {
     "loading": "Loading Python: {done} of {whole} MB; it is kept for the next time.",

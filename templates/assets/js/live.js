@@ -17,6 +17,10 @@
     let editing = false;
     let waiting = 0;
 
+    /* The given numbers that are others now, and all numbers as they are now. */
+    B.edits = () => Object.assign({}, edits);
+    B.now = () => B.live(record, Object.fromEntries(Object.keys(edits).map((id) => [id, B.typed(edits[id])])));
+
     /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
     const places = Array.from(document.querySelectorAll("[data-q]"), (place) => {
       const text = place.textContent;

@@ -5,76 +5,16 @@
   const B = root.Backprop;
   const document = root.document;
   const bench = /** @type {HTMLElement} */ (document.querySelector(".bench"));
-  const LONGEST = 30000; // milliseconds that one question may take once Python is there
   const one = (/** @type {string} */ selector) => /** @type {any} */ (B.one(document, selector));
   const places = { toml: one("[name=toml]"), notes: one("[name=notes]"), kept: one("[name=kept]"), alert: one(".bench [role=alert]"), loading: one(".loading"), worked: one("#worked"), checked: one("#checked"), stop: one("[data-do=stop]") };
-  let worker = /** @type {Worker | null} */ (null);
-  let waiting = /** @type {Map<number, {done: Function, failed: Function}>} */ (new Map());
-  let asked = 0;
-  let ready = false;
-  let clock = 0;
   let life = new AbortController();
   let result = /** @type {any} */ (null);
   let slug = "";
 
-  // --- the program
-
-  function hire() {
-    const made = new Worker(new URL("../assets/js/worker.js", root.location.href), { type: "module" });
-    made.onmessage = (event) => {
-      const data = event.data;
-      if (data.loaded) return progress(data.loaded);
-      const one = waiting.get(data.id);
-      waiting.delete(data.id);
-      ready = ready || "answer" in data;
-      rest();
-      if (!one) return undefined;
-      if ("answer" in data) one.done(JSON.parse(data.answer));
-      else one.failed(B.say("failed", { why: data.failed }));
-      return undefined;
-    };
-    made.onerror = (event) => stop(B.say("failed", { why: event.message || "" }));
-    return made;
-  }
-
-  function progress(bytes) {
-    const whole = Number(bench.dataset.size);
-    places.loading.textContent = bytes < whole ? B.say("loading", { done: (bytes / 1e6).toFixed(1), whole: (whole / 1e6).toFixed(1) }) : B.say("starting");
-  }
-
-  /* Answers a question; rejects with a line to show. */
-  function ask(question) {
-    if (root.location.protocol === "file:") return Promise.reject(B.say("from-disk"));
-    worker = worker || hire();
-    const id = ++asked;
-    places.stop.hidden = false;
-    if (ready) {
-      places.loading.textContent = B.say("working");
-      root.clearTimeout(clock);
-      clock = root.setTimeout(() => stop(B.say("too-long", { seconds: LONGEST / 1000 })), LONGEST);
-    } else if (!places.loading.textContent) places.loading.textContent = B.say("starting");
-    const address = (path) => new URL(path, root.location.href).href;
-    const found = new Promise((done, failed) => waiting.set(id, { done: done, failed: failed }));
-    worker.postMessage({ id: id, home: address(bench.dataset.home), archive: address(bench.dataset.archive), asked: JSON.stringify(question) });
-    return found;
-  }
-
-  function rest() {
-    if (waiting.size) return;
-    root.clearTimeout(clock);
-    places.loading.textContent = "";
-    places.stop.hidden = true;
-  }
-
-  function stop(why) {
-    if (worker) worker.terminate();
-    worker = null;
-    ready = false;
-    const left = Array.from(waiting.values());
-    waiting = new Map();
-    rest();
-    left.forEach((one) => one.failed(why));
-  }
+  const python = B.python(bench, (text) => {
+    places.loading.textContent = text;
+    places.stop.hidden = text === "";
+  });
 
   function tell(lines) {
     places.alert.replaceChildren(...[].concat(lines).map((line) => {
@@ -88,7 +28,7 @@
   async function answered(question) {
     tell([]);
     try {
-      const found = /** @type {any} */ (await ask(question));
+      const found = /** @type {any} */ (await python.ask(question));
       if (!found.alert) return found;
       tell(found.alert);
     } catch (why) {
@@ -113,6 +53,7 @@
     B.play(life.signal);
     B.edit(life.signal);
     B.copying(places.worked);
+    B.practise(B.one(places.worked, ".practice"), life.signal, { ask: python.ask, toml: () => toml });
     return true;
   }
 
@@ -221,7 +162,7 @@
     draft: () => fill({ do: "draft", fields: fields() }),
     draw: () => fill({ do: "draw", shape: shape(), seed: Number(fields().seed) || Math.floor(Math.random() * 100000) }),
     share: (button) => share(button),
-    stop: () => stop(B.say("stopped")),
+    stop: () => python.stop(B.say("stopped")),
   };
 
   /* The sizes that the form says, of what it has so far. */

@@ -1,0 +1,33 @@
+// @ts-check
+/* Find the slip: the line that is marked and the slip that is named are told to be right or not; the answer waits. */
+(function (root) {
+  "use strict";
+  const B = root.Backprop;
+  root.document.querySelectorAll("section.find").forEach((part) => {
+    const box = /** @type {HTMLElement} */ (part);
+    const told = B.one(box, ".told");
+    const lines = /** @type {HTMLElement[]} */ (Array.from(box.querySelectorAll("[data-line]")));
+    const first = lines.findIndex((line) => line.dataset.line === box.dataset.first);
+    const select = B.one(box, "[data-set=slip]");
+    let found = false;
+
+    function mark(line) {
+      const at = lines.indexOf(line);
+      lines.forEach((each) => { delete each.dataset.judged; });
+      found = at === first;
+      line.dataset.judged = found ? "right" : "wrong";
+      told.textContent = B.say(found ? "first-found" : at < first ? "line-right" : "line-later");
+    }
+
+    select.addEventListener("change", () => {
+      const right = select.value === box.dataset.slip;
+      select.closest(".rule").dataset.judged = right ? "right" : "wrong";
+      told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line");
+      if (right && found) B.one(box, ".answer").open = true;
+    });
+    box.addEventListener("click", (event) => {
+      const pressed = /** @type {Element} */ (event.target).closest("[data-do=mark]");
+      if (pressed) mark(pressed.closest("[data-line]"));
+    });
+  });
+})(window);

@@ -1,0 +1,296 @@
+// @ts-check
+/* Practice: the steps of a lesson to fill in, judged at once; what is wrong is named by the program in the page. */
+(function (root) {
+  "use strict";
+  const B = root.Backprop;
+  const document = root.document;
+  const LEVELS = 5;
+  const ENOUGH = 3; // significant digits that an answer must have
+  const KEY = "backprop-practice ";
+  const SAID = { right: "judged-right", kept: "judged-kept", few: "judged-few", carried: "judged-carried", wrong: "judged-wrong", none: "judged-none" };
+
+  /* How many decimals and significant digits somebody typed. */
+  function digitsOf(text) {
+    const [plain, power] = text.trim().replace(",", ".").replace(/^[-+\u2212]/, "").toLowerCase().split("e");
+    const decimals = plain.includes(".") ? plain.length - plain.indexOf(".") - 1 : 0;
+    return { decimals: decimals - Number(power || 0), significant: plain.replace(".", "").replace(/^0+/, "").length };
+  }
+
+  /* box: where it happens. way: how the program is asked (ask, toml), where there is one. */
+  function practise(box, signal, way) {
+    const record = B.record;
+    const until = { signal: signal };
+    const one = (selector) => B.one(box, selector);
+    const list = one(".tasks");
+    const choices = { tasks: one("[data-set=tasks]"), parameter: one("[data-set=practised]"), level: one("[data-set=level]") };
+    const exprs = new Map(record.steps.map((step) => [step.id, step.expr]));
+    let values = B.now();
+    let answers = /** @type {Record<string, {text: string, judged: string}>} */ ({}); // by step
+    const key = () => KEY + box.dataset.key + " " + JSON.stringify([record.given, B.edits()]);
+
+    // --- which steps, and how many of them are given
+
+    function stops() {
+      const option = choices.tasks.selectedOptions[0];
+      one(".which").hidden = option.value !== "one";
+      if (option.value === "one") return B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), "new_" + choices.parameter.value);
+      return option.dataset.stops ? option.dataset.stops.split(" ") : record.steps.map((step) => step.id);
+    }
+
+    function draw() {
+      const ids = stops();
+      const blanks = Math.ceil(ids.length * Number(choices.level.value) / LEVELS);
+      list.replaceChildren(...ids.map((id, i) => (i < ids.length - blanks ? given(id) : task(id))));
+      score();
+    }
+
+    const rowOf = (id) => B.one(document, "#" + CSS.escape(id) + ".step");
+
+    function item(id, name) {
+      const part = document.createElement("li");
+      const row = rowOf(id);
+      part.className = name;
+      part.value = row.value;
+      part.dataset.ink = row.dataset.ink;
+      return part;
+    }
+
+    function given(id) {
+      const part = item(id, "told-line");
+      part.append(B.one(rowOf(id), ".row").cloneNode(true));
+      return part;
+    }
+
+    function button(name, text) {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.dataset.do = name;
+      made.textContent = text;
+      return made;
+    }
+
+    function task(id) {
+      const part = item(id, "task");
+      part.dataset.task = id;
+      const name = B.nameOf(rowOf(id));
+      const line = document.createElement("p");
+      line.className = "asked";
+      const field = document.createElement("input");
+      field.inputMode = "decimal";
+      field.autocomplete = "off";
+      field.setAttribute("aria-label", name);
+      field.value = id in answers ? answers[id].text : "";
+      line.append(B.one(rowOf(id), ".chip>math").cloneNode(true), " = ", field, button("answer", B.say("check-answer")), button("hint", B.say("hint")));
+      const hints = document.createElement("div");
+      hints.className = "hints";
+      const told = document.createElement("p");
+      told.className = "verdict";
+      told.setAttribute("role", "status");
+      part.append(line, hints, told);
+      const rules = rule(id);
+      if (rules) line.after(rules);
+      if (id in answers) show(part, id);
+      return part;
+    }
+
+    // --- which rule gives a factor
+
+    function kindOf(id) {
+      const kinds = Object.keys(JSON.parse(box.dataset.rules));
+      return kinds.find((kind) => id.startsWith(kind + "_")) || "";
+    }
+
+    function rule(id) {
+      const rules = JSON.parse(box.dataset.rules);
+      const kind = kindOf(id);
+      if (!kind) return null;
+      const label = document.createElement("label");
+      label.className = "rule";
+      const select = document.createElement("select");
+      select.append(new Option("", ""), ...Array.from(new Set(Object.values(rules)), (text) => new Option(String(text), String(text))));
+      const mark = document.createElement("span");
+      mark.setAttribute("role", "status");
+      select.addEventListener("change", () => {
+        const right = select.value === rules[kind];
+        label.dataset.judged = right ? "right" : "wrong";
+        mark.textContent = B.say(right ? "rule-right" : "rule-wrong");
+      });
+      label.append(B.say("which-rule") + " ", select, " ", mark);
+      return label;
+    }
+
+    // --- judging
+
+    /* Whether a wrong answer was worked for: a guessed round number must not make the rest easy. */
+    function attempted(id) {
+      return digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(record.given).some((text) => B.typed(text) === B.typed(answers[id].text));
+    }
+
+    /* What an answer is: right, few (digits), kept (right with the digits kept), carried (from a wrong one), wrong, none. */
+    function judge(id, text) {
+      const answer = B.typed(text);
+      if (!Number.isFinite(answer)) return "none";
+      const { decimals, significant } = digitsOf(text);
+      const fits = (value) => Math.abs(answer - value) <= 0.5 * Math.pow(10, -decimals) * (1 + 1e-9);
+      const exact = Math.abs(answer - values[id]) <= 1e-12 * Math.max(1, Math.abs(values[id]));
+      if (fits(values[id])) return exact || significant >= ENOUGH ? "right" : "few";
+      const used = B.refs(exprs.get(id)).filter((used) => used in answers && !["none", "few"].includes(answers[used].judged));
+      const own = Object.assign({}, values);
+      used.forEach((id) => { own[id] = B.typed(answers[id].text); });
+      if (used.length && fits(B.evaluate(exprs.get(id), own)) && significant >= ENOUGH) {
+        const wrong = used.filter((id) => ["wrong", "carried"].includes(answers[id].judged));
+        if (!wrong.length) return "kept";
+        if (wrong.every((id) => answers[id].judged === "carried" || attempted(id))) return "carried";
+      }
+      return "wrong";
+    }
+
+    function show(part, id) {
+      const judged = answers[id].judged;
+      part.dataset.judged = judged === "kept" ? "right" : judged;
+      const wrong = B.refs(exprs.get(id)).filter((used) => used in answers && ["wrong", "carried"].includes(answers[used].judged));
+      const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
+      const words = { names: names, value: String(Number(values[id].toPrecision(15))), digits: ENOUGH };
+      B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
+    }
+
+    async function answer(part) {
+      const id = part.dataset.task;
+      const text = B.one(part, "input").value;
+      answers[id] = { text: text, judged: judge(id, text) };
+      show(part, id);
+      keep();
+      score();
+      if (answers[id].judged === "wrong" && way) await name(part, id, text);
+      const next = ["right", "kept", "carried"].includes(answers[id].judged) ? part.nextElementSibling : null;
+      const field = next ? next.querySelector("input") : null;
+      if (field && document.activeElement && part.contains(document.activeElement)) field.focus();
+    }
+
+    /* The slip that made a wrong answer, as the program names it. */
+    async function name(part, id, text) {
+      const told = B.one(part, ".verdict");
+      const before = record.steps.map((step) => step.id).filter((step) => step in answers && step !== id && answers[step].judged !== "none");
+      const notes = [...before.map((step) => step + " = " + answers[step].text), id + " = " + text].join("\n");
+      try {
+        const found = /** @type {any} */ (await way.ask({ do: "check", toml: await way.toml(), notes: notes, given: B.edits() }));
+        if (!answers[id] || answers[id].text !== text) return;
+        const row = (found.rows || []).find((row) => row.quantity === id);
+        part.dataset.deviations = row ? row.deviations.join(" ") : "";
+        told.textContent = B.say("judged-wrong") + " " + (row && row.names ? B.say("slip-is", { names: row.names }) + " " + row.sentence : B.say("no-slip"));
+      } catch (why) {
+        if (String(why) !== B.say("from-disk")) told.textContent = B.say("judged-wrong") + " " + String(why);
+      }
+    }
+
+    /* Three hints: the question, the formula, the numbers put in. */
+    function hint(part) {
+      const hints = B.one(part, ".hints");
+      const row = rowOf(part.dataset.task);
+      const sides = row.querySelectorAll(":scope > .row:not(.product) > .work > .work");
+      const next = [B.one(row, ".why"), ...Array.from(sides)][hints.childElementCount];
+      if (!next) return;
+      const line = document.createElement("p");
+      if (next.classList.contains("why")) line.textContent = next.textContent;
+      else line.append(next.cloneNode(true));
+      hints.append(line);
+      if (hints.childElementCount > sides.length) B.one(part, "[data-do=hint]").disabled = true;
+    }
+
+    // --- progress
+
+    function score() {
+      const tasks = /** @type {HTMLElement[]} */ (Array.from(list.querySelectorAll(".task")));
+      const count = (name) => tasks.filter((part) => part.dataset.judged === name).length;
+      one(".score").textContent = B.say("score", { right: count("right"), carried: count("carried"), all: tasks.length });
+    }
+
+    function state() {
+      return { format: 1, key: key(), answers: answers, level: choices.level.value, tasks: choices.tasks.value, parameter: choices.parameter.value };
+    }
+
+    function keep() {
+      try { root.localStorage.setItem(key(), JSON.stringify(state())); } catch (error) { return; }
+    }
+
+    function take(text) {
+      const found = JSON.parse(text);
+      if (found.format !== 1 || found.key !== key()) throw new Error("another exercise");
+      answers = Object.fromEntries(Object.entries(found.answers).filter(([id]) => exprs.has(id)).map(([id, told]) => [id, { text: String(told.text), judged: "none" }]));
+      record.steps.forEach((step) => { if (step.id in answers) answers[step.id].judged = judge(step.id, answers[step.id].text); });
+      Object.keys(choices).forEach((name) => { if (found[name] !== undefined) choices[name].value = found[name]; });
+    }
+
+    function restore() {
+      try {
+        const text = root.localStorage.getItem(key());
+        if (text) take(text);
+      } catch (error) { answers = {}; }
+    }
+
+    function save() {
+      const link = document.createElement("a");
+      link.download = "practice.json";
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(state(), null, 1)], { type: "application/json" }));
+      link.click();
+      root.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }
+
+    function other() {
+      const bank = JSON.parse(box.dataset.bank);
+      const now = JSON.stringify(B.edits());
+      const at = bank.findIndex((each) => JSON.stringify(each) === now);
+      root.location.search = new URLSearchParams(bank[(at + 1) % bank.length]).toString();
+    }
+
+    const DOES = {
+      save: save,
+      forget: () => { answers = {}; keep(); draw(); },
+      other: other,
+    };
+    box.addEventListener("click", (event) => {
+      const pressed = event.target.closest("[data-do]");
+      const part = pressed ? pressed.closest(".task") : null;
+      if (part && pressed.dataset.do === "answer") answer(part);
+      else if (part && pressed.dataset.do === "hint") hint(part);
+      else if (pressed && pressed.dataset.do in DOES) DOES[pressed.dataset.do]();
+    }, until);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.closest(".task input")) answer(event.target.closest(".task"));
+    }, until);
+    Object.values(choices).forEach((select) => select.addEventListener("change", () => { keep(); draw(); }, until));
+    let asked = false;
+    box.addEventListener("focusin", (event) => { // Python loads while the first step is worked
+      const saving = /** @type {any} */ (root.navigator).connection && /** @type {any} */ (root.navigator).connection.saveData;
+      if (asked || !way || saving || root.location.protocol === "file:" || !event.target.closest(".task input")) return;
+      asked = true;
+      way.ask({ do: "ready" }).catch(() => undefined);
+    }, until);
+    one("[type=file]").addEventListener("change", async (event) => {
+      try { take(await event.target.files[0].text()); draw(); keep(); } catch (error) { one(".score").textContent = B.say("not-this"); }
+    }, until);
+    document.addEventListener("numbers", () => {
+      const next = B.now();
+      if (JSON.stringify(next) === JSON.stringify(values)) return;
+      values = next;
+      answers = {};
+      restore();
+      draw();
+    }, until);
+    restore();
+    draw();
+  }
+
+  B.practise = practise;
+  const box = /** @type {HTMLElement | null} */ (document.querySelector("main > .practice"));
+  if (box) {
+    const place = /** @type {HTMLElement} */ (B.one(document, ".python"));
+    const python = place.dataset.home ? B.python(place, (text) => { B.one(place, ".loading").textContent = text; }) : null;
+    let toml = "";
+    const read = async () => {
+      if (!toml) toml = await (await root.fetch(box.dataset.toml)).text();
+      return toml;
+    };
+    practise(box, new AbortController().signal, python ? { ask: python.ask, toml: read } : null);
+  }
+})(window);

@@ -1,0 +1,268 @@
+"""Practice in a browser: right, right with what was kept, carried, wrong with its slip; and find the slip.
+
+Expected numbers are those of plain loops (`planted`) or arithmetic written out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+
+import pytest
+
+import planted
+from backprop.audit.judge import judge
+from backprop.audit.source.file import parse_claims
+from backprop.audit.worlds.prepared import prepare
+from backprop.errors import ContentError
+from backprop.formula import mathml
+from backprop.lesson.exercises import proof, renumbered
+from backprop.lesson.find_slip import planted as with_slip
+from backprop.lesson.other_numbers import with_given
+from backprop.pages.workbench import there_is_one
+from backprop.reading.example import read_example
+from backprop.reading.site import read_site
+from backprop.steps.solving import solve
+from conftest import CONTENT, LESSON
+
+PLACE = "backpropagation-2x2/practice/index.html"
+COURSE = [
+    slug for slug in read_site(CONTENT / "site.toml").order if (CONTENT / "examples" / slug / "example.toml").is_file()
+]
+needs_python = pytest.mark.skipif(not there_is_one(), reason="no Python for the page; make site brings it (npm ci)")
+
+
+@pytest.fixture
+def desk(chromium, address):
+    """Lesson 7's practice on a phone, every step left to the reader, without the page's Python."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.route("**/worker.js", lambda route: route.abort())
+    page.goto(address + PLACE)
+    page.select_option("[data-set=tasks]", "all")
+    page.select_option("[data-set=level]", "5")
+    yield page
+    context.close()
+
+
+def give(page, id: str, text: str) -> str:
+    """Answer a task; return how it is judged."""
+    task = page.locator(f"[data-task='{id}']")
+    task.locator("input").fill(text)
+    task.locator("[data-do=answer]").click()
+    return task.get_attribute("data-judged")
+
+
+def told(page, id: str) -> str:
+    return page.locator(f"[data-task='{id}'] .verdict").text_content()
+
+
+def test_a_right_answer_needs_digits_and_may_have_a_comma(desk):
+    """net_H1 = 0.15 · 0.05 + 0.25 · 0.10 + 0.35 = 0.3825."""
+    assert give(desk, "net_H1", "0.4") == "few"
+    assert give(desk, "net_H1", "0,3825") == "right"
+    assert "In full: 0.3825." in told(desk, "net_H1")
+    assert give(desk, "out_H1", "0.594") == "right"  # σ(0.3825) = 0.59448
+    assert give(desk, "out_H1", "0.595") == "wrong"  # never called rounding
+    assert give(desk, "out_H1", "none") == "none"
+
+
+def test_what_follows_from_kept_digits_is_right_and_from_a_wrong_answer_carried(desk):
+    """With out_H1 = 0.594 and out_H2 = 0.596 kept, net_Y1 is 0.40 · 0.594 + 0.50 · 0.596 + 0.60."""
+    for id, text in {"net_H1": "0.3825", "net_H2": "0.390", "out_H1": "0.594", "out_H2": "0.596"}.items():
+        assert give(desk, id, text) == "right"
+    assert give(desk, "net_Y1", f"{0.4 * 0.594 + 0.5 * 0.596 + 0.6:.5f}") == "right"
+    assert "with the digits you kept" in told(desk, "net_Y1")
+    assert give(desk, "net_Y1", "1.2345") == "wrong"
+    assert give(desk, "out_Y1", f"{planted.sigmoid(1.2345):.4f}") == "carried"
+    assert "net Y1" in told(desk, "out_Y1")
+    assert desk.locator(".score").text_content() == "4 right, 1 carried on, of 74."
+
+
+def test_a_guess_does_not_make_the_rest_easy(desk):
+    assert give(desk, "net_Y1", "1") == "few"  # it is 1.1359
+    assert give(desk, "out_Y1", f"{planted.sigmoid(1):.4f}") == "wrong"
+    assert give(desk, "net_Y1", "2") == "wrong"
+    assert give(desk, "out_Y1", f"{planted.sigmoid(2):.4f}") == "wrong"
+    assert give(desk, "net_Y1", "0.25") == "wrong"  # too few digits for an attempt
+    assert give(desk, "out_Y1", f"{planted.sigmoid(0.25):.4f}") == "wrong"
+
+
+def test_hints_come_in_three_stages(desk):
+    task = desk.locator("[data-task=net_H1]")
+    for _ in range(3):
+        task.locator("[data-do=hint]").click()
+    hints = task.locator(".hints p")
+    assert hints.count() == 3 and task.locator("[data-do=hint]").is_disabled()
+    assert "input" in hints.nth(0).text_content()
+    assert [
+        part
+        for part in ["w", "x", "b"]
+        if part in hints.nth(1).inner_text().replace("𝑤", "w").replace("𝑥", "x").replace("𝑏", "b")
+    ]
+    assert hints.nth(2).locator("mn").all_text_contents() == ["0.15", "0.05", "0.25", "0.10", "0.35"]
+    assert "0.3825" not in task.locator(".hints").inner_text()
+
+
+def test_lines_fade_from_the_last_ones(desk):
+    shown = []
+    for level in "12345":
+        desk.select_option("[data-set=level]", level)
+        shown.append(desk.locator(".told-line").count())
+        assert desk.locator(".tasks > li").last.get_attribute("class") == "task"
+    assert shown == sorted(shown, reverse=True) and shown[-1] == 0 and len(set(shown)) == 5
+
+
+def test_the_rule_is_asked_beside_a_factor(desk):
+    rule = desk.locator("[data-task=delta_H1] .rule")
+    rule.locator("select").select_option(label="the weight times the error signal behind it")
+    assert rule.get_attribute("data-judged") == "wrong"
+    rule.locator("select").select_option(label="the error's slope times the activation's slope")
+    assert rule.get_attribute("data-judged") == "right"
+
+
+def test_progress_stays_can_be_saved_and_loaded(desk, tmp_path):
+    give(desk, "net_H1", "0.3825")
+    with desk.expect_download() as download:
+        desk.click("[data-do=save]")
+    download.value.save_as(tmp_path / "practice.json")
+    desk.reload()
+    assert desk.locator(".score").text_content() == "1 right, 0 carried on, of 74."
+    desk.click("[data-do=forget]")
+    assert desk.locator(".score").text_content() == "0 right, 0 carried on, of 74."
+    desk.set_input_files("[type=file]", tmp_path / "practice.json")
+    desk.locator(".score", has_text="1 right").wait_for()
+    (tmp_path / "other.json").write_text('{"format": 1, "key": "x"}')
+    desk.set_input_files("[type=file]", tmp_path / "other.json")
+    desk.locator(".score", has_text="another exercise").wait_for()
+
+
+def test_other_numbers_are_those_that_are_proven(desk):
+    bank = json.loads((LESSON.parent / "practice.json").read_text("utf-8"))
+    desk.click("[data-do=other]")
+    desk.wait_for_url("**x1=*")
+    numbers = {"x1": 0.05, "x2": 0.10, **{id: float(text) for id, text in bank[0].items()}}
+    net = numbers["w1"] * numbers["x1"] + numbers["w3"] * numbers["x2"] + numbers["b1"]
+    desk.select_option("[data-set=tasks]", "all")
+    desk.select_option("[data-set=level]", "5")
+    assert give(desk, "net_H1", f"{net:.4f}") == "right"
+    assert give(desk, "net_H1", "0.3825") == "wrong"
+
+
+@needs_python
+def test_each_slip_planted_by_other_code_is_named(chromium, address):
+    """In the network of lesson 7, its weights numbered by the neuron they leave."""
+    example = read_example(LESSON)
+    net, names = as_planted(example)
+    page = chromium.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(address + PLACE)
+    page.select_option("[data-set=tasks]", "all")
+    page.select_option("[data-set=level]", "5")
+    right = planted.work(net)
+    named = {}
+    for slip, id in {
+        "wrong_sign": "delta_Y1", "no_output_slope": "delta_Y1", "one_path_only": "dE_dout_H1",
+        "no_hidden_slope": "delta_H1", "slope_at_net": "dout_dnet_Y1", "no_bias": "net_H1",
+    }.items():  # fmt: skip
+        wrong = planted.work(net, slip)
+        if id not in wrong or wrong[id] == right[id]:
+            continue
+        page.click("[data-do=forget]")
+        task = page.locator(f"[data-task='{id}']")
+        give(page, id, f"{wrong[id]:.6f}")
+        page.locator(f"[data-task='{id}'][data-deviations]").wait_for()
+        named[slip] = task.get_attribute("data-deviations").split()
+    page.close()
+    assert len(named) >= 5
+    assert [slip for slip, found in named.items() if slip not in found] == []
+    assert names
+
+
+def as_planted(example) -> tuple[planted.Net, list[str]]:
+    net = example.network
+    values = {(weight.source, weight.target): format(weight.value, "f") for weight in net.weights}
+    own = {target: format(bias.value, "f") for bias in net.biases for target in bias.targets}
+    return planted.Net(
+        columns=net.columns,
+        inputs=tuple(format(value, "f") for value in net.samples[0].inputs),
+        targets=tuple(format(value, "f") for value in net.samples[0].targets),
+        weights=tuple(
+            tuple(tuple(values[below, above] for below in lower) for above in upper)
+            for lower, upper in itertools.pairwise(net.columns)
+        ),
+        biases=tuple(tuple(own[name] for name in upper) for upper in net.columns[1:]),
+    ), [weight.name for weight in net.weights]
+
+
+# --- the bank
+
+
+def test_two_hundred_sets_of_numbers_ship():
+    assert sum(len(json.loads(path.read_text("utf-8"))) for path in CONTENT.glob("examples/*/practice.json")) >= 200
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.glob("examples/*/practice.json")), ids=lambda path: path.parent.name)
+def test_numbers_of_the_bank_tell_all_that_numbers_can(path):
+    """What one set of each lesson leaves untold, no other numbers tell either."""
+    example = read_example(path.with_name("example.toml"))
+    given = random.Random(path.parent.name).choice(json.loads(path.read_text("utf-8")))
+    other = with_given(example, given)
+    assert other.network != example.network
+    tries = (proof(renumbered(example, random.Random(seed))).left for seed in range(2))
+    assert proof(other).left <= frozenset.intersection(*tries)
+
+
+def test_other_numbers_for_what_is_not_given_are_refused():
+    example = read_example(LESSON)
+    for given in ({"out_H1": "1"}, {"w1": "x"}, {"w1": "nan"}, {"learning_rate": "0"}):
+        with pytest.raises(ContentError, match="wanted"):
+            with_given(example, given)
+
+
+# --- find the slip
+
+
+@pytest.mark.parametrize("slug", COURSE)
+def test_a_planted_solution_is_wrong_from_its_first_wrong_line_on_and_only_one_slip_gives_it(slug):
+    """The audit, given all its lines as printed, names that slip for the first wrong one and calls all before right."""
+    solution = solve(read_example(CONTENT / "examples" / slug / "example.toml"))
+    exercises = with_slip(solution)
+    assert exercises and len({found.slip for found in exercises}) == len(exercises)
+    for found in exercises:
+        said = {step.id: found.solution.numbers[step.id].shown for step in found.steps}
+        block = [{"quantity": id, "printed": text} for id, text in said.items() if "×" not in text]
+        claims = parse_claims({"source": {"title": "planted"}, "claims": block}, "claims.toml", solution)
+        verdicts = {finding.claim.quantity: finding for finding in judge(prepare(solution), claims).findings}
+        ids = [step.id for step in found.steps if step.id in verdicts]
+        before = ids[: ids.index(found.first)]
+        assert all(verdicts[id].verdict == "exact" for id in before)
+        assert found.slip in verdicts[found.first].deviations, (found.slip, found.first)
+        assert all(mathml.line(found.line(step)) for step in found.steps)
+
+
+def test_the_first_wrong_line_is_found_and_the_slip_named(chromium, address):
+    page = chromium.new_page()
+    page.goto(f"{address}backpropagation-2x2/find/index.html")
+    part = page.locator("section.find").nth(1)
+    first = part.get_attribute("data-first")
+    lines = part.locator("[data-line]").evaluate_all("all => all.map(e => e.dataset.line)")
+    if lines.index(first):
+        part.locator("[data-line] button").first.click()
+        assert "comes later" in part.locator(".told").text_content()
+    part.locator("[data-line] button").last.click()
+    assert "only carries" in part.locator(".told").text_content()
+    part.locator(f"[data-line='{first}'] button").click()
+    assert "first wrong line" in part.locator(".told").text_content()
+    part.locator("select").select_option(part.get_attribute("data-slip"))
+    assert part.locator(".told").text_content() == "✓ That is the slip."
+    assert part.locator("details.answer").get_attribute("open") is not None
+    page.close()
+
+
+def test_the_sheet_has_its_key_on_a_page_of_its_own(site):
+    from pypdf import PdfReader
+
+    pages = [page.extract_text() for page in PdfReader(site / "backpropagation-2x2/handout/find-a4.pdf").pages]
+    assert "Key" not in "".join(pages[:-1]) and "is the first wrong one" in pages[-1].replace("\n", " ")
