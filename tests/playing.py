@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 
 LESSON = "backpropagation-2x2/"
-# One page of each kind: front, missing, lessons, sheets, audit, gallery, texts, glossary, search.
+# One page of each kind: front, missing, lessons, sheets, audit, gallery, texts, glossary, search, player, workbench,
+# practice, find.
 KINDS = (
     "index.html", "404.html", f"{LESSON}index.html", f"{LESSON}handout/index.html", "gradient-descent/index.html",
     "mazur-2015/audit/index.html", "gallery/index.html", "authors/index.html", "numbering/index.html",
     "glossary/index.html", "search/index.html", f"{LESSON}player/index.html",
+    "workbench/index.html", f"{LESSON}practice/index.html", f"{LESSON}find/index.html",
 )  # fmt: skip
 NOTES = [
     *("net_H1", "net_H2", "out_H1", "out_H2", "net_Y1", "net_Y2", "out_Y1", "out_Y2", "E_Y1", "E_Y2", "E_total"),

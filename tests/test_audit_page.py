@@ -25,7 +25,7 @@ SOURCES = sorted(path.parent.name for path in CONTENT.glob("examples/*/claims.to
 
 def test_every_group_of_verdicts_has_its_colour_and_no_other_has():
     styles = (ROOT / "templates" / "assets" / "css" / "audit.css").read_text("utf-8")
-    coloured = re.findall(r'^\[data-verdict="(\w+)"\]', styles, re.M)
+    coloured = re.findall(r'^:is\(\[data-verdict="(\w+)"\], \[data-group="\1"\]\)', styles, re.M)
     assert tuple(coloured) == verdicts.GROUPS == tuple(dict.fromkeys(GROUPS.values()))
     assert {row.id: row.group for row in verdicts.VERDICTS.values()} == GROUPS
     assert set(re.findall(r'data-verdict="(\w+)"', styles)) == set(coloured)

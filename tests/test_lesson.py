@@ -70,7 +70,7 @@ HOLDS = {
     "all": lambda found: sum(e.tag == "details" for e in found) == 10,
     "after": lambda found: {"E_total", "E_total@r1"} <= numbers(found),
     "questions": lambda found: [text_of(e)[:2] for e in found if e.tag == "strong"] == ["A.", "B.", "C.", "D."],
-    "program": lambda found: any(e.tag == "samp" for e in found) and sum("download" in e.attrib for e in found) == 3,
+    "program": lambda found: any(e.tag == "samp" for e in found) and sum("download" in e.attrib for e in found) == 4,
     "rules": lambda found: [e.tag for e in found if e.tag in {"ol", "li"}] == ["ol", *7 * ["li"]],
     "differences": lambda found: sum("claim" in classes(e) for e in found) >= 3,
 }

@@ -59,7 +59,8 @@ def test_every_link_leads_to_something_here_and_only_a_reader_leaves(site, trees
             there = posixpath.join(posixpath.dirname(path), unquote(parts.path)) if parts.path else path
             there = posixpath.normpath(there)
             local = not parts.scheme and not parts.netloc and not target.startswith("/") and not there.startswith("..")
-            anchored = not parts.fragment or unquote(parts.fragment) in ids.get(there, ())
+            said = there == "workbench/index.html" and parts.fragment.partition("=")[0] == "example"
+            anchored = not parts.fragment or said or unquote(parts.fragment) in ids.get(there, ())
             if not (local and anchored and (site / there).is_file()):
                 lost.append(f"{path}: {target}")
     assert lost == []
@@ -82,7 +83,8 @@ def test_a_strict_policy_stands_on_every_page_before_anything_is_fetched(trees):
         assert len(found) == 1, path
         policy = dict(part.strip().partition(" ")[::2] for part in found[0].get("content").split(";"))
         assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'none'", path
-        program = " 'wasm-unsafe-eval'" * (path == "search/index.html")  # the index for searching is one
+        run = path in {"search/index.html", "workbench/index.html"} or "/practice/" in path  # what runs a program
+        program = " 'wasm-unsafe-eval'" * run
         assert (policy["script-src"], policy["style-src"]) == (f"'self'{program}", "'self'"), path
         assert set(" ".join(policy.values()).split()) <= {"'none'", "'self'", "data:", program.strip()}, path
         assert not any(e.tag in RESOURCES for e in head[: head.index(found[0])]), path

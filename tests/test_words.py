@@ -133,7 +133,9 @@ def test_what_scripts_ask_for_is_what_the_page_gives():
     text = "".join(path.read_text("utf-8") for path in (TEMPLATES / "assets" / "js").glob("*.js"))
     asked = set(re.findall(r'\b(?:say|tell)\([^()]*?"([a-z-]+)"', text)) | set(re.findall(r'\? "([a-z-]+)" : "', text))
     states = {"playing", "ready", "finished", "paused"}  # of the player, each said by its own name
-    given = {name for kind in ("lesson", "search", "audit", "workbench", "practice") for name in player.scripts(kind)}
+    given = {
+        name for kind in ("lesson", "search", "audit", "workbench", "practice", "find") for name in player.scripts(kind)
+    }
     assert {name for name in asked if "-" in name or name in given} <= given
     for name in given - states:
         assert f'"{name}"' in text, name

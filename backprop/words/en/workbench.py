@@ -46,10 +46,11 @@ DRAWN_HOW = (
 )
 CHECK, CHECK_IT, WORKED = "Check my work", "Check it", "Worked out"
 CHECK_HOW = (
-    "Write or paste the lines you have, one number at the end of each: net_H1 = 0.15·0.05 + 0.35 = 0.3775. Names as "
-    "in the lesson or as in your course; decimal commas are read too."
+    "Write or paste the lines you have, a name at the beginning of each and a number at its end, with or without the "
+    "work between: net_H1 = … = …, out_H1 = …, E_total = …, new_w5 = …. Names as in the lesson or as in your course; "
+    "decimal commas are read too."
 )
-NOTES_HINT = "net_H1 = 0.3825\nout_H1 = 0.5945\nE_total = 0.2984"
+NOTES_HINT = "net_H1 = …\nout_H1 = …\nE_total = …"
 KEEP, KEEP_ALL = "Decimals I keep on the way", "all"
 SAVES = {"toml": "Save the file", "record": "Save the record", "program": "Save the program"}
 PRINTS = {"worksheet": "Print a worksheet", "solution": "Print the solution"}
@@ -110,8 +111,13 @@ FIELDS = (
         choices={"old_weights": "the old weights", "updated_weights": "the new weights (the classic slip)"},
     ),
     Field(name="rate", label="Learning rate η", value="0.5"),
-    Field(name="weights", label="Weights, a row for each neuron", rows=4, hint="0.15 0.20\n0.25 0.30"),
-    Field(name="bias_values", label="Biases, layer by layer", rows=2, hint="0.35 0.35\n0.60 0.60"),
+    Field(
+        name="weights",
+        label="Weights, a row for each neuron",
+        rows=4,
+        hint="one row of numbers for each neuron, layer after layer",
+    ),
+    Field(name="bias_values", label="Biases, layer by layer", rows=2, hint="one row for each layer"),
     Field(name="seed", label="Seed for what is drawn", hint="any number"),
 )
 
@@ -182,7 +188,8 @@ FIND_HOW = (
     "Each solution below has one slip in it, carried to its end: every line after it is worked rightly from wrong numbers. "
     "Mark the first wrong line, then name the slip. No other slip that is known here gives these digits."
 )
-FIND_CAPTION, MARK, WHICH_SLIP, ANSWER = "A solution with one slip", "Here", "Which slip is it?", "Answer"
+FIND_CAPTION, MARK, ANSWER = "A solution with one slip", "Here", "Answer"
+WHICH_SLIP, CHOOSE = "Which slip is it?", "choose …"
 
 
 def find_of(example: str) -> str:

@@ -126,10 +126,7 @@
       tell([root.location.protocol === "file:" ? B.say("from-disk") : B.say("no-exercise")]);
       return;
     }
-    if (await solve() && places.notes.value) {
-      one("#check").open = true;
-      await check();
-    }
+    if (await solve() && places.notes.value) await check();
   }
 
   // --- controls
