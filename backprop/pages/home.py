@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ..drawing.diagram import sketch
 from ..examples import Worked
+from ..lesson.find_slip import planted
 from ..prose.text import Prose
 from ..words.en import drawings
 from ..words.en import pages as words
@@ -27,7 +28,7 @@ class Card:
     number: int
     svg: Markup
     summary: str
-    player: str
+    folder: str
     short: str
 
 
@@ -40,6 +41,8 @@ class HomeBody:
     others: tuple[Card, ...]
     sources: int
     claims: int
+    workbench: bool
+    find: bool
 
 
 def shape(example: Worked) -> str:
@@ -56,7 +59,7 @@ def _card(example: Worked, number: int = 0) -> Card:
         path=f"{example.slug}/index.html",
         number=number,
         short=short(example.title),
-        player=f"{example.slug}/player/index.html",
+        folder=f"{example.slug}/",
         svg=Markup(sketch(example.solution.example.network, title=example.title)),
         summary=words.steps(shape(example), len(example.solution.steps)),
     )
@@ -92,6 +95,8 @@ def home(frame: Frame) -> Files:
             others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and _listed(e)),
             sources=len(audits),
             claims=sum(len(audit.findings) for audit in audits),
+            workbench=frame.workbench,
+            find=bool(frame.site.lessons) and bool(planted(worked[frame.site.lessons[-1]].solution)),
         ),
     )
 

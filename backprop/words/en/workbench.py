@@ -30,6 +30,11 @@ def proven(acting: int, digits: int, unseen: list[str], alike: list[tuple[str, s
 # --- the page
 
 WORKBENCH = "Workbench"
+DO_IT_YOURSELF = "Do it yourself"
+BRING_YOUR_OWN = "Bring your own network: every line worked out, your own solution checked line by line."
+PRACTISE_HERE = "Fill in the steps, judged at once; wrong answers get the name of their slip."
+FIND_HERE = "Whole solutions with one slip in each: which line is the first wrong one?"
+PRINT_HERE = "Worksheets, keys and solutions to print."
 DESCRIPTION = "Bring your own network: every line worked out, and your own solution checked line by line."
 INTRO = (
     "Bring your own network and see every line worked out; paste your own solution and learn which line is the first "
@@ -184,7 +189,7 @@ PRACTISING = {
 # --- find the slip
 
 FIND = "Find the slip"
-FIND_HOW = (
+FIND_RULES = (
     "Each solution below has one slip in it, carried to its end: every line after it is worked rightly from wrong numbers. "
     "Mark the first wrong line, then name the slip. No other slip that is known here gives these digits."
 )
