@@ -1,4 +1,4 @@
-"""The first lesson teaches in its thirteen sections, in order, and works out in each what that section is for."""
+"""The first lesson teaches in its sections, in order, and works out in each what that section is for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from markup import classes, elements, having, tag, text_of
 
 LESSON = "backpropagation-2x2"
 SECTIONS = [
-    "story", "given", "watch", "forward", "error", "w5", "w1", "all", "after", "questions", "program", "rules",
-    "differences",
+    "story", "given", "watch", "forward", "error", "w5", "w1", "all", "after", "questions", "program",
+    "four-lines", "rules", "differences", "check", "remember",
 ]  # fmt: skip
 NETS = ["net_H1", "net_H2", "out_H1", "out_H2", "net_Y1", "net_Y2", "out_Y1", "out_Y2"]
 ERRORS = ["E_Y1", "E_Y2", "E_total"]
@@ -45,8 +45,9 @@ def sections(tree):
     return found
 
 
-def test_the_thirteen_sections_stand_in_order_and_in_the_list_of_contents(tree):
-    headings = list(next(tree.iter("main")).iter("h2"))
+def test_the_sections_stand_in_order_and_in_the_list_of_contents(tree):
+    *headings, paper = next(tree.iter("main")).iter("h2")
+    assert paper.get("id") == "now-on-paper"  # of every lesson alike
     contents = [(a.get("href"), text_of(a)) for nav in having(tree, "contents") for a in nav.iter("a")]
     assert [heading.get("id") for heading in headings] == SECTIONS
     assert contents == [(f"#{heading.get('id')}", text_of(heading)) for heading in headings]
@@ -71,6 +72,8 @@ HOLDS = {
     "after": lambda found: {"E_total", "E_total@r1"} <= numbers(found),
     "questions": lambda found: [text_of(e)[:2] for e in found if e.tag == "strong"] == ["A.", "B.", "C.", "D."],
     "program": lambda found: any(e.tag == "samp" for e in found) and sum("download" in e.attrib for e in found) == 4,
+    "four-lines": lambda found: sum("matrix" in classes(e) for e in found) == 4,
+    "check": lambda found: sum(e.tag == "details" for e in found) == 3,
     "rules": lambda found: [e.tag for e in found if e.tag in {"ol", "li"}] == ["ol", *7 * ["li"]],
     "differences": lambda found: sum("claim" in classes(e) for e in found) >= 3,
 }

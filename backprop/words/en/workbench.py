@@ -139,6 +139,16 @@ def verdicts(right: int, all: int) -> str:
     return f"{right} of {counted(all, 'line')} right"
 
 
+# --- at the end of a lesson
+
+NOW_ON_PAPER = "Now on paper"
+ON_PAPER = "Cover this page and work it again: {sheets} have a blank for every result, and all the results."
+ITS_SHEETS = "its worksheet and key"
+IN_PRACTICE = "Then with numbers you have not seen: {practice} judges each line, and names the slip where one is made."
+ITS_PRACTICE = "its practice"
+TO_FIND = "And turn the tables: {find} have one slip each; mark the first wrong line."
+ITS_SLIPS = "its solutions to correct"
+
 # --- practice
 
 PRACTICE = "Practice"

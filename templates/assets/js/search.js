@@ -54,7 +54,7 @@
   function weight(address) {
     if (/\/audit\//.test(address)) return 0.5;
     const places = shelves.map((links) => links.findIndex((href) => href.replace(/index\.html$/, "") === address));
-    if (places[0] >= 0) return 2.2 + 0.03 * places[0];
+    if (places[0] >= 0) return 2.2 + 0.07 * places[0];
     return places.some((place) => place >= 0) ? 1.3 : 0.8;
   }
 
