@@ -30,7 +30,7 @@ SIGNED = re.compile("−?" + DECIMAL.pattern)
 @pytest.fixture(scope="module")
 def sheets(site):
     """Every handout of the site: the document, by example, kind and paper."""
-    paths = sorted(site.glob("*/handout/*.pdf"))
+    paths = sorted(path for path in site.glob("*/handout/*.pdf") if not path.stem.startswith("find-"))
     return {(path.parent.parent.name, *path.stem.split("-")): PdfReader(path) for path in paths}
 
 
@@ -57,6 +57,22 @@ def test_every_example_has_three_sheets_on_two_papers(site, sheets):
         assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {SIZES[name[2]]}, (
             name
         )
+
+
+def test_every_lesson_of_the_course_has_a_sheet_with_a_slip_tagged_and_with_its_key(site):
+    lessons = {path.parent.parent.name for path in site.glob("*/find/index.html")}
+    assert len(lessons) == 13
+    for slug in lessons:
+        for paper, size in SIZES.items():
+            pdf = PdfReader(site / slug / "handout" / f"find-{paper}.pdf")
+            assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {size}
+            root = pdf.trailer["/Root"]
+            assert root["/MarkInfo"]["/Marked"] and b"<pdfuaid:part>1<" in root["/Metadata"].get_data(), slug
+            spoken = [e for e in structure(root["/StructTreeRoot"]["/K"]) if e["/S"] in {"/Figure", "/Formula"}]
+            assert all(e.get("/Alt", "").strip() for e in spoken), slug
+            first, *_, last = [read(page)[0] for page in pdf.pages]
+            assert re.match("Find the slip +Name +Date", first) and re.search("^Key$", last, re.M), slug
+            assert "is the first wrong one" in re.sub(r"\s+", " ", last), slug
 
 
 def test_every_page_says_what_it_is_and_leaves_room_for_name_and_date(site, pages):

@@ -1,4 +1,7 @@
-"""What the workbench says: its headings, its form, its verdicts at a glance, and what an exercise is proven to tell."""
+"""What the workbench, practice and find-the-slip say: headings, forms, verdicts, and what an exercise is proven to tell.
+
+Longer than most: a table of words.
+"""
 
 from __future__ import annotations
 
