@@ -17,7 +17,6 @@ from ..words.en import workbench as words
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short
 from .page import SCRIPTS, Link
-from .workbench import SHEETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,6 @@ def find(frame: Frame, example: Worked) -> Files:
         description=words.find_description(example.title),
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.FIND)),
-        sheets=SHEETS,
         scripts=(*SCRIPTS, "assets/js/find.js"),
         body=FindBody(
             exercises=tuple(_exercise(example, found) for found in exercises),

@@ -22,7 +22,7 @@ from .audits import Score, scores
 from .frame import Files, Frame
 from .home import shape
 from .lessons import crumbs
-from .page import AUDIT_SHEETS, Link
+from .page import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,6 @@ def gallery(frame: Frame) -> Files:
         "gallery/index.html",
         "gallery.html",
         kind="gallery",
-        sheets=AUDIT_SHEETS,
         title=pages.GALLERY,
         description=pages.GALLERY_DESCRIPTION,
         crumbs=crumbs(frame, Link(title=pages.GALLERY)),

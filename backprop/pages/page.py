@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from ..prose.text import Heading
 from ..reading.site import Site
 
-SHEETS = tuple(f"assets/css/{name}.css" for name in ("tokens", "base", "layout", "parts", "print"))
-AUDIT_SHEETS = (*SHEETS[:-1], "assets/css/audit.css", SHEETS[-1])  # print comes last
 PLAYER = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "live", "embed"))
 LIVE = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live"))
 SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
@@ -62,7 +60,6 @@ class Page:
     next: Link | None = None
     source: str = ""
     picture: str = ""
-    sheets: tuple[str, ...] = SHEETS
     scripts: tuple[str, ...] = SCRIPTS
 
     @property

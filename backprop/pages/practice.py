@@ -24,7 +24,6 @@ BANK = "practice.json"  # other numbers for an example, beside it: a list of giv
 SCRIPTS = tuple(
     f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice")
 )
-SHEETS = bench.SHEETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,6 @@ def practice(frame: Frame, example: Worked) -> Files:
         checked=checked(example.report),
         policy=bench.POLICY if frame.workbench else None,
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.PRACTICE)),
-        sheets=SHEETS,
         scripts=SCRIPTS,
         body=PracticeBody(
             slug=slug,

@@ -16,12 +16,11 @@ from ..reading.places import PACKAGE, RUNTIME, TEMPLATES
 from ..words.en import workbench as words
 from .frame import Files, Frame
 from .lessons import crumbs
-from .page import AUDIT_SHEETS, Link
+from .page import Link
 
 PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 FOLDER = "assets/python"
 POLICY = {"script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'"}
-SHEETS = (*AUDIT_SHEETS[:-1], "assets/css/workbench.css", AUDIT_SHEETS[-1])
 SCRIPTS = tuple(
     f"assets/js/{name}.js"
     for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice", "workbench")
@@ -89,7 +88,6 @@ def workbench(frame: Frame) -> Files:
         description=words.DESCRIPTION,
         policy=POLICY,
         crumbs=crumbs(frame, Link(title=words.WORKBENCH)),
-        sheets=SHEETS,
         scripts=SCRIPTS,
         body=python("../"),
     )
