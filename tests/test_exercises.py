@@ -131,7 +131,9 @@ def test_targets_that_say_which_class_and_tables_of_truth_stay_as_they_are():
         ("0.05, .10", ("0.05", "0.10")),
         ("0,05; 0,1", ("0.05", "0.1")),
         ("[1, -2]", ("1", "-2")),
-        ("1,2", ("1", "2")),
+        ("1,2", ("1.2",)),
+        ("1,2,3", ("1", "2", "3")),
+        ("0,25", ("0.25",)),
         ("−0.5\t+3", ("-0.5", "3")),
         ("a 1", None),
     ],
@@ -156,7 +158,7 @@ def test_a_form_filled_in_is_the_network_it_says():
 
 
 def test_weights_are_numbered_as_the_form_says():
-    fields = LESSONS | {"numbering": "source", "biases": "none"}
+    fields = LESSONS | {"numbering": "source", "biases": "none", "bias_values": ""}
     example = parse_example(load_text(drafting.text(drafting.filled_in(fields)), "form"), "form", "form")
     assert [(w.source, w.target) for w in example.network.weights[:2]] == [("x1", "H1"), ("x1", "H2")]
     assert example.network.biases == ()

@@ -80,6 +80,29 @@ def test_what_follows_from_kept_digits_is_right_and_from_a_wrong_answer_carried(
     assert desk.locator(".score").text_content() == "4 right, 1 carried on, of 74."
 
 
+KEPT = [  # by the digits kept on the way, unasked steps among them: what pencil and paper then give
+    ("grad_w5", "0.0814"),  # 0.137 · 0.594
+    ("grad_w5", "0.08168"),  # 0.1374 · 0.5945
+    ("dE_dout_H1", "0.03712"),  # 0.40 · 0.1374 + 0.45 · (−0.03964)
+    ("grad_w1", "0.0004475"),  # 0.03712 · 0.2411 · 0.05
+    ("change_b3", "-0.06870"),  # −0.5 · 0.1374, as the line above shows it
+    ("out_Y1", "0.756"),  # 0.75693 cut off
+]
+
+
+SLIPS = [  # a digit mistyped, a slope left out, one path only, no slope at H1, a bias left out, a sign, no half
+    ("grad_w5", "0.0917"), ("grad_w5", "0.4439"), ("dE_dout_H1", "0.05497"), ("grad_w1", "0.001857"),
+    ("out_Y1", "0.6309"), ("delta_Y1", "-0.1374"), ("E_total", "0.6073"),
+]  # fmt: skip
+
+
+def test_what_follows_from_digits_that_were_kept_is_never_called_wrong_and_a_slip_never_right(desk):
+    for wanted, cases in {"right": KEPT, "wrong": SLIPS}.items():
+        for id, text in cases:
+            desk.click("[data-do=forget]")
+            assert give(desk, id, text) == wanted, (id, text)
+
+
 def test_a_guess_does_not_make_the_rest_easy(desk):
     assert give(desk, "net_Y1", "1") == "few"  # it is 1.1359
     assert give(desk, "out_Y1", f"{planted.sigmoid(1):.4f}") == "wrong"

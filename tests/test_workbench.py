@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 
 import planted
 from backprop.formula.record import dump
+from backprop.lesson import exercises
+from backprop.lesson.step_rows import step_views
 from backprop.lesson.workbench import MOST_LINES, Workbench
 from backprop.pages.workbench import there_is_one
 from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
+from backprop.reading.written import text_of
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON, ROOT
 
@@ -70,6 +74,48 @@ def test_a_pasted_solution_is_judged_line_by_line_and_the_first_wrong_line_stand
     assert html.count("data-verdict=") == 4
     assert html.index("The first wrong line is line 4") < html.index("<table")
     assert "<code>hello there</code>" in html
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_lines_of_a_lesson_pasted_as_they_are_copied_are_all_placed_and_right(seed):
+    """They are worked with more digits than they show, so that some do not follow from what they show."""
+    example = exercises.draw(exercises.of_shape("2-2-2"), seed).example
+    solution = solve(example)
+    notes = "\n".join(view.text for view in step_views(solution))
+    found = asked(do="check", toml=text_of(example), notes=notes)
+    assert set(verdicts(found)) <= {"exact", "truncated", "last_digit"} and 'class="unplaced"' not in found["html"]
+    assert {row["quantity"] for row in found["rows"]} >= {step.id for step in solution.steps}
+
+
+HANDS = {  # as people write it: the same number, in the network of lesson 7
+    "1) net_H1 = 0.3825 (sum of all)": "net_H1", "∂out_Y1/∂net_Y1 = 0.1840": "dout_dnet_Y1",
+    "d out_Y1 / d net_Y1 = 0.1840": "dout_dnet_Y1", "path_H1→Y1 = 0.05497": "path_H1_Y1",
+    "δ_Y1 = ∂E/∂out_Y1 × ∂out_Y1/∂net_Y1 = 0.1374": "delta_Y1", "w5+ = w5 - η·dE/dw5 = 0.3592": "new_w5",
+    "dEdw5 = 0.08170": "grad_w5", "w5[new] = 0,3592": "new_w5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", HANDS)
+def test_a_line_is_placed_in_whatever_hand_it_is_written(line):
+    found = asked(do="check", toml=LESSON.read_text("utf-8"), notes=line)
+    assert [row["quantity"] for row in found["rows"]] == [HANDS[line]]
+    assert found["rows"][0]["verdict"] == "exact" and 'class="unplaced"' not in found["html"]
+
+
+def test_the_form_draws_an_exercise_of_the_network_it_describes():
+    fields = {
+        "inputs": "1 2",
+        "targets": "1",
+        "hidden": "3",
+        "activation": "tanh",
+        "rate": "0,1",
+        "loss": "squared_error",
+    }
+    toml = asked(do="draw", fields=fields, seed=3)["toml"]
+    example = parse_example(load_text(toml, "f"), "f", "f")
+    assert [layer.activation for layer in example.network.layers] == ["tanh", "sigmoid"]
+    assert (example.network.loss, str(example.method.learning_rate)) == ("squared_error", "0.1")
+    assert [len(column) for column in example.network.columns] == [2, 3, 1]
 
 
 def test_who_keeps_three_decimals_is_right_within_what_they_leave():
@@ -202,7 +248,6 @@ def test_slips_planted_by_other_code_are_named_in_the_page(bench):
 
 def toml_of(net: planted.Net) -> str:
     """Return a planted network as an example's file."""
-    from backprop.reading.written import text_of
     from conftest import parse
 
     return text_of(parse(net.data()))
@@ -239,6 +284,24 @@ def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
     assert float(found.get_attribute("value")) == pytest.approx(0.15 * 1 + 0.20 * 0.10 + 0.35)
     bench.click("#worked [data-do=edit]")
     bench.click("#worked [data-do=reset]")
+
+
+@needs_python
+def test_a_printed_worksheet_has_what_is_given_and_no_answer(bench):
+    import io
+
+    from pypdf import PdfReader
+
+    toml = LESSON.read_text("utf-8")
+    bench.fill("[name=toml]", toml)
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="Backpropagation").wait_for()
+    bench.evaluate("document.documentElement.dataset.printed = 'worksheet'")
+    pages = PdfReader(io.BytesIO(bench.pdf(format="A4"))).pages
+    bench.evaluate("delete document.documentElement.dataset.printed")
+    printed = set(re.findall(r"\d+\.\d+", "\n".join(page.extract_text() for page in pages)))
+    given = set(re.findall(r"\d+\.\d+", toml))
+    assert printed and printed <= given | {f"{float(text):.2f}" for text in given}
 
 
 @needs_python

@@ -16,7 +16,7 @@ from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, 
 from .grounds import grounded
 from .search.cause import Cause
 from .search.evidence import Evidence
-from .search.readings import carried, rounded_right, rounding_verdict, value_in
+from .search.readings import carried, rounded_right, rounding_verdict, shortened_line, value_in
 from .search.single import as_kept, way
 from .search.training import causes_after, value_after
 from .source.claims import (
@@ -107,6 +107,10 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
     if isinstance(claim, LineClaim) and _of_another(evidence, claim, value):
         return claim.as_number()
+    if isinstance(claim, LineClaim) and not rounding_verdict(claim, value):
+        kept = shortened_line(evidence.prepared.base.world, claim)
+        if kept is not None:
+            return Finding(claim=claim.as_number(), verdict="exact", right=kept)
     verdict = "exact" if _is_double(evidence, claim, value) else rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)

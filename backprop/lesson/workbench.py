@@ -118,7 +118,7 @@ class Workbench:
         if len(claims.claims) > MOST_CLAIMS:
             raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
         audit = as_kept(judge(prepare(solution), claims), solution, int(request.get("kept") or 0))
-        rows = [(finding, claim_row(solution, finding)) for finding in audit.findings]
+        rows = [(finding, own_row(solution, finding)) for finding in audit.findings]
         return {
             "html": self._checked(audit, rows, unplaced),
             "rows": [
@@ -138,8 +138,8 @@ class Workbench:
         return self.templates.get_template("checked.html").render(
             first=wrong[0] if wrong else None,
             rows=rows,
-            right=len(rows) - len(wrong),
-            wide=explain.of_the_whole(audit),
+            told=words.verdicts(explain.summary(audit)),
+            wide=[words.of_yours(explain.wide_sentence(wide)) for wide in audit.wide],
             unplaced=unplaced,
         )
 
@@ -148,9 +148,20 @@ class Workbench:
         return {"toml": drafting.text(drafting.filled_in(request["fields"]))}
 
     def draw(self, request: Mapping[str, Any]) -> Answer:
-        """Return the file of an exercise of a shape whose numbers tell slips apart."""
-        found = draw(of_shape(request["shape"]), int(request.get("seed") or 0))
+        """Return the file of an exercise whose numbers tell slips apart: of a shape, or of a form's network."""
+        if "fields" in request:
+            text = drafting.text(drafting.filled_in({**request["fields"], "weights": "", "bias_values": ""}))
+            example = parse_example(load_text(text, "form"), "form", "exercise")
+        else:
+            example = of_shape(request["shape"])
+        found = draw(example, int(request.get("seed") or 0))
         return {"toml": found.text, "told": found.report}
+
+
+def own_row(solution: Solution, finding: Finding) -> ClaimRow:
+    """Return a finding as a row that speaks to whoever's solution it is."""
+    row = claim_row(solution, finding)
+    return replace(row, sentence=words.of_yours(row.sentence))
 
 
 def _too_long(where: str, most: str, got: str) -> Fault:

@@ -12,10 +12,11 @@ from ..examples import Worked
 from ..formula import mathml
 from ..formula.layout import formula
 from ..lesson.find_slip import Planted, planted
+from ..lesson.lesson import Lesson
 from ..words.en import sheets as sheet_words
 from ..words.en import workbench as words
 from .frame import Files, Frame
-from .lessons import checked, crumbs, short
+from .lessons import checked, crumbs, short, writer
 from .page import SCRIPTS, Link
 
 
@@ -47,6 +48,7 @@ class FindBody:
     slips: Mapping[str, str]
     papers: Mapping[str, str]
     sheets: bool
+    lesson: Lesson
 
 
 def _exercise(example: Worked, found: Planted) -> FindExercise:
@@ -84,5 +86,6 @@ def find(frame: Frame, example: Worked) -> Files:
             slips=dict(sorted(names.items(), key=lambda pair: pair[1])),
             papers=sheet_words.PAPERS,
             sheets=frame.with_sheets,
+            lesson=writer(frame, example, lettered=False),
         ),
     )

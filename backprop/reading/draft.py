@@ -148,7 +148,11 @@ def filled_in(fields: Mapping[str, str]) -> Draft:
     inputs, targets = _row(fields, "inputs", faults), _row(fields, "targets", faults)
     hidden = _sizes(fields.get("hidden", ""), faults)
     biases = _one_of(fields, "biases", BIASES, faults)
-    rate = _row({"rate": fields.get("rate", "0.5")}, "rate", faults)
+    rate = _row({"rate": fields.get("rate") or "0.5"}, "rate", faults)
+    if len(rate) > 1:
+        faults.note("rate", "one number", counted(len(rate), "number"))
+    if biases == "none" and fields.get("bias_values", "").strip():
+        faults.note("bias_values", "none, since there are no biases", "some", "choose biases, or leave it empty")
     seed = fields.get("seed", "").strip() or "1"
     faults.raise_any()
     draft = Draft(
@@ -177,12 +181,12 @@ def filled_in(fields: Mapping[str, str]) -> Draft:
 def numbers(line: str) -> Row | None:
     """Return the numbers of a line as decimals with a point, or None where something in it is no number.
 
-    Between spaces, semicolons or tabs a comma is a decimal one; where there are none of these it separates.
+    Between spaces, semicolons or tabs a comma is a decimal one, and so is one that stands alone; several separate.
     """
     bare = line.strip().strip("[](){}").strip()
     if re.search(r"\d,\s", bare):  # a comma before a space separates
         bare = re.sub(r",(\s)", r"\1", bare)
-    apart = r"[\s;|]+" if re.search(r"[\s;|]", bare) else ","
+    apart = r"[\s;|]+" if re.search(r"[\s;|]", bare) or bare.count(",") == 1 else ","
     parts = [part for part in re.split(apart, bare) if part]
     if not all(_NUMBER.match(part) for part in parts):
         return None
@@ -216,7 +220,7 @@ def _one_of(fields: Mapping[str, str], name: str, known: Sequence[str] | Mapping
 
 def _sizes(line: str, faults: Faults) -> tuple[int, ...]:
     """Return the sizes of the hidden layers, `2` or `3 2`; nothing where there are none."""
-    parts = [part for part in re.split(r"[\s,;-]+", line.strip()) if part]
+    parts = [part for part in re.split(r"[\s,;]+|(?<=\d)-", line.strip()) if part]
     if len(parts) > MOST_HIDDEN or not all(re.fullmatch(rf"[1-{MOST_WIDE}]", part) for part in parts):
         wanted = f"up to {MOST_HIDDEN} sizes from 1 to {MOST_WIDE}, such as 2 or 3 2"
         faults.note("hidden", wanted, shortened(line.strip()))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
-from ...steps.expr import Add, Ref, add, refs
+from ...steps.expr import Add, Expr, Num, Ref, add, children, refs
+from ...steps.numerals import exponent_of
+from ...steps.rewriting import rebuild
 from ...steps.world import CONTEXT, World
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
@@ -36,6 +38,33 @@ def value_in(world: World, claim: DigitsClaim | DirectionClaim) -> Decimal | Non
 def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:
     """Return exact, truncated or last_digit, or nothing where the digits are not a rounding of the value."""
     return claim.printed.fit(value, of_rounded=isinstance(claim, LineClaim))
+
+
+def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
+    """Return the value of a line's quantity where that is what is printed, and the line has it but for its own digits.
+
+    Such a line was worked with more digits than were written: each of its decimals may be half a unit off.
+    """
+    number = claim.as_number()
+    value, own = value_in(world, number), value_in(world, claim)
+    if not claim.subject or value is None or own is None or rounding_verdict(number, value) != "exact":
+        return None
+    with localcontext(CONTEXT):
+        room = claim.printed.unit / 2
+        for literal in dict.fromkeys(part for part in _parts(claim.expr) if isinstance(part, Num)):
+            exponent = exponent_of(Decimal(literal.value))
+            if exponent >= 0:
+                continue
+            moved = Num(Decimal(literal.value) + Decimal(1).scaleb(exponent) / 2)
+            other = world.value(rebuild(claim.expr, literal, moved))
+            room += abs(claim.turned(other) - own) if other is not None else 0
+        return value if abs(claim.printed.value - own) <= room else None
+
+
+def _parts(expr: Expr) -> Iterator[Expr]:
+    yield expr
+    for child in children(expr):
+        yield from _parts(child)
 
 
 def readings(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) -> Iterator[Reading]:

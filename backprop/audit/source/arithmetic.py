@@ -29,6 +29,7 @@ _TEX = {
     r"\sigma": "σ", r"\sqrt": "sqrt", r"\tanh": "tanh", r"\max": "max", r"\,": "", r"\;": "",
 }  # fmt: skip
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_MOMENT = "_ǀ_"  # stands in names for the sign before a sample or a round, which is an operator to the parser
 LONGEST = 1000
 DEEPEST = 50  # nodes inside one another
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
@@ -95,6 +96,7 @@ def _python(text: str) -> str:
     text = re.sub(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁻·]*", raised, text.strip())
     text = re.sub(r"(?<=[\d)])\s+x\s+(?=[\d.(−-])", "*", text)
     text = re.sub(r"½\s*(?=[\w(])", "(1/2)*", text).replace("½", "(1/2)").translate(_SIGNS)
+    text = re.sub(r"(?<=\w)@(?=[rs]\d)", _MOMENT, text)  # one name: an operator would bind with its neighbours
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)  # (a)(b) is a product; a name before a bracket is a function
     return re.sub(r"(?<![\w.])(\d*\.?\d+)\s*(?=\()", r"\1*", text)
 
@@ -138,8 +140,6 @@ class _Reader:
                 return self.read(operand)
             case ast.BinOp(left=ast.Name(id="e"), op=ast.Pow(), right=power) if "e" not in self.known:
                 return Fn("exp", (self.read(power),))
-            case ast.BinOp(left=ast.Name(id=name), op=ast.MatMult(), right=ast.Name(id=when)):
-                return self._name(f"{name}@{when}")
             case ast.BinOp(left=left, op=ast.Pow(), right=power) if self._is_half(power):
                 return _root(self.read(left))
             case ast.BinOp(left=left, op=ast.Pow(), right=power):
@@ -165,6 +165,7 @@ class _Reader:
         return Num(int(value) if value == value.to_integral_value() and exponent_of(value) >= 0 else value)
 
     def _name(self, name: str) -> Ref:
+        name = name.replace(_MOMENT, "@")
         if name not in self.known:
             raise Unreadable(f'the name "{name}"; {near_miss(name, self.known)}')
         return Ref(name)

@@ -33,7 +33,11 @@ _GREEK = {
     "'": "+",
     "*": "+",
 }
-_ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^]+")
+_ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
+_NUMBERED = re.compile(r"\A\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
+_REMARK = re.compile(r"\s*\([^()=]*[^\W\d][^()=]*\)\s*\Z")  # behind the number at the end
+_AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
+_DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+\s*/\s*(?:∂|d)\s*[\w+]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|:(?=\s))\s*")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
@@ -44,9 +48,10 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     "dE_dout": ("de/dout", "detotal/dout", "de/do", "de/da", "de/d"),
     "dout_dnet": ("dout/dnet", "do/dnet", "da/dz", "slope", "outprime", "sigmaprime"),
 }
+_SLOPES = (("out", "net"), ("o", "net"), ("a", "z"), ("out", "in"), ("o", "in"), ("y", "z"))
 _TOTAL = ("e", "etotal", "etot", "error", "totalerror", "errortotal", "loss", "cost", "j", "l")
 _PARAMETER = {  # what stands before a parameter's name, and behind it
-    "grad": (("de/d", ""), ("detotal/d", ""), ("grad", ""), ("gradient", ""), ("dl/d", ""), ("dj/d", "")),
+    "grad": (("de/d", ""), ("detotal/d", ""), ("ded", ""), ("grad", ""), ("gradient", ""), ("dl/d", ""), ("dj/d", "")),
     "change": (("delta", ""), ("change", ""), ("d", "")),
     "new": (("new", ""), ("", "+"), ("", "new"), ("updated", ""), ("", "neu")),
     "weight": (("", ""),),
@@ -81,9 +86,13 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
     tails = _LATER if quantity.round else ("",)
     if quantity.kind == "E_total":
         yield from (f"{total}{tail}" for total in _TOTAL for tail in tails)
+    elif quantity.kind == "path" and not quantity.round:
+        yield from (f"path{source}{target}" for source, target in [quantity.names])
     elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
         (name,) = quantity.names
         yield from (f"{before}{name}{tail}" for before in _NEURON[quantity.kind] for tail in tails)
+        if quantity.kind == "dout_dnet":  # both sides with the neuron's name, as the lessons write it
+            yield from (f"d{out}{name}/d{net}{name}{tail}" for out, net in _SLOPES for tail in tails)
     elif quantity.kind in _PARAMETER and not quantity.round:
         (name,) = quantity.names
         yield from (f"{before}{name}{behind}" for before, behind in _PARAMETER[quantity.kind])
@@ -106,7 +115,9 @@ def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False)
     said: list[Said] = []
     unplaced: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        bare = line.strip().lstrip("-*•> ").strip()
+        bare = _NUMBERED.sub("", line.strip().lstrip("-*•> ").strip(), count=1)
+        if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
+            bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
             continue
         found = _line(bare, number, names, comma=comma)
@@ -138,8 +149,12 @@ def _line(text: str, number: int, names: Mapping[str, str], *, comma: bool) -> l
 def _ours(names: Mapping[str, str]) -> Callable[[str], str]:
     """Return a function that spells the names in a line of arithmetic as ids."""
 
+    def derivative(at: re.Match[str]) -> str:
+        return names.get(_plain(at[0]), at[0])
+
     def spelt(line: str) -> str:
-        return re.sub(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line)
+        line = _DERIVATIVE.sub(derivative, _AFTERWARDS.sub(r"_\1", line))
+        return re.sub(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line)
 
     return spelt
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...errors import counted
+from . import audit as verdict_words
 
 YOUR_SOLUTION = "Your solution"
 EXERCISE = "An exercise"
@@ -20,7 +21,7 @@ def line(number: int) -> str:
 
 def proven(acting: int, digits: int, unseen: list[str], alike: list[tuple[str, str]]) -> str:
     """Say what the numbers of an exercise tell apart, and what no numbers can."""
-    text = f"{counted(acting, 'slip')} can be made here; printed to {digits} decimals"
+    text = f"{counted(acting, 'slip')} can be made here; printed with {digits} decimals and {digits} significant digits"
     if not unseen and not alike:
         return f"{text}, each gives other digits than the right solution and than every other slip."
     parts = []
@@ -136,10 +137,17 @@ FIRST_WRONG = "The first wrong line is {where}, {subject}."
 UNPLACED = "These lines could not be placed: no name that is known here, or no number at the end."
 
 
-def verdicts(right: int, all: int) -> str:
-    if right == all:
-        return "All of it is right" if all > 1 else "It is right"
-    return f"{right} of {counted(all, 'line')} right"
+def verdicts(groups: Mapping[str, int]) -> str:
+    """Say how many numbers are right, how many follow from earlier ones, how many are wrong."""
+    parts = [f"{number} {verdict_words.group(name, number)}" for name, number in groups.items() if number]
+    return ", ".join(parts)
+
+
+def of_yours(sentence: str) -> str:
+    """Return what is said of a source to whoever's own solution it is."""
+    return (
+        sentence.replace("the source’s own", "your own").replace("The source’s", "Your").replace("the source’s", "your")
+    )
 
 
 # --- at the end of a lesson
@@ -196,6 +204,7 @@ PRACTISING = {
     "slip-is": "The slip: {names}.",
     "no-slip": "I do not know the slip that gives these digits.",
     "score": "{right} right, {carried} carried on, of {all}.",
+    "from-bank": "Other numbers, proven to tell slips apart; their results are computed in this browser.",
     "not-this": "This file is of another exercise, or none of practice.",
 }
 

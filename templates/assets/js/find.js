@@ -6,7 +6,7 @@
   root.document.querySelectorAll("section.find").forEach((part) => {
     const box = /** @type {HTMLElement} */ (part);
     const told = B.one(box, ".told");
-    const lines = /** @type {HTMLElement[]} */ (Array.from(box.querySelectorAll("[data-line]")));
+    const lines = /** @type {HTMLTableRowElement[]} */ (Array.from(box.querySelectorAll("[data-line]")));
     const first = lines.findIndex((line) => line.dataset.line === box.dataset.first);
     const select = B.one(box, "[data-set=slip]");
     let found = false;
@@ -16,11 +16,13 @@
       lines.forEach((each) => { delete each.dataset.judged; });
       found = at === first;
       line.dataset.judged = found ? "right" : "wrong";
+      line.cells[1].append(told); // where the eye is
       told.textContent = B.say(found ? "first-found" : at < first ? "line-right" : "line-later");
     }
 
     select.addEventListener("change", () => {
       const right = select.value === box.dataset.slip;
+      select.closest(".rule").after(told);
       select.closest(".rule").dataset.judged = right ? "right" : "wrong";
       told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line");
       if (right && found) B.one(box, ".answer").open = true;

@@ -126,29 +126,65 @@
       return digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(record.given).some((text) => B.typed(text) === B.typed(answers[id].text));
     }
 
+    /* A result as somebody keeps it: so many decimals or significant digits, rounded or cut; whole without a way. */
+    function kept(value, way) {
+      if (!way || value === 0 || !Number.isFinite(value)) return value;
+      const size = way.significant ? Math.floor(Math.log10(Math.abs(value))) + 1 - way.digits : -way.digits;
+      const unit = Math.pow(10, size);
+      const whole = Math.abs(value) / unit;
+      return Math.sign(value) * (way.cut ? Math.floor(whole + 1e-9) : Math.floor(whole + 0.5 + 1e-9)) * unit;
+    }
+
+    /* What a step comes to for somebody who put in these answers, and kept all other results in some way. */
+    function along(id, typed, way) {
+      const found = /** @type {Record<string, number>} */ ({});
+      record.steps.some((step) => {
+        const own = Object.assign({}, values, found);
+        if (step.id === id) return true;
+        found[step.id] = step.id in typed ? typed[step.id] : kept(B.evaluate(step.expr, own), way);
+        return false;
+      });
+      return B.evaluate(exprs.get(id), Object.assign({}, values, found));
+    }
+
+    /* Whether an answer is what somebody gets who put in these answers and kept any usual number of digits between. */
+    function follows(id, answer, digits, typed) {
+      const room = 0.5 * Math.pow(10, -digits.decimals) * (1 + 1e-9);
+      const ways = [];
+      [[digits.decimals, false], [digits.significant, true], [record.digits, false]].forEach(([count, significant]) => {
+        [true, false].forEach((cut) => { if (count >= 2 && count <= 12) ways.push({ digits: count, significant: significant, cut: cut }); });
+      });
+      const ends = ways.map((way) => along(id, typed, way)).concat(along(id, typed, null));
+      return answer >= Math.min(...ends) - room && answer <= Math.max(...ends) + room;
+    }
+
     /* What an answer is: right, few (digits), kept (right with the digits kept), carried (from a wrong one), wrong, none. */
     function judge(id, text) {
       const answer = B.typed(text);
       if (!Number.isFinite(answer)) return "none";
-      const { decimals, significant } = digitsOf(text);
-      const fits = (value) => Math.abs(answer - value) <= 0.5 * Math.pow(10, -decimals) * (1 + 1e-9);
+      const digits = digitsOf(text);
+      const room = 0.5 * Math.pow(10, -digits.decimals) * (1 + 1e-9);
       const exact = Math.abs(answer - values[id]) <= 1e-12 * Math.max(1, Math.abs(values[id]));
-      if (fits(values[id])) return exact || significant >= ENOUGH ? "right" : "few";
-      const used = B.refs(exprs.get(id)).filter((used) => used in answers && !["none", "few"].includes(answers[used].judged));
-      const own = Object.assign({}, values);
-      used.forEach((id) => { own[id] = B.typed(answers[id].text); });
-      if (used.length && fits(B.evaluate(exprs.get(id), own)) && significant >= ENOUGH) {
-        const wrong = used.filter((id) => ["wrong", "carried"].includes(answers[id].judged));
-        if (!wrong.length) return "kept";
-        if (wrong.every((id) => answers[id].judged === "carried" || attempted(id))) return "carried";
-      }
+      if (exact) return "right";
+      if (Math.abs(answer - values[id]) <= room && digits.significant > 0) return digits.significant >= ENOUGH ? "right" : "few";
+      if (digits.significant < ENOUGH) return "wrong";
+      const used = B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
+      const typed = (ids) => Object.fromEntries(ids.map((id) => [id, B.typed(answers[id].text)]));
+      const right = used.filter((id) => ["right", "kept"].includes(answers[id].judged));
+      if (follows(id, answer, digits, typed(right))) return "kept";
+      const attempts = used.filter((id) => !right.includes(id) && (answers[id].judged === "carried" || attempted(id)));
+      if (attempts.length && follows(id, answer, digits, typed(right.concat(attempts)))) return "carried";
       return "wrong";
+    }
+
+    function leads(used, id) {
+      return B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), id).includes(used);
     }
 
     function show(part, id) {
       const judged = answers[id].judged;
       part.dataset.judged = judged === "kept" ? "right" : judged;
-      const wrong = B.refs(exprs.get(id)).filter((used) => used in answers && ["wrong", "carried"].includes(answers[used].judged));
+      const wrong = record.steps.map((step) => step.id).filter((used) => used in answers && used !== id && answers[used].judged === "wrong" && leads(used, id));
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
       const words = { names: names, value: String(Number(values[id].toPrecision(15))), digits: ENOUGH };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
@@ -206,11 +242,22 @@
     }
 
     function state() {
-      return { format: 1, key: key(), answers: answers, level: choices.level.value, tasks: choices.tasks.value, parameter: choices.parameter.value };
+      return Object.assign({ format: 1, key: key(), answers: answers }, settings());
     }
 
     function keep() {
-      try { root.localStorage.setItem(key(), JSON.stringify(state())); } catch (error) { return; }
+      try {
+        root.localStorage.setItem(key(), JSON.stringify(state()));
+        root.localStorage.setItem(KEY + box.dataset.key, JSON.stringify(settings())); // other numbers begin with the same
+      } catch (error) { return; }
+    }
+
+    function settings() {
+      return { level: choices.level.value, tasks: choices.tasks.value, parameter: choices.parameter.value };
+    }
+
+    function set(found) {
+      Object.keys(choices).forEach((name) => { if (found[name] !== undefined) choices[name].value = found[name]; });
     }
 
     function take(text) {
@@ -218,14 +265,17 @@
       if (found.format !== 1 || found.key !== key()) throw new Error("another exercise");
       answers = Object.fromEntries(Object.entries(found.answers).filter(([id]) => exprs.has(id)).map(([id, told]) => [id, { text: String(told.text), judged: "none" }]));
       record.steps.forEach((step) => { if (step.id in answers) answers[step.id].judged = judge(step.id, answers[step.id].text); });
-      Object.keys(choices).forEach((name) => { if (found[name] !== undefined) choices[name].value = found[name]; });
+      set(found);
     }
 
     function restore() {
       try {
         const text = root.localStorage.getItem(key());
         if (text) take(text);
+        else set(JSON.parse(root.localStorage.getItem(KEY + box.dataset.key) || "{}"));
       } catch (error) { answers = {}; }
+      const bank = JSON.parse(box.dataset.bank).some((each) => JSON.stringify(each) === JSON.stringify(B.edits()));
+      if (bank) B.one(document, ".edited .told").textContent = B.say("from-bank");
     }
 
     function save() {

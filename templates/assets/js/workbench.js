@@ -42,6 +42,7 @@
   async function solve() {
     const toml = places.toml.value;
     const found = await answered({ do: "solve", toml: toml });
+    places.worked.classList.toggle("stale", !found);
     if (!found) return false;
     result = Object.assign(found, { toml: toml });
     life.abort();
@@ -105,7 +106,7 @@
   async function remember() {
     const exercise = slug ? "example=" + slug : "t=" + await packed(places.toml.value);
     const notes = places.notes.value.trim() && places.checked.childElementCount ? "&n=" + await packed(places.notes.value) : "";
-    kept = exercise + notes;
+    kept = exercise + notes + (notes && places.kept.value !== "0" ? "&k=" + places.kept.value : "");
     const at = parts().get("at");
     root.history.replaceState(null, "", root.location.pathname + root.location.search + "#" + kept + (at ? "&at=" + encodeURIComponent(at) : ""));
   }
@@ -114,13 +115,15 @@
     const found = parts();
     const example = found.get("example");
     try {
-      if (example && /^[a-z0-9][a-z0-9.-]*$/.test(example)) {
+      if (example) {
+        if (!/^[a-z0-9][a-z0-9.-]*$/.test(example)) throw new Error(example);
         const answer = await root.fetch("../" + example + "/example.toml");
         if (!answer.ok) throw new Error(String(answer.status));
         places.toml.value = await answer.text();
         slug = example;
       } else if (found.get("t")) places.toml.value = await unpacked(found.get("t"));
       else return;
+      if (found.get("k")) places.kept.value = found.get("k");
       if (found.get("n")) places.notes.value = await unpacked(found.get("n"));
     } catch (error) {
       tell([root.location.protocol === "file:" ? B.say("from-disk") : B.say("no-exercise")]);
@@ -157,18 +160,10 @@
     solve: () => { slug = ""; return solve().then((there) => there && places.worked.focus()); },
     check: check,
     draft: () => fill({ do: "draft", fields: fields() }),
-    draw: () => fill({ do: "draw", shape: shape(), seed: Number(fields().seed) || Math.floor(Math.random() * 100000) }),
+    draw: () => fill({ do: "draw", fields: fields(), seed: Number(fields().seed) || Math.floor(Math.random() * 100000) }),
     share: (button) => share(button),
     stop: () => python.stop(B.say("stopped")),
   };
-
-  /* The sizes that the form says, of what it has so far. */
-  function shape() {
-    const found = /** @type {any} */ (fields());
-    const count = (text, usual) => text.split(/[\s,;]+/).filter(Boolean).length || usual;
-    const hidden = found.hidden.split(/[\s,;-]+/).filter(Boolean);
-    return [count(found.inputs, 2), ...hidden, count(found.targets, 1)].join("-");
-  }
 
   document.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-do], [data-save], [data-print]"));
