@@ -301,7 +301,7 @@ def test_a_printed_worksheet_has_what_is_given_and_no_answer(bench):
     bench.evaluate("delete document.documentElement.dataset.printed")
     printed = set(re.findall(r"\d+\.\d+", "\n".join(page.extract_text() for page in pages)))
     given = set(re.findall(r"\d+\.\d+", toml))
-    assert printed and printed <= given | {f"{float(text):.2f}" for text in given}
+    assert printed and {text.rstrip("0") for text in printed} <= {text.rstrip("0") for text in given}
 
 
 @needs_python
