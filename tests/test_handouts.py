@@ -41,6 +41,14 @@ def pages(sheets):
     return {name: [read(page) for page in pdf.pages] for name, pdf in wanted.items()}
 
 
+def asked(slug: str, kind: str, record: dict) -> list[dict]:
+    """Return the steps that a sheet has rows for: a worksheet leaves out the changes, a long one more than these."""
+    out = ["change_"] if kind != "solution" else []
+    if out and slug in {"xor", "batch-of-samples"}:
+        out += ["dE_dout_", "dout_dnet_", "path_", "grad_.*@s"]
+    return [step for step in record["steps"] if not any(re.match(begin, step["id"]) for begin in out)]
+
+
 def rows(text: str) -> str:
     """Return what stands below the first group's heading."""
     return re.split(r"^Forward$", text, maxsplit=1, flags=re.M)[1]
@@ -89,7 +97,8 @@ def test_the_key_has_every_answer_in_its_place_and_the_worksheet_has_none(site, 
     records = markup.records(site)
     for (slug, kind, paper), found in pages.items():
         record, text = records[slug], "\n".join(text for text, _ in found)
-        answers = [SIGNED.findall(record["quantities"][step["id"]]["shown"])[0] for step in record["steps"]]
+        steps = asked(slug, kind, record)
+        answers = [SIGNED.findall(record["quantities"][step["id"]]["shown"])[0] for step in steps]
         if kind == "worksheet":
             head = text.removesuffix(rows(text)).replace(record["title"], "")
             assert SIGNED.findall(rows(text)) == [], (slug, paper)
@@ -99,6 +108,13 @@ def test_the_key_has_every_answer_in_its_place_and_the_worksheet_has_none(site, 
             assert SIGNED.findall(rows(text)) == answers, (slug, paper)
         else:
             assert set(answers) <= set(SIGNED.findall(rows(text))), (slug, paper)
+
+
+def test_a_worksheet_has_six_pages_at_most_and_says_what_it_leaves_out(pages):
+    for (slug, kind, paper), found in pages.items():
+        if kind == "worksheet":
+            assert len(found) <= 6, (slug, paper)
+            assert "lines of the full solution" in found[0][0].replace("\n", " "), slug
 
 
 def test_sheet_and_key_lie_on_top_of_each_other(pages):
@@ -113,7 +129,7 @@ def test_sheet_and_key_lie_on_top_of_each_other(pages):
     for (slug, kind, paper), found in pages.items():
         if kind == "worksheet":
             rows = [place for place in numbers(found) if place[2] < 60]
-            assert len(rows) >= 20 and set(rows) <= set(numbers(pages[slug, "key", paper])), (slug, paper)
+            assert len(rows) >= 15 and set(rows) <= set(numbers(pages[slug, "key", paper])), (slug, paper)
 
 
 def test_no_heading_of_a_sheet_stands_alone_at_the_foot(pages):
@@ -130,7 +146,7 @@ def test_every_sheet_is_tagged_named_and_described(site, sheets):
         assert pdf.metadata.title == f"{KINDS[name[1]]}: {record['title']}", name
         spoken = [e for e in structure(root["/StructTreeRoot"]["/K"]) if e["/S"] in {"/Figure", "/Formula"}]
         assert all(e.get("/Alt", "").strip() for e in spoken), name
-        assert sum(e["/S"] == "/Formula" for e in spoken) >= len(record["steps"]), name
+        assert sum(e["/S"] == "/Formula" for e in spoken) >= len(asked(name[0], name[1], record)), name
         assert any(e["/S"] == "/Figure" for e in spoken), name
         said = " ".join(e["/Alt"] for e in spoken).replace(record["title"], "")
         assert name[1] == "solution" or not DECIMAL.search(said), name

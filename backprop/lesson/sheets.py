@@ -23,6 +23,12 @@ from .tables import given_ids
 from .typesetting import language, typeset
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
+MOST_ROWS = 100  # of a worksheet, some six pages: a longer one asks for milestones
+LEFT_OUT = (  # of worksheet and key, by kind: what the line after has in it, then more while there are too many rows
+    ("change",),
+    ("dE_dout", "dout_dnet", "path"),
+    ("grad of a sample",),
+)
 ROOM = 2  # characters of room in a blank beyond the digits it wants
 
 
@@ -72,8 +78,24 @@ def _row(
     }
 
 
+def asked(solution: Solution) -> tuple[Step, ...]:
+    """Return the steps that a worksheet asks for: all but the changes, or milestones where that would be too many."""
+    found = solution.steps
+    for kinds in LEFT_OUT:
+        found = tuple(step for step in found if _kind(step) not in kinds)
+        if len(found) <= MOST_ROWS:
+            break
+    return found
+
+
+def _kind(step: Step) -> str:
+    quantity = step.quantity
+    return f"{quantity.kind} of a sample" if quantity.kind == "grad" and quantity.sample else quantity.kind
+
+
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
-    numbered = enumerate(solution.steps, 1)
+    wanted = set(solution.step_of if kind.substituted else (step.id for step in asked(solution)))
+    numbered = ((number, step) for number, step in enumerate(solution.steps, 1) if step.id in wanted)
     width = max(len(solution.numbers[step.id].shown) for step in solution.steps) + ROOM  # one, or it tells the sign
     hidden = solution.example.network.hidden
     found = []
@@ -114,6 +136,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
+        "note": "" if kind.substituted else words.asked(len(asked(solution)), len(solution.steps)),
         "key": [],
     }
 
@@ -132,6 +155,7 @@ def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, objec
         "kind": FIND.title,
         "filled": True,
         "worked": True,
+        "note": "",
         "groups": [own],
         "key": [{"title": words.KEY, "said": said, "row": right}],
     }
