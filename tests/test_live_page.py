@@ -232,3 +232,20 @@ def test_a_line_copied_with_other_numbers_has_its_symbols_and_the_new_value(page
     net = -0.4 * sigmoid(0.3825) + 0.50 * sigmoid(0.39) + 0.60
     page.locator("#out_Y1 > .copy").click()
     assert page.evaluate("copied") == f"out_Y1 = 1/(1 + e^(−net_Y1)) = {sigmoid(net):.4f}"
+
+
+def test_a_number_of_a_line_is_reached_and_asked_by_the_keyboard_alone(page, address):
+    page.goto(address + LESSON)
+    page.evaluate("document.querySelector('#grad_w5 > .row > .chip').focus()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.q") == "delta_Y1"
+    page.keyboard.press("Enter")
+    assert "0.137425" in page.locator(".origin").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator(".origin").count() == 0
+    for _ in range(4):  # no further than the last number, and back again
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.q") == "grad_w5"
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.matches('.chip')")

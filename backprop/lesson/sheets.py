@@ -27,7 +27,7 @@ MOST_ROWS = 100  # of a worksheet, some six pages: a longer one asks for milesto
 LEFT_OUT = (  # of worksheet and key, by kind: what the line after has in it, then more while there are too many rows
     ("change",),
     ("dE_dout", "dout_dnet", "path"),
-    ("grad of a sample",),
+    ("grad@sample",),
 )
 ROOM = 2  # characters of room in a blank beyond the digits it wants
 
@@ -90,7 +90,7 @@ def asked(solution: Solution) -> tuple[Step, ...]:
 
 def _kind(step: Step) -> str:
     quantity = step.quantity
-    return f"{quantity.kind} of a sample" if quantity.kind == "grad" and quantity.sample else quantity.kind
+    return f"{quantity.kind}@sample" if quantity.kind == "grad" and quantity.sample else quantity.kind
 
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:

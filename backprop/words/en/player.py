@@ -35,6 +35,7 @@ KEYS = (  # keys, and what they do
     (("Space",), "play or pause"),
     (("?",), "this legend"),
 )
+KEYS_OF_A_LINE = "In a line of work: {arrow} leads from its name along its numbers, {enter} asks where one comes from."
 EDIT, RESET = "Edit the numbers", "Reset"
 READY, STEP_0 = "ready", "Step 0"
 

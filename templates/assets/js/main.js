@@ -179,6 +179,26 @@
     return link;
   }
 
+  /* From the name of a line the arrow keys lead along its numbers; Enter asks where one comes from. */
+  function along(event) {
+    const at = /** @type {HTMLElement} */ (event.target);
+    const row = at.closest(".step > .row");
+    if (!row || at.closest(".player")) return;
+    const stops = /** @type {HTMLElement[]} */ ([row.querySelector(".chip"), ...Array.from(row.querySelectorAll("[data-q]"))].filter(Boolean));
+    const i = stops.indexOf(at);
+    if (i < 0) return;
+    const way = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const next = stops[i + way];
+    if (way && next) {
+      event.preventDefault();
+      if (!next.matches("a")) next.setAttribute("tabindex", "-1");
+      next.focus();
+    } else if (i > 0 && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      at.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+  }
+
   /* A number, when clicked, says where it comes from. */
   function origins() {
     let box = null;
@@ -198,7 +218,10 @@
       box.style.left = Math.max(8, left) + "px";
       box.style.top = place.bottom + root.scrollY + 6 + "px";
     });
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      else along(event);
+    });
   }
 
   B.play = (signal) => {
