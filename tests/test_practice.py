@@ -5,7 +5,6 @@ Expected numbers are those of plain loops (`planted`) or arithmetic written out.
 
 from __future__ import annotations
 
-import itertools
 import json
 import random
 
@@ -25,6 +24,7 @@ from backprop.reading.example import read_example
 from backprop.reading.site import read_site
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON
+from test_exercises import as_planted
 
 PLACE = "backpropagation-2x2/practice/index.html"
 COURSE = [
@@ -177,7 +177,7 @@ def test_other_numbers_are_those_that_are_proven(desk):
 def test_each_slip_planted_by_other_code_is_named(chromium, address):
     """In the network of lesson 7, its weights numbered by the neuron they leave."""
     example = read_example(LESSON)
-    net, names = as_planted(example)
+    net = as_planted(example)
     page = chromium.new_page()
     page.set_default_timeout(120_000)
     page.goto(address + PLACE)
@@ -200,23 +200,6 @@ def test_each_slip_planted_by_other_code_is_named(chromium, address):
     page.close()
     assert len(named) >= 5
     assert [slip for slip, found in named.items() if slip not in found] == []
-    assert names
-
-
-def as_planted(example) -> tuple[planted.Net, list[str]]:
-    net = example.network
-    values = {(weight.source, weight.target): format(weight.value, "f") for weight in net.weights}
-    own = {target: format(bias.value, "f") for bias in net.biases for target in bias.targets}
-    return planted.Net(
-        columns=net.columns,
-        inputs=tuple(format(value, "f") for value in net.samples[0].inputs),
-        targets=tuple(format(value, "f") for value in net.samples[0].targets),
-        weights=tuple(
-            tuple(tuple(values[below, above] for below in lower) for above in upper)
-            for lower, upper in itertools.pairwise(net.columns)
-        ),
-        biases=tuple(tuple(own[name] for name in upper) for upper in net.columns[1:]),
-    ), [weight.name for weight in net.weights]
 
 
 # --- the bank

@@ -20,7 +20,8 @@ from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
 from backprop.reading.written import text_of
 from backprop.steps.solving import solve
-from conftest import CONTENT, LESSON, ROOT
+from conftest import CONTENT, LESSON, ROOT, parse
+from test_exercises import as_planted
 
 EXAMPLES = sorted(CONTENT.glob("examples/*/example.toml"))
 MAZUR = CONTENT / "examples" / "mazur-2015" / "example.toml"
@@ -125,6 +126,20 @@ def test_who_keeps_three_decimals_is_right_within_what_they_leave():
     assert verdicts(asked(do="check", toml=toml, notes=notes)) != ["last_digit"]
     assert verdicts(asked(do="check", toml=toml, notes=notes, kept="2")) == ["last_digit"]
     assert verdicts(asked(do="check", toml=toml, notes="net_o1 = 1.21", kept="2")) != ["last_digit"]
+
+
+@pytest.mark.parametrize("slip", planted.SLIPS)
+def test_every_slip_of_other_code_is_named_in_a_pasted_solution_of_a_drawn_network(slip):
+    """In numbers drawn to tell slips apart, six decimals of everything; `misread` and `other_rate` among them."""
+    net = as_planted(exercises.draw(exercises.of_shape("2-2-2"), 5).example)
+    wrong, right = planted.work(net, slip), planted.work(net)
+    lines = {id: f"{value:.6f}" for id, value in wrong.items() if "@" not in id}
+    if lines == {id: f"{value:.6f}" for id, value in right.items() if "@" not in id}:
+        pytest.fail("this slip cannot act in this network; plant it in another")
+    notes = "\n".join(f"{id} = {text}" for id, text in lines.items())
+    found = asked(do="check", toml=toml_of(net), notes=notes)
+    named = [row["deviations"] for row in found["rows"] if row["deviations"]]
+    assert any(slip in ids for ids in named), named
 
 
 def test_a_fault_is_told_with_its_line():
@@ -248,8 +263,6 @@ def test_slips_planted_by_other_code_are_named_in_the_page(bench):
 
 def toml_of(net: planted.Net) -> str:
     """Return a planted network as an example's file."""
-    from conftest import parse
-
     return text_of(parse(net.data()))
 
 
