@@ -90,10 +90,16 @@ def lesson():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def cache(tmp_path_factory) -> Path:
+    """What the builds of the project's own site keep for one another."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, cache) -> Path:
     """The project's own site, built once, below a folder so that it can be served under a sub-path."""
     out = tmp_path_factory.mktemp("served") / "repo"
-    assert build.main(["--no-cache", "--run-programs", "--out", str(out)]) == 0
+    assert build.main(["--cache", str(cache), "--run-programs", "--out", str(out)]) == 0
     return out
 
 

@@ -81,7 +81,7 @@ def test_every_page_is_light(site):
         folder = (site / path).parent
         files = {folder / e.get("src") for e in tree.iter("script") if e.get("src")}
         files |= {folder / e.get("href") for e in tree.iter("link") if e.get("rel") == "stylesheet"}
-        assert path == "404.html" or len(files) > 8
+        assert path == "404.html" or len(files) > 6
         total = weight(site / path) + sum(map(weight, files))
         if total > HEAVIEST:
             heavy[path] = total

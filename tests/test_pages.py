@@ -15,7 +15,7 @@ import markup
 from backprop.pages.frame import Frame
 from backprop.pages.home import not_found
 from backprop.reading.site import read_site
-from conftest import CONTENT
+from conftest import CONTENT, ROOT
 from markup import elements, tag, text_of
 
 RESOURCES = {"link", "script", "img", "image", "use", "iframe", "object", "embed", "source", "audio", "video"}
@@ -74,6 +74,19 @@ def test_styles_and_scripts_name_no_host_and_no_missing_file(site):
         assert not re.search(r"https?:|@import", text), path
         for target in re.findall(r"url\(\s*[\"']?([^\"')]+)", text) if path.suffix == ".css" else ():
             assert (path.parent / target).is_file(), f"{path}: {target}"
+
+
+def test_every_style_closes_what_it_opens_since_all_travel_as_one_file(site):
+    styles = sorted((ROOT / "templates" / "assets" / "css").glob("*.css"))
+    whole = (site / "assets" / "css" / "site.css").read_text("utf-8")
+    for path in styles:
+        text = path.read_text("utf-8")
+        assert text in whole, path
+        depth = 0
+        for sign in re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", text, flags=re.S):
+            depth += (sign == "{") - (sign == "}")
+            assert depth >= 0, path
+        assert depth == 0, path
 
 
 def test_a_strict_policy_stands_on_every_page_before_anything_is_fetched(trees):

@@ -24,10 +24,11 @@ def trees(site):
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def published(tmp_path_factory, cache):
     """The site as it is built for an address."""
     out = tmp_path_factory.mktemp("published") / "site"
-    assert build.main(["--no-cache", "--out", str(out), "--base-url", "https://example.org/course"]) == 0
+    kept = ["--cache", str(cache), "--run-programs"]
+    assert build.main([*kept, "--out", str(out), "--base-url", "https://example.org/course"]) == 0
     return out
 
 
