@@ -94,6 +94,15 @@ def walk(page, name: str) -> list[str]:
     )
 
 
+def until(page, script: str, *argument: object) -> None:
+    """Wait until a script says yes; asked again and again from here, since the page's policy lets nothing evaluate."""
+    for _ in range(200):
+        if page.evaluate(script, *argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not in ten seconds: {script}")
+
+
 @contextlib.contextmanager
 def opened(chromium, url: str, **options):
     """A page in a context of its own, whose console stays silent."""

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from playing import until
+
 LESSON = "/backpropagation-2x2/index.html"
 RELU = "/relu-dead-neuron/index.html"
 ALL = "Array.from(document.querySelectorAll('[data-q]'), (e) => [e.dataset.q, e.textContent, e.getAttribute('value')])"
@@ -132,7 +134,7 @@ def test_the_player_stands_inside_another_page_and_says_how_high_it_is(page, add
     inner.locator(".player [data-do=next]").click()
     assert "0.3900" in inner.locator("[data-q=net_H1]").all_text_contents()  # 0.3 · 0.05 + 0.25 · 0.10 + 0.35
     assert inner.locator("header").count() == 0
-    page.wait_for_function("got.some((each) => each.subject === 'lti.frameResize' && each.height > 1000)")
+    until(page, "got.some((each) => each.subject === 'lti.frameResize' && each.height > 1000)")
     frame = page.frames[-1]
     height = frame.evaluate("document.documentElement.getBoundingClientRect().height")
     told = [each for each in page.evaluate("got") if each.get("type") == "backprop.height"]

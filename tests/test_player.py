@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from markup import records
-from playing import LESSON, NOTES, count, fragment, press, shows, start, status, tour
+from playing import LESSON, NOTES, count, fragment, press, shows, start, status, tour, until
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_at_an_end_of_the_steps_a_key_goes_back_to_the_page(player, key, away):
     player.evaluate("document.querySelector('.player').scrollIntoView({behavior: 'instant'})")
     before, shown = scrolled(player), shows(player)
     press(player, key)
-    player.wait_for_function("before => window.scrollY !== before", arg=before)
+    until(player, "before => window.scrollY !== before", before)
     assert shows(player) == shown and before > 0
 
 

@@ -14,6 +14,7 @@ import markup
 from backprop.reading import history
 from conftest import CONTENT
 from markup import elements, having, text_of
+from playing import until
 
 LESSON = "backpropagation-2x2/"
 
@@ -70,7 +71,7 @@ def test_every_term_leads_to_the_glossary(trees):
 def test_the_list_of_contents_follows_the_reader(page, address):
     page.goto(address + LESSON)
     page.evaluate("document.getElementById('w1').scrollIntoView()")
-    page.wait_for_function("document.querySelector('.contents [aria-current]')?.hash === '#w1'")
+    until(page, "document.querySelector('.contents [aria-current]')?.hash === '#w1'")
 
 
 @pytest.mark.parametrize(("form", "text"), [
@@ -84,7 +85,7 @@ def test_a_formula_is_copied_as_text_or_as_tex(page, address, form, text):
     page.locator("[data-set=format]").select_option(form)
     page.locator("#net_H1 .copy").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#net_H1 .copy').textContent === 'Copied'")
+    until(page, "document.querySelector('#net_H1 .copy').textContent === 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == text
 
 
@@ -92,7 +93,7 @@ def test_a_program_is_copied_whole(page, address, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address + LESSON)
     page.locator(".program .copy").first.click()
-    page.wait_for_function("document.querySelector('.program .copy').textContent === 'Copied'")
+    until(page, "document.querySelector('.program .copy').textContent === 'Copied'")
     program = (site / LESSON / "backpropagation-2x2.py").read_text("utf-8")
     assert page.evaluate("navigator.clipboard.readText()") == program
 
