@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import shutil
 import socket
 import threading
 
 import pytest
 
+from backprop.reading.toml_lines import excerpt
 from backprop.serving import server as live
 from backprop.serving.crew import Crew
 from backprop.serving.kept import Kept
 from backprop.serving.server import Server, Stage
 from backprop.serving.store import Store
 from backprop.serving.workshop import Built, Workshop
-from conftest import CONTENT
+from conftest import CONTENT, LESSON
 
 
 @pytest.fixture
@@ -205,3 +207,18 @@ def test_a_folder_that_comes_and_goes_is_waited_for(content, tmp_path, monkeypat
     said: list[str] = []
     live.serve(build, (content,), said.append)
     assert built == [True, False, True] and said[-1] == ""
+
+
+def test_the_page_of_a_fault_shows_the_lines_around_it(tmp_path):
+    path = tmp_path / "example.toml"
+    path.write_text(LESSON.read_text("utf-8").replace("0.40]", '"<b>"]'), "utf-8")
+    number = next(n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.startswith("w5"))
+    stage = Stage(built=Built(files={}))
+    stage.show(Built(files={}, trouble=f'{path}: network.weights.w5: wanted a number, got "<b>"'))
+    page = stage.answer("/").body.decode()
+    assert re.search(rf"<mark> *{number}  w5 = .*&lt;b&gt;.*</mark>", page)
+    assert f"{number - 1}  w4 = " in page and f"{number + 1}  w6 = " in page and "<b>" not in page
+    stage.show(Built(files={}, trouble=f"{path}: wanted TOML, got Invalid value (at line 2, column 1)"))
+    assert re.search("<mark> *2  ", stage.answer("/").body.decode())
+    assert excerpt(f"{path}:3: wanted a word, got none")[0] == 3
+    assert excerpt("nowhere.toml: key: wanted") == excerpt("a fault without a place") == (0, ())

@@ -117,7 +117,8 @@ class Workbench:
         claims, unplaced = claims_in(text, words.YOUR_SOLUTION, NOTES, solution)
         if len(claims.claims) > MOST_CLAIMS:
             raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
-        audit = as_kept(judge(prepare(solution), claims), solution, int(request.get("kept") or 0))
+        prepared = solution.once("prepared", lambda: prepare(solution))
+        audit = as_kept(judge(prepared, claims), solution, int(request.get("kept") or 0))
         rows = [(finding, own_row(solution, finding)) for finding in audit.findings]
         return {
             "html": self._checked(audit, rows, unplaced),

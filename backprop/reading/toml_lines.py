@@ -1,8 +1,9 @@
-"""Where in a TOML file a key stands."""
+"""Where in a TOML file a key stands, and the lines around a fault."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 
 def line_of(text: str, key: str) -> int:
@@ -41,3 +42,21 @@ def _line(lines: list[str], parts: list[tuple[str, str]]) -> int:
             if re.match(rf"\s*{owner}\s*=.*\b{re.escape(name)}\s*=", line):
                 return number
     return 0
+
+
+_PLACE = re.compile(r"(?P<file>[^:\n]+\.(?:toml|md)):(?:(?P<line>\d+):| (?P<key>[^\s:]+):| (?=wanted ))")
+
+
+def excerpt(fault: str, around: int = 2) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Return the line that a fault told in a line is about, 0 if none, and the numbered lines around it."""
+    place = _PLACE.match(fault)
+    if place is None:
+        return 0, ()
+    try:
+        text = Path(place["file"]).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return 0, ()
+    at_line = re.search(r"\(at line (\d+)", fault)
+    at = int(place["line"] or (at_line[1] if at_line else 0)) or line_of(text, place["key"] or "")
+    lines = list(enumerate(text.splitlines(), 1))
+    return (at, tuple(lines[max(0, at - 1 - around) : at + around])) if at else (0, ())

@@ -33,6 +33,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..errors import UsageError, explained
 from ..pages.search_index import FOLDER
+from ..reading.toml_lines import excerpt
 from ..words.en import pages, terminal
 from .workshop import Built
 
@@ -54,7 +55,7 @@ _JS = f"""(function () {{
 """
 _TROUBLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>{title}</title>
-<link rel="stylesheet" href="/assets/css/tokens.css"><link rel="stylesheet" href="/assets/css/base.css">
+<link rel="stylesheet" href="/assets/css/site.css">
 <script src="{script}" defer></script></head><body><main><h1>{title}</h1>
 <p>{hope}</p><ol>{rows}</ol></main></body></html>
 """
@@ -79,7 +80,7 @@ class Stage:
         built, name = self.built, path.lstrip("/")
         name = f"{name}index.html" if name.endswith("/") or not name else name
         if built.trouble and (name.endswith(".html") or not name.startswith("assets/")):
-            rows = "".join(f"<li><code>{escape(line)}</code></li>" for line in built.trouble.splitlines())
+            rows = "".join(map(_told, built.trouble.splitlines()))
             body = _TROUBLE.format(title=pages.TROUBLE, hope=pages.GOES_AWAY, script=SCRIPT, rows=rows)
             return Response(body, 500, {"Content-Security-Policy": POLICY}, "text/html")
         if name in built.files:
@@ -112,6 +113,16 @@ class Stage:
             elif time.monotonic() - said > PATIENCE:
                 said = time.monotonic()
                 yield b": still here\n\n"
+
+
+def _told(fault: str) -> str:
+    """Return a fault with the lines of the file around it, the one it is about marked."""
+    at, lines = excerpt(fault)
+    shown = "\n".join(
+        f"<mark>{number:>4}  {escape(line)}</mark>" if number == at else f"{number:>4}  {escape(line)}"
+        for number, line in lines
+    )
+    return f"<li><code>{escape(fault)}</code>{f'<pre>{shown}</pre>' if shown else ''}</li>"
 
 
 def _file(name: str, content: bytes, status: int = 200) -> Response:
