@@ -156,7 +156,12 @@ def test_where_a_number_comes_from_is_spelt_in_one_place():
 def test_the_assets_of_a_site_are_the_projects_own(built):
     assets = ROOT / "templates" / "assets"
     own = {name: item for name, item in everything(assets).items() if item and not name.startswith("fonts/print/")}
-    assert {name: item for name, item in everything(built / "assets").items() if item} == own
+    styles = {name: own.pop(name) for name in list(own) if name.startswith("css/")}
+    found = {name: item for name, item in everything(built / "assets").items() if item}
+    joined = found.pop("css/site.css")
+    assert found == own
+    places = [joined.find(text) for text in styles.values()]  # all of every style, the one for print last
+    assert min(places) >= 0 and max(places) == joined.find(styles["css/print.css"])
 
 
 def test_two_builds_are_the_same_bytes_whoever_makes_them_and_where(tmp_path):
