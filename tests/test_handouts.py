@@ -35,9 +35,11 @@ def sheets(site):
 
 
 @pytest.fixture(scope="module")
-def pages(sheets):
-    """The text and its pieces on each page of every sheet on A4, and of the first lesson's on Letter."""
-    wanted = {name: pdf for name, pdf in sheets.items() if name[2] == "a4" or name[0] == LESSON[:-1]}
+def pages(sheets, site):
+    """The text and its pieces on each page of every lesson's sheets on A4, and of the first lesson's on Letter."""
+    course = {path.parent.parent.name for path in site.glob("*/find/index.html")}
+    wanted = {name: pdf for name, pdf in sheets.items() if name[2] == "a4" and name[0] in course}
+    wanted |= {name: pdf for name, pdf in sheets.items() if name[0] == LESSON[:-1]}
     return {name: [read(page) for page in pdf.pages] for name, pdf in wanted.items()}
 
 
