@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -205,3 +206,20 @@ def test_a_cache_that_cannot_be_written_is_done_without(place):
     assert build.main(["--content", "content", "--out", "other", "--cache", "file/below", "--no-sheets"]) == 0
     assert Path("file").read_text("utf-8") == "x"
     assert build.main(["--content", "content", "--out", "other", "--cache", "file", "--no-sheets"]) == 2
+
+
+def _built_there(content, out):
+    assert build.main(["--no-cache", "--no-sheets", "--jobs", "2", "--content", content, "--out", out]) == 0
+
+
+def test_inside_a_process_that_may_start_no_others_a_build_does_all_itself(tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(GOLDEN, content)
+    for number in range(4):  # enough of them to be worth other processes
+        shutil.copytree(content / "examples" / "one", content / "examples" / f"more-{number}")
+    bound = multiprocessing.get_context("spawn").Process(
+        target=_built_there, args=(str(content), str(tmp_path / "site")), daemon=True
+    )
+    bound.start()
+    bound.join(120)
+    assert bound.exitcode == 0 and (tmp_path / "site" / "more-3" / "index.html").is_file()

@@ -16,11 +16,13 @@ from backprop.audit.source.file import parse_claims
 from backprop.audit.worlds.prepared import prepare
 from backprop.errors import ContentError
 from backprop.formula import mathml
+from backprop.lesson import find_slip
 from backprop.lesson.exercises import proof, renumbered
 from backprop.lesson.find_slip import planted as with_slip
 from backprop.lesson.other_numbers import with_given
 from backprop.pages.workbench import there_is_one
-from backprop.reading.example import read_example
+from backprop.reading.example import parse_example, read_example
+from backprop.reading.files import load_text
 from backprop.reading.site import read_site
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON
@@ -272,3 +274,31 @@ def test_the_sheet_has_its_key_on_a_page_of_its_own(site):
 
     pages = [page.extract_text() for page in PdfReader(site / "backpropagation-2x2/handout/find-a4.pdf").pages]
     assert "Key" not in "".join(pages[:-1]) and "is the first wrong one" in pages[-1].replace("\n", " ")
+
+
+SATURATED = """
+[network]
+loss = "mean_squared_error"
+inputs = { x1 = 0.59, x2 = -0.92 }
+targets = { Y1 = 1 }
+[[network.layers]]
+activation = "tanh"
+neurons = 3
+weights = [[-1e6, -0.47], [0.55, 1e5], [1e2, 0.22]]
+biases = [-0.16, 0.06, -0.52]
+[[network.layers]]
+activation = "sigmoid"
+neurons = ["Y1"]
+weights = [[-0.45, -1e6, 0.00]]
+biases = [-0.33]
+"""
+
+
+def test_where_a_slip_leaves_something_without_a_value_another_is_planted(monkeypatch):
+    """Without the slope the first weights move so far that no decimal holds a power of e behind them, taken plainly."""
+    solution = solve(parse_example(load_text(SATURATED, "f"), "f", "f"))
+    monkeypatch.setattr(find_slip, "what_if", lambda alternative, digits: 1 / 0)
+    assert find_slip.planted(solution) == ()
+    monkeypatch.undo()
+    for found in find_slip.planted(solve(parse_example(load_text(SATURATED, "f"), "f", "f"))):
+        assert all(mathml.line(found.line(step)) for step in found.steps)

@@ -162,6 +162,7 @@ def test_a_fault_is_told_with_its_line():
         {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": "<script>alert(1)</script>"},
         {"do": "check", "toml": LESSON.read_text("utf-8"), "notes": "a" * 150_000 + " = 0.1"},
         {"do": "draft", "fields": {}},
+        {"do": "code", "text": "x" * 5_000},
         {"do": "draw", "shape": "9-9-9"},
         {"do": "draw", "shape": "<b>"},
     ],
@@ -315,6 +316,33 @@ def test_a_printed_worksheet_has_what_is_given_and_no_answer(bench):
     printed = set(re.findall(r"\d+\.\d+", "\n".join(page.extract_text() for page in pages)))
     given = set(re.findall(r"\d+\.\d+", toml))
     assert printed and {text.rstrip("0") for text in printed} <= {text.rstrip("0") for text in given}
+
+
+@needs_python
+def test_the_address_as_a_code_is_read_back_by_another_program(bench):
+    import numpy
+    import zxingcpp
+
+    bench.fill("[name=toml]", LESSON.read_text("utf-8"))
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="Backpropagation").wait_for()
+    bench.click("[data-do=code]")
+    bench.locator(".qr svg").wait_for()
+    drawn = bench.locator(".qr path.qrline").get_attribute("d")
+    size = round(float(bench.locator(".qr svg").get_attribute("width"))) // 3
+    cells = numpy.full((size, size), 255, numpy.uint8)
+    x = y = 0.0
+    for sign, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", drawn):
+        match sign:
+            case "M":
+                x, y = float(first), float(second)
+            case "m":
+                x, y = x + float(first), y + float(second)
+            case "h":
+                cells[int(y), int(x) : int(x) + int(float(first))] = 0
+                x += float(first)
+    [read] = zxingcpp.read_barcodes(numpy.kron(cells, numpy.ones((4, 4), numpy.uint8)))
+    assert read.text == bench.evaluate("location.href")
 
 
 @needs_python

@@ -120,11 +120,15 @@ def _found(solution: Solution) -> Iterator[Planted]:
         acting = {step.id: step for step in alternative.trace.steps}
         if not all(step.id in acting for step in shown):
             continue
+        try:
+            numbers = what_if(alternative, digits)
+        except ArithmeticError:  # after the update something has no value there
+            continue
         used.add(variant.deviation)
         yield Planted(
             slip=variant.deviation,
             detail=variant.detail,
-            solution=what_if(alternative, digits),
+            solution=numbers,
             steps=tuple(acting[step.id] for step in shown),
             first=first,
         )

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 import jinja2
+import segno
 from markupsafe import Markup
 
 from ..audit.findings import Audit, Finding, Nearly
@@ -63,6 +64,7 @@ class Workbench:
             "check": self.check,
             "draft": self.draft,
             "draw": self.draw,
+            "code": self.code,
         }
 
     def answer(self, asked: str) -> str:
@@ -157,6 +159,14 @@ class Workbench:
             example = of_shape(request["shape"])
         found = draw(example, int(request.get("seed") or 0))
         return {"toml": found.text, "told": found.report}
+
+    def code(self, request: Mapping[str, Any]) -> Answer:
+        """Return an address as a QR code, an SVG; raises ContentError for one that is too long for any."""
+        try:
+            made = segno.make(request["text"], error="l", micro=False)
+        except segno.DataOverflowError:
+            raise ContentError([_too_long("link", "what a code can hold", f"{len(request['text']):,} signs")]) from None
+        return {"svg": made.svg_inline(scale=3, border=4, dark="#000", light="#fff")}
 
 
 def own_row(solution: Solution, finding: Finding) -> ClaimRow:

@@ -25,7 +25,7 @@ SCRIPTS = tuple(
     f"assets/js/{name}.js"
     for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice", "workbench")
 )
-LIBRARIES = ("jinja2", "markupsafe")  # pure Python; what markupsafe has compiled stays behind
+LIBRARIES = ("jinja2", "markupsafe", "segno")  # pure Python; what markupsafe has compiled stays behind
 USED = ("_parts.html", "_edit.html", "_dock.html", "worked.html", "checked.html")  # templates
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

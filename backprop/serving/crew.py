@@ -72,7 +72,8 @@ class Crew:
 
     def hand(self, jobs: Sequence[Job]) -> list[Callable[[], Done]]:
         """Return for each job what waits until it is done; here it is done when it is waited for."""
-        if self.processes < 2 or (self._spawned is None and len(jobs) < WORTH):
+        bound = multiprocessing.current_process().daemon  # such a one may start no others
+        if self.processes < 2 or bound or (self._spawned is None and len(jobs) < WORTH):
             return [partial(_done, job) for job in jobs]
         if self._spawned is None:
             spawning = multiprocessing.get_context("spawn")

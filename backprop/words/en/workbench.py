@@ -49,6 +49,7 @@ NO_SCRIPTS = "The workbench needs scripts; the lessons and the printed sheets do
 FORM, FILE = "Fill in a form", "Or write the example's file"
 WORK_OUT_FORM, DRAW, SOLVE = "Work it out", "Draw an exercise", "Work out this file"
 SHARE, STOP = "Copy link", "Stop"
+QR_CODE, QR_SAYS = "QR code", "This exercise as a QR code: its address, for a phone to read"
 DRAWN_HOW = (
     "What is left empty is drawn, the same for the same seed. A drawn exercise has numbers in which every slip gives "
     "other digits."

@@ -46,6 +46,7 @@
     if (!found) return false;
     result = Object.assign(found, { toml: toml });
     life.abort();
+    one(".qr").hidden = true;
     life = new AbortController();
     root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
     places.worked.innerHTML = found.html;
@@ -156,12 +157,23 @@
     else tell("in-address");
   }
 
+  /* The address as a code for a phone, shown until the exercise is another. */
+  async function code() {
+    await remember();
+    const found = await answered({ do: "code", text: root.location.href });
+    if (!found) return;
+    const place = one(".qr");
+    place.innerHTML = found.svg;
+    place.hidden = false;
+  }
+
   const DOES = {
     solve: () => { slug = ""; return solve().then((there) => there && places.worked.focus()); },
     check: check,
     draft: () => fill({ do: "draft", fields: fields() }),
     draw: () => fill({ do: "draw", fields: fields(), seed: Number(fields().seed) || Math.floor(Math.random() * 100000) }),
     share: (button) => share(button),
+    code: () => code(),
     stop: () => python.stop(B.say("stopped")),
   };
 
