@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from urllib.parse import quote
 
 import pytest
 
 import markup
+from backprop.pages.search_index import search_index
 from markup import having, text_of
 from playing import opened
 
@@ -78,3 +81,12 @@ def test_the_lesson_that_is_looked_for_comes_first_and_places_stand_under_their_
     assert len(pages) == len(set(pages)) and page.locator(".results > li > ul > li").count() > 0
     told = " ".join(page.locator(".results p").all_text_contents())
     assert "Copy link" not in told and "Edit the numbers" not in told  # controls are no text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are a thing of Linux")
+def test_a_site_in_a_folder_whose_name_is_no_text_has_its_index(tmp_path):
+    folder = tmp_path / os.fsdecode(b"\xff")
+    folder.mkdir()
+    (folder / "index.html").write_text('<!doctype html><html lang="en"><body data-pagefind-body>word</body></html>')
+    (folder / "pagefind.py").write_text("raise SystemExit(3)")  # what lies in the site is not run
+    assert any(name.endswith("pagefind.js") for name, _ in search_index(folder))
