@@ -2,6 +2,8 @@
 
 It runs in the browser too, so it takes nothing that needs NumPy, Markdown or a compiled package. What it is asked and
 what it answers are plain values.
+
+Longer than most: a method for each question that a page asks.
 """
 
 from __future__ import annotations
