@@ -18,6 +18,7 @@ import planted
 from backprop.errors import ContentError
 from backprop.lesson import exercises
 from backprop.reading import draft as drafting
+from backprop.reading import form
 from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
 from backprop.reading.toml_lines import line_of
@@ -139,7 +140,7 @@ def test_targets_that_say_which_class_and_tables_of_truth_stay_as_they_are():
     ],
 )
 def test_a_row_of_numbers_is_read_as_people_write_it(line, found):
-    assert drafting.numbers(line) == found
+    assert form.numbers(line) == found
 
 
 LESSONS = {  # lesson 7, as it is filled in
@@ -149,7 +150,7 @@ LESSONS = {  # lesson 7, as it is filled in
 
 
 def test_a_form_filled_in_is_the_network_it_says():
-    example = parse_example(load_text(drafting.text(drafting.filled_in(LESSONS)), "form"), "form", "form")
+    example = parse_example(load_text(drafting.text(form.filled_in(LESSONS)), "form"), "form", "form")
     own = {(w.source, w.target): w.value for w in example.network.weights}
     assert (
         own["x2", "H1"] == Decimal("0.20") and own["H1", "Y2"] == Decimal("0.50") and own["x1", "H2"] == Decimal("0.25")
@@ -159,14 +160,14 @@ def test_a_form_filled_in_is_the_network_it_says():
 
 def test_weights_are_numbered_as_the_form_says():
     fields = LESSONS | {"numbering": "source", "biases": "none", "bias_values": ""}
-    example = parse_example(load_text(drafting.text(drafting.filled_in(fields)), "form"), "form", "form")
+    example = parse_example(load_text(drafting.text(form.filled_in(fields)), "form"), "form", "form")
     assert [(w.source, w.target) for w in example.network.weights[:2]] == [("x1", "H1"), ("x1", "H2")]
     assert example.network.biases == ()
 
 
 def test_what_a_form_leaves_out_is_drawn_the_same_for_the_same_seed():
     fields = {"inputs": "1 2", "targets": "0.5", "hidden": "3 2", "seed": "9"}
-    one, two, other = (drafting.text(drafting.filled_in(fields | {"seed": seed})) for seed in ("9", "9", "10"))
+    one, two, other = (drafting.text(form.filled_in(fields | {"seed": seed})) for seed in ("9", "9", "10"))
     assert one == two != other
     example = parse_example(load_text(one, "form"), "form", "form")
     assert [len(column) for column in example.network.columns] == [2, 3, 2, 1]
@@ -175,12 +176,12 @@ def test_what_a_form_leaves_out_is_drawn_the_same_for_the_same_seed():
 def test_every_field_that_cannot_be_read_is_told():
     fields = {"inputs": "a", "targets": "", "hidden": "9", "loss": "huber"}
     with pytest.raises(ContentError) as error:
-        drafting.filled_in(fields)
+        form.filled_in(fields)
     assert [fault.where for fault in error.value.faults] == ["form: inputs", "form: targets", "form: hidden"]
     with pytest.raises(ContentError, match="form: weights: wanted 2 rows of 2 and 1 row of 2"):
-        drafting.filled_in({"inputs": "1 2", "targets": "1", "hidden": "2", "weights": "1 2 3"})
+        form.filled_in({"inputs": "1 2", "targets": "1", "hidden": "2", "weights": "1 2 3"})
     with pytest.raises(ContentError, match="form: bias_values: wanted 3 numbers"):
-        drafting.filled_in({"inputs": "1 2", "targets": "1", "hidden": "2", "bias_values": "1 2"})
+        form.filled_in({"inputs": "1 2", "targets": "1", "hidden": "2", "bias_values": "1 2"})
 
 
 def test_a_key_is_found_in_the_line_it_stands_in():

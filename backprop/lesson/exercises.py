@@ -18,9 +18,7 @@ from ..audit.worlds.floats import Quick
 from ..errors import UsageError
 from ..network.spec import Example, Network, Sample
 from ..network.vocabulary import USUAL_ACTIVATION
-from ..reading.draft import text
-from ..reading.example import parse_example
-from ..reading.files import load_text
+from ..reading.draft import example_of
 from ..reading.scaffold import MOST_NAMED, draft_of, is_wide, parse_shape
 from ..reading.written import text_of
 from ..steps import numerals
@@ -115,7 +113,7 @@ def of_shape(shape: str, activation: str = USUAL_ACTIVATION, digits: int = 4) ->
             f"--shape: wanted a network of at most {MOST_NAMED} weights, got {shape}; choose a smaller one"
         )
     made = replace(draft_of(words.EXERCISE, sizes, activation), digits=digits)
-    return parse_example(load_text(text(made), shape), shape, "exercise")
+    return replace(example_of(made), slug="exercise", file=shape)
 
 
 def _values(maker: random.Random, count: int) -> Iterator[Decimal]:

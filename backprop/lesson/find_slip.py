@@ -9,15 +9,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.worlds.alternatives import Alternative, Alternatives
+from ..audit.worlds.what_if import what_if
 from ..formula.layout import Formula, formula
 from ..network.quantity import Quantity
 from ..network.spec import Example
 from ..steps import numerals
 from ..steps.passes import Step
-from ..steps.solution import Number, Solution
+from ..steps.solution import Solution
 
 PLANTED = 3  # exercises a lesson
 MOST_LINES = 66  # of an exercise: a larger network shows what leads to one new weight
@@ -44,18 +46,6 @@ class Planted:
 
     def line(self, step: Step) -> Formula:
         return formula(self.solution, step)
-
-
-def what_if(alternative: Alternative, digits: int) -> Solution:
-    """Return the numbers of an example under a slip, written as in its lines of work."""
-
-    def number(quantity: Quantity) -> Number:
-        value = alternative.world[quantity.id]
-        shown = numerals.written(value) if quantity.given else numerals.shown(value, digits)
-        return Number(quantity=quantity, value=value, shown=shown, ours=False)
-
-    numbers = {id: number(quantity) for id, quantity in alternative.quantities.items()}
-    return Solution(example=alternative.example, trace=alternative.trace, numbers=numbers, calculator={})
 
 
 def _printed(alternative: Alternative, ids: Sequence[str], digits: int) -> tuple[str, ...] | None:
@@ -93,44 +83,56 @@ def _found(solution: Solution) -> Iterator[Planted]:
     made = Alternatives(example=example, trace=solution.trace)
     base, singles = made.base(), list(made.singles())
     ids = [step.id for step in solution.steps if step.phase != "after"]
-    rows = [_printed(alternative, ids, digits) for alternative in singles]
     right = _printed(base, ids, digits)
-    order = list(range(len(singles)))
-    random.Random(f"find {example.slug}").shuffle(order)
+    rows = [(alternative, _printed(alternative, ids, digits)) for alternative in singles]
+    random.Random(f"find {example.slug}").shuffle(rows)
+    printed = [(alternative, row) for alternative, row in rows if row is not None]
     used: set[str] = set()
-    for place in order:
-        alternative, row = singles[place], rows[place]
-        [variant] = alternative.variants
-        if row is None or right is None or row == right or variant.deviation in used:
-            continue
-        if DEVIATIONS[variant.deviation].method:
-            continue  # it moves every parameter alike, and shows at the very end alone
+    for alternative, row in printed:
+        if right is None or _slip(alternative) in used or DEVIATIONS[_slip(alternative)].method:
+            continue  # one of the method moves every parameter alike, and shows at the very end alone
         wrong = {id for id, mine, true in zip(ids, row, right, strict=True) if mine != true}
-        shown = _lines(example, base, wrong)
-        at = [ids.index(step.id) for step in shown]
-        seen = tuple(row[i] for i in at)
-        others = (
-            other
-            for other, alike in zip(singles, rows, strict=True)
-            if alike is not None and tuple(alike[i] for i in at) == seen
-        )
-        first = next((step.id for step in shown if step.id in wrong), None)
-        if first is None or any(other.variants[0].deviation != variant.deviation for other in others):
+        shown = [step.id for step in _lines(example, base, wrong)]
+        alike = [other for other, told in printed if _seen(ids, told, shown) == _seen(ids, row, shown)]
+        if wrong.isdisjoint(shown) or {_slip(other) for other in alike} != {_slip(alternative)}:
             continue
-        acting = {step.id: step for step in alternative.trace.steps}
-        if not all(step.id in acting for step in shown):
-            continue
-        try:
-            numbers = what_if(alternative, digits)
-        except ArithmeticError:  # after the update something has no value there
-            continue
-        used.add(variant.deviation)
-        yield Planted(
-            slip=variant.deviation,
-            detail=variant.detail,
-            solution=numbers,
-            steps=tuple(acting[step.id] for step in shown),
-            first=first,
-        )
+        found = _planted(alternative, shown, next(id for id in shown if id in wrong))
+        if found is not None:
+            used.add(found.slip)
+            yield found
         if len(used) == PLANTED:
             return
+
+
+def _slip(alternative: Alternative) -> str:
+    [id] = alternative.ids
+    return id
+
+
+def _seen(ids: Sequence[str], row: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """Return what a row of digits has for the lines that are shown."""
+    digits = dict(zip(ids, row, strict=True))
+    return [digits[id] for id in shown]
+
+
+def _planted(alternative: Alternative, shown: Sequence[str], first: str) -> Planted | None:
+    """Return the exercise of a slip, or None where it leaves something without a value or a line."""
+    steps = {step.id: step for step in alternative.trace.steps}
+
+    def write(quantity: Quantity, value: Decimal) -> str:
+        return numerals.written(value) if quantity.given else numerals.shown(value, alternative.example.digits)
+
+    try:
+        solution = what_if(alternative, alternative.world, alternative.quantities, write)
+    except ArithmeticError:  # after the update, say
+        return None
+    if not steps.keys() >= set(shown):
+        return None
+    [variant] = alternative.variants
+    return Planted(
+        slip=variant.deviation,
+        detail=variant.detail,
+        solution=solution,
+        steps=tuple(steps[id] for id in shown),
+        first=first,
+    )

@@ -29,9 +29,10 @@ from ..errors import BackpropError, ContentError, Fault, UsageError, counted
 from ..formula.record import dump, live
 from ..program.numbers import traced
 from ..program.written import program
-from ..reading import draft as drafting
+from ..reading.draft import text as text_of_draft
 from ..reading.example import parse_example
 from ..reading.files import load_text, open_text
+from ..reading.form import filled_in
 from ..reading.toml_lines import line_of
 from ..steps.carrying import bands
 from ..steps.solution import Solution
@@ -150,12 +151,12 @@ class Workbench:
 
     def draft(self, request: Mapping[str, Any]) -> Answer:
         """Return the file of what a form says; what it leaves out is drawn by its seed."""
-        return {"toml": drafting.text(drafting.filled_in(request["fields"]))}
+        return {"toml": text_of_draft(filled_in(request["fields"]))}
 
     def draw(self, request: Mapping[str, Any]) -> Answer:
         """Return the file of an exercise whose numbers tell slips apart: of a shape, or of a form's network."""
         if "fields" in request:
-            text = drafting.text(drafting.filled_in({**request["fields"], "weights": "", "bias_values": ""}))
+            text = text_of_draft(filled_in({**request["fields"], "weights": "", "bias_values": ""}))
             example = parse_example(load_text(text, "form"), "form", "exercise")
         else:
             example = of_shape(request["shape"])

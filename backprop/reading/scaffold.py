@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION
-from .draft import Draft, drawn, lines, text
+from .draft import Draft, drawn, example_of, text
 from .site import NAME, RESERVED, is_name
+from .written import lines
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
 _SHAPE = re.compile(r"[1-9]\d{0,3}(-[1-9]\d{0,3}){1,8}\Z")
@@ -52,7 +53,7 @@ def draft_of(title: str, shape: tuple[int, ...], activation: str, seed: str = ""
 def _wide(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Iterator[str]:
     """Yield the lines of a network whose weights are drawn when its file is read."""
     draft = _of_shape(title, (shape[0], shape[-1]), activation, _maker(shape, seed))
-    for line in lines(draft):
+    for line in lines(example_of(draft)):
         if line.startswith("[[network.layers]]"):
             break
         yield line

@@ -23,12 +23,19 @@ def _table(names: Sequence[str], values: Sequence[Decimal]) -> str:
     return f"{{ {', '.join(f'{name} = {_number(value)}' for name, value in zip(names, values, strict=True))} }}"
 
 
-def text_of(example: Example) -> str:
-    """Return the text of an example's file; read again it is the same example."""
-    return "\n".join(_lines(example)) + "\n"
+_NUMBERED = {"": "", "target": "; numbered by the neuron they enter", "source": "; numbered by the neuron they leave"}
 
 
-def _lines(example: Example) -> Iterator[str]:
+def text_of(example: Example, *, numbered_by: str = "") -> str:
+    """Return the text of an example's file; read again it is the same example.
+
+    `numbered_by` says, where it is known, that weights are counted by their `source` or by their `target`.
+    """
+    return "\n".join(lines(example, numbered_by=numbered_by)) + "\n"
+
+
+def lines(example: Example, *, numbered_by: str = "") -> Iterator[str]:
+    """Yield the lines of an example's file."""
     net = example.network
     yield f"title = {json.dumps(example.title, ensure_ascii=False)}"
     yield ""
@@ -48,7 +55,7 @@ def _lines(example: Example) -> Iterator[str]:
             yield f"leak = {_number(layer.leak)}"
         yield f"neurons = [{_list(layer.neurons)}]"
     yield ""
-    yield "[network.weights] # name = [from, to, value]"
+    yield f"[network.weights] # name = [from, to, value]{_NUMBERED[numbered_by]}"
     for weight in net.weights:
         yield f'{weight.name} = ["{weight.source}", "{weight.target}", {_number(weight.value)}]'
     if net.biases:

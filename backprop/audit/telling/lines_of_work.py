@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ...formula.layout import Formula, Mark, Row, Value, formula
 from ...network.quantity import Quantity
 from ...steps import numerals
 from ...steps.expr import refs
-from ...steps.solution import Number, Solution
+from ...steps.solution import Solution
 from ..grounds import reached
 from ..search.cause import Cause
 from ..source.claims import Claim, NumberClaim
+from ..worlds.what_if import what_if
 
 MOST_LINES = 3
 MORE = 2  # digits by which a value that was cut off is written out further
@@ -46,19 +49,15 @@ def _digits(claim: NumberClaim) -> int:
 def _what_if(claim: NumberClaim, cause: Cause, ids: list[str]) -> Solution:
     """Return the numbers that some steps need, as the cause has them, written for lines of work."""
     alternative = cause.alternative
-    trace, world = alternative.trace, alternative.stating(cause.stated)
-    steps = {step.id: step for step in trace.steps}
+    steps = {step.id: step for step in alternative.trace.steps}
     digits = min(max(claim.printed.places, alternative.example.digits), MOST_DIGITS)
 
-    def number(quantity: Quantity) -> Number:
-        value = world[quantity.id]
+    def write(quantity: Quantity, value: Decimal) -> str:
         said = quantity.id in cause.stated.keys() - cause.computed
-        written = numerals.written(value) if quantity.given or said else numerals.shown(value, digits)
         if quantity.id == claim.subject and not cause.pen and not said:
             rounds = claim.printed.is_rounding_of(claim.turned(value))
-            written = claim.printed.shown(value) if rounds else numerals.shown(value, digits + MORE)
-        return Number(quantity=quantity, value=value, shown=written, ours=False)
+            return claim.printed.shown(value) if rounds else numerals.shown(value, digits + MORE)
+        return numerals.written(value) if quantity.given or said else numerals.shown(value, digits)
 
     wanted = dict.fromkeys([*ids, *(ref for id in ids for ref in refs(steps[id].expr))])
-    numbers = {id: number(trace.quantities[id]) for id in wanted}
-    return Solution(example=alternative.example, trace=trace, numbers=numbers, calculator={})
+    return what_if(alternative, alternative.stating(cause.stated), wanted, write)

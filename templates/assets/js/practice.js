@@ -24,6 +24,7 @@
     const list = one(".tasks");
     const choices = { tasks: one("[data-set=tasks]"), parameter: one("[data-set=practised]"), level: one("[data-set=level]") };
     const exprs = new Map(record.steps.map((step) => [step.id, step.expr]));
+    const steps = record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) }));
     let values = B.now();
     let answers = /** @type {Record<string, {text: string, judged: string}>} */ ({}); // by step
     const key = () => KEY + box.dataset.key + " " + JSON.stringify([record.given, B.edits()]);
@@ -33,7 +34,7 @@
     function stops() {
       const option = choices.tasks.selectedOptions[0];
       one(".which").hidden = option.value !== "one";
-      if (option.value === "one") return B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), "new_" + choices.parameter.value);
+      if (option.value === "one") return B.leadingTo(steps, "new_" + choices.parameter.value);
       return option.dataset.stops ? option.dataset.stops.split(" ") : record.steps.map((step) => step.id);
     }
 
@@ -168,7 +169,7 @@
       if (exact) return "right";
       if (Math.abs(answer - values[id]) <= room && digits.significant > 0) return digits.significant >= ENOUGH ? "right" : "few";
       if (digits.significant < ENOUGH) return "wrong";
-      const used = B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
+      const used = B.leadingTo(steps, id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
       const typed = (ids) => Object.fromEntries(ids.map((id) => [id, B.typed(answers[id].text)]));
       const right = used.filter((id) => ["right", "kept"].includes(answers[id].judged));
       if (follows(id, answer, digits, typed(right))) return "kept";
@@ -177,14 +178,10 @@
       return "wrong";
     }
 
-    function leads(used, id) {
-      return B.leadingTo(record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) })), id).includes(used);
-    }
-
     function show(part, id) {
       const judged = answers[id].judged;
       part.dataset.judged = judged === "kept" ? "right" : judged;
-      const wrong = record.steps.map((step) => step.id).filter((used) => used in answers && used !== id && answers[used].judged === "wrong" && leads(used, id));
+      const wrong = B.leadingTo(steps, id).filter((used) => used in answers && used !== id && answers[used].judged === "wrong");
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
       const words = { names: names, value: String(Number(values[id].toPrecision(15))), digits: ENOUGH };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
