@@ -26,14 +26,17 @@ from .proof.verify import Report, verify
 from .prose.text import bare_decimals
 from .reading.example import read_example
 from .reading.files import present, read_text
+from .reading.other_numbers import BANK, bank_beside, with_given
 from .reading.site import NAME, Site, is_name, read_site
 from .steps.solution import Solution
 from .steps.solving import solve
 
+EXAMPLE = "example.toml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worked:
-    """One example, computed and checked, with the folder its prose lies in."""
+    """One example, computed and checked, with its folder; `bank` are other numbers to practise with."""
 
     folder: Path
     solution: Solution
@@ -41,6 +44,7 @@ class Worked:
     source: str
     output: str
     audit: Audit | None = None
+    bank: tuple[dict[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -66,7 +70,7 @@ class Task:
     run_programs: bool
 
     def __call__(self) -> Worked:
-        with blaming(self.folder / "example.toml"):
+        with blaming(self.folder / EXAMPLE):
             return work(self.folder, self.style, run_programs=self.run_programs, running=shared().execute)
 
 
@@ -163,9 +167,18 @@ def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
 
 
 def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:
-    """Read and solve one example, and confirm it by the arrays and by central differences."""
-    solution = solve(read_example(path, style))
-    return solution, verify(solution)
+    """Read and solve one example, and confirm it by the arrays and by central differences.
+
+    The first of the other numbers beside it are solved and confirmed too.
+    """
+    example = read_example(path, style)
+    solution, bank = solve(example), bank_beside(path.with_name(BANK), example) if path.name == EXAMPLE else ()
+    report = verify(solution)
+    if bank:
+        other = solve(with_given(example, bank[0]))
+        verify(other)
+        solution = replace(solution, other=other)
+    return solution, report
 
 
 def work(
@@ -175,11 +188,14 @@ def work(
 
     `running` runs the example's own program, by itself where it is not given.
     """
-    solution, report = confirmed(folder / "example.toml", style)
+    solution, report = confirmed(folder / EXAMPLE, style)
     source, output = program.run(solution, running)
     claims = folder / "claims.toml"
     audited = audit_claims(solution, claims, run_programs=run_programs) if present(claims) else None
-    return Worked(folder=folder, solution=solution, report=report, source=source, output=output, audit=audited)
+    bank = bank_beside(folder / BANK, solution.example)
+    return Worked(
+        folder=folder, solution=solution, report=report, source=source, output=output, audit=audited, bank=bank
+    )
 
 
 def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) -> Audit:

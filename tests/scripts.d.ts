@@ -3,7 +3,7 @@
 interface Step { id: string; phase: string; ink: string; uses: string[]; nodes: string[]; edges: string[]; biases: string[]; words: string; name: string; row: HTMLLIElement }
 interface Tour { stops: string[]; boards: Set<string>[] }
 type Expr = any; // an id, a number, or [operation, ...operands]
-interface LiveRecord { digits: number; rounds: number[]; rates: string[]; moved: [string, string][]; given: Record<string, string>; names: Record<string, string>; steps: { id: string; expr: Expr }[] }
+interface LiveRecord { digits: number; rounds: number[]; rates: string[]; moved: [string, string][]; given: Record<string, string>; names: Record<string, string>; steps: { id: string; expr: Expr }[]; parts: { id: string; expr: Expr }[] }
 interface PlayerState { k: number; playing: boolean }
 
 interface Asked { ask(question: object): Promise<unknown>; stop(why: string): void }

@@ -157,7 +157,7 @@ def record(example, solved) -> dict:
 
 
 def test_a_record_has_exactly_the_parts_it_promises(record, example):
-    assert list(record) == ["schema", "slug", "title", "quantities", "steps", "bands"] and record["schema"] == 2
+    assert list(record) == ["schema", "slug", "title", "quantities", "steps", "bands"] and record["schema"] == 3
     folder = example.parent.name if isinstance(example, Path) else "written"
     text = example.read_text("utf-8") if isinstance(example, Path) else example
     assert (record["slug"], record["title"]) == (folder, tomllib.loads(text)["title"])

@@ -19,10 +19,10 @@ from backprop.formula import mathml
 from backprop.lesson import find_slip
 from backprop.lesson.exercises import proof, renumbered
 from backprop.lesson.find_slip import planted as with_slip
-from backprop.lesson.other_numbers import with_given
 from backprop.pages.workbench import there_is_one
 from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
+from backprop.reading.other_numbers import with_given
 from backprop.reading.site import read_site
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON

@@ -144,6 +144,15 @@ def total_error(machine: Machine, terms: Array) -> float:
     return float(per_sample.mean() if machine.mean else per_sample.sum())
 
 
+def error_with(example: Example, parameter: str, value: float) -> float:
+    """Return the error over all samples where one weight or bias has another value."""
+    laid = machine(example)
+    net = example.network
+    weights = [value if w.name == parameter else float(w.value) for w in net.weights]
+    biases = [value if b.name == parameter else float(b.value) for b in net.biases]
+    return total_error(laid, forward(laid, _frozen(weights), _frozen(biases)).terms)
+
+
 def _layer_delta(wiring: Wiring, net: Array, out: Array, error: Array) -> tuple[Array, Array]:
     """Return a layer's slopes and δ, both (S, n_l), from ∂E/∂out."""
     activation = ACTIVATIONS[wiring.activation]

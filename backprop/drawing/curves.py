@@ -18,6 +18,7 @@ from .plot import Axes, Point, Series, plot
 REACH = 5  # net inputs from −5 to 5
 FINE = 80  # points of a curve
 MOST_TICKS = 8  # on the axis of the error
+FURTHEST = 8.0  # that a valley is drawn over, downhill
 FEW = 200  # rounds beyond which they are drawn by their logarithm
 FORMS = ("solid", "dashed", "dotted", "dashdot")
 
@@ -106,6 +107,37 @@ def error_plot(solution: Solution) -> str:
     )
     ends = () if solution.runs else _ends(solution, rounds, log)
     return plot(axes, tuple(curves), ends, title=words.error_over_rounds(bool(solution.runs)))
+
+
+def valley_plot(solution: Solution, parameter: str) -> str:
+    """Return the error over one parameter, all others held still: the curve, and its tangent where one stands.
+
+    The curve is the arrays' forward pass at many places; point and tangent are the proven numbers.
+    """
+    old, slope = solution.numbers[parameter], solution.numbers[id_of("grad", parameter)]
+    error, at = solution.numbers["E_total"], float(old.value)
+    rise, here = float(slope.value), float(error.value)
+    down = min(FURTHEST, max(1.0, 2.2 * here / abs(rise) if rise else 0.0))  # past the bottom, if that is near 0
+    low, high = (math.floor(at - down), math.ceil(at + 1)) if rise > 0 else (math.floor(at - 1), math.ceil(at + down))
+    places = np.linspace(low, high, FINE)
+    heights = [engine.error_with(solution.example, parameter, float(x)) for x in places]
+    straight = [here + rise * (float(x) - at) for x in places]
+    top = math.ceil(max(heights))
+    axes = Axes(
+        x=(low, high),
+        y=(0.0, float(top)),
+        x_ticks=tuple(range(low, high + 1)),
+        y_ticks=tuple(range(0, top + 1, max(1, top // 4))),
+        x_name=parameter,
+        y_name=words.ERROR,
+    )
+    xs = places.tolist()
+    series = (
+        Series(name=words.ERROR, form="solid", pieces=(tuple(zip(xs, heights, strict=True)),)),
+        Series(name=words.TANGENT, form="dashed", pieces=(tuple(zip(xs, straight, strict=True)),)),
+    )
+    mark = Point(x=at, y=here, name=words.AT_FIRST, number=error, of=old)
+    return plot(axes, series, (mark,), title=words.valley(parameter))
 
 
 def _ends(solution: Solution, rounds: int, log: bool) -> tuple[Point, ...]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..steps import numerals
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, refs
+from ..steps.parts import worked
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from .symbols import Ratio, Symbol, symbol
@@ -278,6 +279,18 @@ def formula(
     """Return a step's line of work; as a `product`, that of its chain-rule factors, each under its letter if any."""
     way = Way(linear=linear, product=product or bool(letters), letters=letters)
     return solution.once((step.id, way), lambda: _lay_out(solution, step, way))
+
+
+def small_lines(solution: Solution, step: Step) -> tuple[Node, ...]:
+    """Return the lines between the numbers put in and the result, an operation further each; none where one is enough.
+
+    Where the digits of a number on the way are not known, there are none either.
+    """
+    found = worked(step)
+    if not all(quantity.id in solution.parts for quantity in found.parts):
+        return ()
+    values = _Layout(leaf=lambda id: value_of(solution, id), linear=False)
+    return tuple(values.place(expr)[0] for expr in found.lines)
 
 
 def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:

@@ -144,9 +144,13 @@ def line(whole: Formula, *, subject: bool = True) -> str:
     sides = list(whole.sides) if subject else list(whole.sides[1:])
     written = []
     for index, side in enumerate(sides):
-        lead = [Mark("=")] if index or not subject else []
         kind = "value" if index == len(sides) - 1 else "subject" if subject and not index else "work"
-        parts = list(pieces(side))
-        parts[0] = Row((*lead, parts[0]))
-        written.append(f'<span class="{kind}">{_BREAK.join(math(part) for part in parts)}</span>')
+        written.append(f'<span class="{kind}">{broken(side, equals=bool(index) or not subject)}</span>')
     return " ".join(written)
+
+
+def broken(side: Node, *, equals: bool = True) -> str:
+    """Return one side of a line in short elements, a sign of equality before it."""
+    parts = list(pieces(side))
+    parts[0] = Row((*([Mark("=")] if equals else []), parts[0]))
+    return _BREAK.join(math(part) for part in parts)

@@ -10,12 +10,15 @@ from ..network.quantity import id_of
 from ..steps import numerals
 from ..steps.carrying import bands
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..steps.parts import about_the_error, worked
+from ..steps.passes import Step
 from ..steps.solution import Solution
+from ..words.en import spoken as words
 from . import speech
 from .layout import formula, sign_of
 from .text import step_texts
 
-SCHEMA = 2  # 2: bands
+SCHEMA = 3  # 2: bands; 3: parts, and the same network with other numbers
 
 
 def encode(expr: Expr) -> Any:
@@ -45,7 +48,8 @@ def encode(expr: Expr) -> Any:
 def record(solution: Solution) -> dict[str, Any]:
     """Return the record of a worked example: its quantities, given ones included, its steps in order, and their bands.
 
-    A band is the least and the largest value for those who keep 2 to 6 digits of every result, by those digits.
+    A step's parts are the numbers on the way to it. A band is the least and the largest value for those who keep 2 to
+    6 digits of every result, by those digits.
     """
     return {
         "schema": SCHEMA,
@@ -61,6 +65,7 @@ def record(solution: Solution) -> dict[str, Any]:
                 "expr": encode(step.expr),
                 "text": step_texts(formula(solution, step, linear=True)),
                 "lights": {"nodes": list(step.nodes), "edges": list(step.edges)},
+                "parts": _parts(solution, step),
             }
             for step in solution.steps
         ],
@@ -84,9 +89,21 @@ def live(solution: Solution) -> dict[str, Any]:
         "rates": [numerals.written(rate) for rate in solution.example.rates],
         "moved": [[p.name, id_of("new", p.name)] for p in solution.example.network.parameters],
         "given": {number.id: number.shown for number in given},
-        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given},
+        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
         "steps": [{"id": step.id, "expr": encode(step.expr)} for step in solution.steps],
+        "parts": [part for step in solution.steps for part in _parts(solution, step)] + _of_the_error(solution),
     }
+
+
+def _parts(solution: Solution, step: Step) -> list[dict[str, Any]]:
+    """Return the numbers on the way to a step's result, each with its expression."""
+    found = worked(step).parts.items()
+    return [{"id": q.id, "expr": encode(expr)} for q, expr in found if q.id in solution.parts]
+
+
+def _of_the_error(solution: Solution) -> list[dict[str, Any]]:
+    found = about_the_error(solution.example, solution.numbers)
+    return [{"id": q.id, "expr": encode(expr)} for q, expr in found if q.id in solution.parts]
 
 
 def dump(solution: Solution) -> str:

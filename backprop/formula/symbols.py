@@ -77,5 +77,5 @@ def symbol(quantity: Quantity, style: Style = PLAIN) -> Symbol | Ratio:
             above = f"({quantity.sample})" if quantity.sample else _when(replace(quantity, round=quantity.round or 1))
             return replace(names[0], above=words_of_symbols.new(above) if quantity.sample else above)
         case "path":
-            return Symbol(base="path", below=names, joint="→", above=when, word=True)
+            return Symbol(base="message", below=names[::-1], joint="→", above=when, word=True)  # it comes from behind
     return Symbol(base=words[quantity.kind], below=names, above=when, word=True)

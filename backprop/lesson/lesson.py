@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
+from ..drawing import links
 from ..drawing.diagram import diagram
 from ..drawing.geometry import wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
@@ -38,7 +39,22 @@ if TYPE_CHECKING:
 
 ASKED = (  # what a lesson's prose may ask for
     *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
-    *("error_curve", "rates", "player", "given", "errors", "updates", "rounds", "program", "source_note", "term"),
+    *(
+        "error_curve",
+        "chain",
+        "graph",
+        "valley",
+        "now_you",
+        "rates",
+        "player",
+        "given",
+        "errors",
+        "updates",
+        "rounds",
+        "program",
+        "source_note",
+        "term",
+    ),
     *("audited", "audited_wrong", "sources_with"),
 )
 DIRECTIONS = ("up", "down", "still")
@@ -264,6 +280,44 @@ class Lesson:
 
         self.known(id_of("net", neuron))
         return self._part("figure", svg=Markup(curves.activation_plot(self.solution, neuron)))
+
+    def chain(self, weight: str) -> Markup:
+        """Return the links from a weight to the error as arrows, each with its rate under its letter."""
+        net = self.solution.example.network
+        found = next((w for w in net.weights if w.name == weight), None)
+        if found is None:
+            raise LessonError(f'no weight "{weight}"; {near_miss(weight, [w.name for w in net.weights])}')
+        if not links.reached(net, found):
+            raise LessonError(
+                f'the way from "{weight}" to the error does not go in a row; choose one nearer to the outputs'
+            )
+        return self._part("figure", svg=Markup(links.chain(self.solution, found)), wide=True)
+
+    def graph(self, neuron: str) -> Markup:
+        """Return a neuron as a graph of operations, with the values going forward and what comes back."""
+        net = self.solution.example.network
+        neurons = [name for layer in net.layers if not layer.traits.joint for name in layer.neurons]
+        if neuron not in neurons or len(net.samples) > 1:
+            raise LessonError(f'no neuron "{neuron}" that one sample passes alone; {near_miss(neuron, neurons)}')
+        return self._part("figure", svg=Markup(links.neuron_graph(self.solution, neuron)), wide=True)
+
+    def valley(self, parameter: str) -> Markup:
+        """Return the error over one parameter as a curve, all others held still, with its tangent."""
+        from ..drawing import curves
+
+        names = self.names()
+        if parameter not in names or id_of("grad", parameter) not in self.solution.numbers:
+            raise LessonError(f'no parameter "{parameter}" with one gradient; {near_miss(parameter, names)}')
+        return self._part("figure", svg=Markup(curves.valley_plot(self.solution, parameter)))
+
+    def now_you(self, id: str) -> Markup:
+        """Return a line to work out with other numbers, and its answer."""
+        other = self.solution.other
+        if other is None:
+            raise LessonError("this example has no other numbers; make practice.json with: python -m backprop exercise")
+        if id not in self.solution.step_of:
+            raise LessonError(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
+        return self._part("now_you", **step_rows.with_others(self.solution, id))
 
     def error_curve(self) -> Markup:
         """Return the error over the rounds as a curve, one for each learning rate that is compared."""

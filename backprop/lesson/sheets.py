@@ -10,7 +10,7 @@ from pathlib import Path
 from ..drawing.diagram import diagram
 from ..formula import speech
 from ..formula import typst as typst_view
-from ..formula.layout import Blank, formula, sign_of
+from ..formula.layout import Blank, Node, formula, sign_of, small_lines
 from ..formula.record import fingerprint
 from ..reading.site import Site
 from ..steps.passes import Step
@@ -74,8 +74,14 @@ def _row(
         "workroom": not kind.substituted and whole.substituted is not None,
         "width": width,
         "value": shown if kind.filled else "",
+        "small": [_side(side) for side in small_lines(solution, step)] if kind.substituted and told else [],
         "sentence": sentences.sentence(solution, step) if kind.substituted and told else "",
     }
+
+
+def _side(side: Node) -> dict[str, str]:
+    """Return one side of a line of work."""
+    return {"math": typst_view.write(side), "alt": speech.write(side)}
 
 
 def asked(solution: Solution) -> tuple[Step, ...]:

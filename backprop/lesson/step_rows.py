@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from ..errors import BackpropError
 from ..formula import mathml, speech, tex
 from ..formula import text as text_view
-from ..formula.layout import formula, letters_of, sign_of
+from ..formula.layout import formula, letters_of, sign_of, small_lines
 from ..formula.provenance import data
 from ..network.quantity import id_of
 from ..network.spec import Weight
@@ -37,7 +37,7 @@ class Unprintable(BackpropError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """One step as a row: `chip` its symbol, `line` the work, `product` the same as a product of factors."""
+    """One step as a row: `chip` its symbol, `line` the work, `small` the lines between, `product` all its factors."""
 
     id: str
     number: int
@@ -51,12 +51,26 @@ class StepView:
     tex: str
     chip: Markup
     line: Markup
+    small: tuple[Markup, ...]
     product: Markup
     sentence: str
     turn: str
     turns: Mapping[str, str]
     spoken: str
     note: Markup
+
+
+def with_others(solution: Solution, id: str) -> dict[str, object]:
+    """Return a step with the other numbers given: its symbol, what it is made of with values, and its line of work."""
+    quantities, step = solution.quantities, solution.step_of[id]
+    if solution.other is None:
+        raise ValueError(f"{solution.example.file} has no other numbers")
+    others = {
+        number.id: quantities[replace(number.quantity, other=True).id] for number in solution.other.numbers.values()
+    }
+    beside = replace(solution, numbers={**solution.numbers, **others}, other=None, parts={}, _made={})
+    known = [(symbol(solution, used), Markup(data(others[used]))) for used in dict.fromkeys(refs(step.expr))]
+    return {"known": known, "asked": symbol(solution, id), "line": Markup(mathml.line(formula(beside, step)))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +138,7 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         tex=tex.line(whole),
         chip=symbol(solution, step.id),
         line=Markup(mathml.line(whole, subject=False)),
+        small=tuple(Markup(mathml.broken(side)) for side in small_lines(solution, step)),
         product=product,
         sentence=sentence,
         turn=turn,

@@ -33,6 +33,7 @@ from ..reading.draft import text as text_of_draft
 from ..reading.example import parse_example
 from ..reading.files import load_text, open_text
 from ..reading.form import filled_in
+from ..reading.other_numbers import with_given
 from ..reading.toml_lines import line_of
 from ..steps.carrying import bands
 from ..steps.solution import Solution
@@ -41,7 +42,6 @@ from ..words.en import workbench as words
 from .claim_rows import ClaimRow, claim_row
 from .exercises import draw, of_shape
 from .lesson import Lesson
-from .other_numbers import with_given
 from .step_rows import step_views
 from .templates import environment, inlined
 

@@ -38,7 +38,8 @@ class Quantity:
 
     `sample` counts from 1 and is None where an example has a single sample or the number is over all of them;
     `round` is None before the first update, n for a number found with the parameters after n rounds. `rate` is None for
-    the example's own learning rate, else which of the rates it is compared with, counted from 1.
+    the example's own learning rate, else which of the rates it is compared with, counted from 1. `other` says that the
+    number is of the same network with other numbers given; `part` names a number on the way to this one, or about it.
     """
 
     kind: str
@@ -46,13 +47,17 @@ class Quantity:
     sample: int | None = None
     round: int | None = None
     rate: int | None = None
+    other: bool = False
+    part: str = ""
 
     @property
     def id(self) -> str:
         text = _FORMS[self.kind].format(*self.names)
         text += f"@s{self.sample}" if self.sample else ""
         text += f"@r{self.round}" if self.round else ""
-        return text + (f"@rate{self.rate}" if self.rate else "")
+        text += f"@rate{self.rate}" if self.rate else ""
+        text += "@other" if self.other else ""
+        return text + (f".{self.part}" if self.part else "")
 
     @property
     def given(self) -> bool:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..errors import ContentError, Fault
 from ..examples import Worked
 from ..formula.record import live
 from ..lesson.lesson import Lesson
-from ..lesson.other_numbers import with_given
 from ..lesson.templates import inlined
-from ..reading.files import present, read_text
 from ..words.en import workbench as words
 from . import workbench as bench
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short, writer
 from .page import Link
 
-BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id
 SCRIPTS = tuple(
     f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice")
 )
@@ -33,26 +28,6 @@ class PracticeBody:
     record: Markup
     bank: tuple[dict[str, str], ...]
     python: bench.Python | None
-
-
-def bank_of(example: Worked) -> tuple[dict[str, str], ...]:
-    """Return the other numbers that lie beside an example; raises ContentError where they are none."""
-    path = example.folder / BANK
-    if not present(path):
-        return ()
-    wanted, cure = "a list of numbers by id, as text", "make it with: python -m backprop exercise --like FILE --bank N"
-    try:
-        found = json.loads(read_text(path))
-        sound = isinstance(found, list) and all(
-            isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in found
-        )
-    except ValueError:
-        sound = False
-    if not sound:
-        raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=cure)])
-    for given in found:
-        with_given(example.solution.example, given)
-    return tuple(found)
 
 
 def practice(frame: Frame, example: Worked) -> Files:
@@ -72,7 +47,7 @@ def practice(frame: Frame, example: Worked) -> Files:
             slug=slug,
             lesson=writer(frame, example, lettered=False),
             record=inlined(live(example.solution)),
-            bank=bank_of(example),
+            bank=example.bank,
             python=bench.python("../../") if frame.workbench else None,
         ),
     )

@@ -237,11 +237,13 @@ class _Program:
             tag = self.tags[index]
             if index == last:
                 slope = self._fill(self._loss()[1], tag)
-                yield f"{'delta' if self.together else 'error'}_{tag} = {slope}"
+                yield f"{'delta' if self.together else 'dE_dout'}_{tag} = {slope}"
             else:
                 above = self.tags[index + 1]
                 W = f"(W_{above} - rate * grad_W_{above})" if updated else f"W_{above}"
-                yield f"error_{tag} = delta_{above} @ {W}" if self.several else f"error_{tag} = {W}.T @ delta_{above}"
+                yield (
+                    f"dE_dout_{tag} = delta_{above} @ {W}" if self.several else f"dE_dout_{tag} = {W}.T @ delta_{above}"
+                )
             if index != last or not self.together:
                 yield f"delta_{tag} = {self._delta(index)}"
             below = f"out_{self.tags[index - 1]}" if index else "X" if self.several else "x"
@@ -260,13 +262,13 @@ class _Program:
     def _delta(self, index: int) -> str:
         tag, layer = self.tags[index], self.net.layers[index]
         if layer.traits.joint and self.careful:
-            return f"out_{tag} * (error_{tag} * others(out_{tag}) - others(error_{tag} * out_{tag}))"
+            return f"out_{tag} * (dE_dout_{tag} * others(out_{tag}) - others(dE_dout_{tag} * out_{tag}))"
         if layer.traits.joint:
-            return f"out_{tag} * (error_{tag} - (error_{tag} * out_{tag}).{self._total})"
+            return f"out_{tag} * (dE_dout_{tag} - (dE_dout_{tag} * out_{tag}).{self._total})"
         if layer.traits.straight:
-            return f"error_{tag}"
+            return f"dE_dout_{tag}"
         slope = self._fill(self._formulas(layer.activation)[1], tag)
-        return f"error_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"error_{tag} * ({slope})"
+        return f"dE_dout_{tag} * {slope}" if slope.startswith(("out", "np.")) else f"dE_dout_{tag} * ({slope})"
 
     def _share(self) -> str:
         return f" / {len(self.net.samples)}" if self.batch and self.method.over_samples == "mean" else ""

@@ -50,7 +50,8 @@ class Solution:
     """A trace with its numbers: `numbers` by id, givens first, then the steps, then later rounds.
 
     `calculator` holds, for the steps where it prints differently, what one gets from the digits shown. `runs` are the
-    same example trained with the learning rates it is compared with.
+    same example trained with the learning rates it is compared with, `other` is it with other numbers to try one's
+    hand at. `parts` are the numbers on the way to a step's result, and those about the error.
     """
 
     example: Example
@@ -58,6 +59,8 @@ class Solution:
     numbers: Mapping[str, Number]
     calculator: Mapping[str, str]
     runs: tuple[Solution, ...] = ()
+    parts: Mapping[str, Number] = field(default_factory=dict)
+    other: Solution | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -69,8 +72,8 @@ class Solution:
 
     @cached_property
     def quantities(self) -> Mapping[str, Number]:
-        """Every number by id, those of the compared learning rates included."""
-        return {**self.numbers, **dict(_compared(self.runs))}
+        """Every number by id, parts and those of the compared learning rates and of the other numbers included."""
+        return {**self.numbers, **self.parts, **dict(_compared(self.runs)), **dict(_beside(self.other))}
 
     def given_only(self, id: str) -> str:
         """Return the digits of what is given, and nothing for what is computed."""
@@ -120,3 +123,10 @@ def _compared(runs: tuple[Solution, ...]) -> Iterator[tuple[str, Number]]:
             if number.quantity.kind in {"learning_rate", "E_total"} and not number.quantity.sample:
                 found = replace(number, quantity=replace(number.quantity, rate=rate))
                 yield found.id, found
+
+
+def _beside(other: Solution | None) -> Iterator[tuple[str, Number]]:
+    """Yield the numbers of the same example with other numbers given, under ids of their own."""
+    for number in other.numbers.values() if other else ():
+        found = replace(number, quantity=replace(number.quantity, other=True))
+        yield found.id, found

@@ -1,4 +1,7 @@
-"""Solving: every tree evaluated, to as many digits as it takes to be sure of those that are shown."""
+"""Solving: every tree evaluated, to as many digits as it takes to be sure of those that are shown.
+
+Longer than most: what an example may cost stands beside what it is solved by.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ from ..network.spec import Example
 from . import balls, numerals
 from .balls import Ball, Uncertain
 from .expr import Expr, Fn, children, decimal_arithmetic, evaluate
+from .parts import about_the_error, worked
 from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
 from .solution import Number, Solution
 from .trace import Trace, trace
 
 LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all that is printed is certain
 KNOWN = 42  # significant digits known of every number, whatever is printed of it
+KNOWN_OF_PARTS = 30  # the same of the numbers on the way, made of those
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
+MOST_WORKED = 600  # steps of an example whose lines are worked out in small ones too
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
 MOST_FINE = (
     5_000  # values of exp, ln and tanh that are taken in decimals of hundreds of digits, each nearly a millisecond
@@ -54,15 +60,15 @@ class _Open(Exception):
         self.quantity = quantity
 
 
-def _certain(quantity: Quantity, ball: Ball, digits: int, *, last: bool) -> Number:
-    """Return a number whose digits and double are certain; raises _Open where they are not.
+def _certain(quantity: Quantity, ball: Ball, digits: int, *, last: bool, least: int = KNOWN) -> Number:
+    """Return a number whose digits and double are certain, `least` of its digits known; raises _Open for another.
 
     After the last digits it is taken for the tie, or the zero, from which they cannot tell it.
     """
     precision, value = getcontext().prec, ball.middle
     text = numerals.shown(value, digits, precision)
     if not ball.exact:
-        known = ball.radius <= abs(value).scaleb(-KNOWN)
+        known = ball.radius <= abs(value).scaleb(-least)
         texts = {numerals.shown(end, digits, precision + 3 * numerals.GUARD) for end in ball.ends} if known else set()
         doubles = {numerals.full(end) for end in ball.ends} if known else set()
         tied = last and ball.radius <= abs(value).scaleb(-precision // 2)
@@ -161,6 +167,37 @@ def _calculator(traced: Trace, numbers: Mapping[str, Number], digits: int) -> di
     return found
 
 
+def _parts(traced: Trace, example: Example, numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """Return the numbers on the way to the results, from as many digits as are known of what they are made of.
+
+    A step that has one whose digits those do not decide is worked out in one line.
+    """
+    if len(traced.steps) > MOST_WORKED:
+        return {}
+    found: dict[str, Number] = {}
+    with localcontext(numerals.context()):
+        arithmetic = balls.ball_arithmetic()
+        values = {id: _known(number) for id, number in numbers.items()}
+        groups = [worked(step).parts for step in traced.steps]
+        for parts in (*groups, dict(about_the_error(example, traced.quantities))):
+            try:
+                own: dict[str, Number] = {}
+                for quantity, expr in parts.items():
+                    values[quantity.id] = ball = evaluate(expr, values, arithmetic)
+                    own[quantity.id] = _certain(quantity, ball, example.digits, last=False, least=KNOWN_OF_PARTS)
+            except (_Open, Uncertain, DecimalException, OverflowError):
+                continue
+            found |= own
+    return found
+
+
+def _known(number: Number) -> Ball:
+    """Return what is known of a number for certain."""
+    if number.quantity.given:
+        return balls.given(number.value)
+    return Ball(rest=number.value, base=balls.ZERO, radius=abs(number.value).scaleb(-KNOWN))
+
+
 def solve(example: Example) -> Solution:
     """Return the traced example with every number; raises ContentError where one cannot be computed."""
     traced = trace(example)
@@ -170,6 +207,7 @@ def solve(example: Example) -> Solution:
     proven = rounds <= PROVEN and rounds * len(traced.steps) <= MOST_CAREFUL
     numbers = _given(traced) | _settled(traced, example, wanted if proven else ())
     return Solution(
+        parts=_parts(traced, example, numbers),
         example=example,
         trace=traced,
         numbers=numbers | ({} if proven else _trained(traced, example, wanted, numbers)),

@@ -87,7 +87,8 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
     if quantity.kind == "E_total":
         yield from (f"{total}{tail}" for total in _TOTAL for tail in tails)
     elif quantity.kind == "path" and not quantity.round:
-        yield from (f"path{source}{target}" for source, target in [quantity.names])
+        source, target = quantity.names
+        yield from (f"path{source}{target}", f"message{target}{source}")
     elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
         (name,) = quantity.names
         yield from (f"{before}{name}{tail}" for before in _NEURON[quantity.kind] for tail in tails)

@@ -5,6 +5,32 @@ from __future__ import annotations
 INPUTS, OUTPUTS, HIDDEN, TOTAL = "inputs", "outputs", "hidden", "E total"
 SLOPE, ROUNDS, ERROR = "slope", "rounds", "error"
 AT_FIRST, AFTER_ONE, AT_LAST = "at first", "after 1", "at last"
+TANGENT = "tangent"
+
+CURVES = {  # an activation's sign in a graph of operations
+    "sigmoid": "σ",
+    "tanh": "tanh",
+    "relu": "max",
+    "leaky_relu": "max",
+    "linear": "id",
+    "softplus": "ln",
+}
+
+
+def chain(weight: str) -> str:
+    return f"The links from {weight} to the error, each with its rate"
+
+
+def valley(parameter: str) -> str:
+    return f"The error over {parameter}, all else held still, with its tangent"
+
+
+def graph(neuron: str) -> str:
+    return f"{neuron} as a graph: values go forward over the links, what comes back stands below them"
+
+
+def message(weight: str) -> str:
+    return f"{weight} · δ"
 
 
 def hidden(number: int) -> str:

@@ -77,7 +77,7 @@ def confirmed(gradients: int, plain: bool) -> str:
 
 HANDOUTS_TO_PRINT, COPY_AS = "Handouts to print", "Copy formulas as"
 AS_TEXT, AS_TEX, AS_MATHML = "text", "TeX", "MathML, for Word"
-IN_FULL = "in full"
+IN_FULL, IN_SMALL_LINES = "in full", "in small lines"
 ONE_A_SAMPLE = "one a sample"
 STEPS = "Steps"
 FORWARD_SUMMARY, EVERY_PARAMETER, ROUNDS = "Summary of the forward pass", "Every weight and bias", "Round after round"

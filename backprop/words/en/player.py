@@ -63,6 +63,9 @@ COPYING = {
     "to-step": "Step {n}",
     "made-of": "made from",
     "used-in": "used in",
+    "on-the-way": "a number on the way to {what}",
+    "with-others": "{what}, with other numbers",
+    "of-others": "The same step with other numbers given.",
     "later": "After later rounds of the same steps.",
     "with-task": "Given with the task.",
 }

@@ -111,8 +111,8 @@ def _output_slope(solution: Solution, step: Step) -> str:
         count = len(step.edges)
         if not count:
             return f"{neuron} sends its activation nowhere, so it has no part in the error."
-        paths = "its only path" if count == 1 else f"{'both' if count == 2 else 'all its'} paths, added up"
-        return f"How the error changes with the activation of {neuron}: what comes back along {paths}."
+        messages = "its only message" if count == 1 else f"{'both' if count == 2 else 'all its'} messages, added up"
+        return f"How the error changes with the activation of {neuron}: {messages}."
     if value == 0:
         return _no_slope(solution, neuron)
     off = solution.numbers[step.quantity.of("out").id].value - solution.numbers[step.quantity.of("target").id].value
@@ -188,7 +188,7 @@ _SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
         f"The error signal of {step.quantity.names[0]}: how the error changes with its net input."
     ),
     "path": lambda solution, step: (
-        f"What comes back to {step.nodes[0]} from {step.nodes[1]}: the error signal there, through {step.edges[0]}."
+        f"The message from {step.nodes[1]} back to {step.nodes[0]}: the error signal there, through {step.edges[0]}."
     ),
     "grad": _grad,
     "change": _change,

@@ -41,7 +41,7 @@ SLIPS = {
         "activated twice", "the slope is taken at the activation put through the activation function once more"
     ),
     "error_in_slope": Slip("error in the slope", "the slope formula is given the error where it wants the activation"),
-    "wrong_sign": Slip("wrong sign", "a sign is turned round"),
+    "wrong_sign": Slip("wrong sign", "a plus stands where a minus belongs, or a minus where a plus does"),
     "factor_two": Slip("a factor of two", "the ½ of the error, or the 2 of its slope, is forgotten"),
     "half_twice": Slip("halved once too often", "a half is taken twice, or a mean where a sum is meant"),
     "no_learning_rate": Slip("learning rate left out", "the gradient is subtracted whole, without the learning rate"),

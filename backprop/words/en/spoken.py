@@ -24,6 +24,11 @@ WORDS = {
 }
 TO, AND, EQUALS, ONE_HALF_OF, BLANK = " to ", " and ", " equals ", "one half of", "blank"
 
+OF_THE_ERROR = {  # numbers about the error, by id
+    "E_total.promised": "how far the error would fall along straight lines",
+    "E_total.fell": "how far the error fell",
+}
+
 
 def derivative(of: str, by: str) -> str:
     return f"the derivative of {of} with respect to {by}"

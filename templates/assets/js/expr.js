@@ -74,8 +74,7 @@
     const found = Object.assign({}, values);
     const after = record.steps.filter((step) => step.id.endsWith("@r1"));
     const before = record.steps.filter((step) => !step.id.endsWith("@r1"));
-    const last = Math.max(1, ...record.rounds);
-    for (let round = 2; round <= last; round++) {
+    for (let round = 2; round <= Math.max(1, ...record.rounds); round++) {
       record.moved.forEach(([name, id]) => { values[name] = values[id]; });
       run(before);
       if (!record.rounds.includes(round)) continue;
@@ -91,6 +90,7 @@
     const given = {};
     Object.keys(record.given).forEach((id) => { given[id] = id in edits ? edits[id] : typed(record.given[id]); });
     const found = compute(record, given);
+    record.parts.forEach((part) => { found[part.id] = evaluate(part.expr, found); });
     record.rates.forEach((rate, i) => {
       const other = compute(record, Object.assign({}, given, { learning_rate: typed(rate) }));
       other.learning_rate = typed(rate);

@@ -140,7 +140,10 @@
   /* What a quantity is called where it is read or heard. */
   function nameOf(id) {
     const row = document.getElementById(id);
-    return (B.record && B.record.names[id]) || (row ? B.nameOf(row) : id);
+    if (B.record && B.record.names[id]) return B.record.names[id];
+    if (id.includes(".")) return B.say("on-the-way", { what: nameOf(id.split(".")[0]) });
+    if (id.endsWith("@other")) return B.say("with-others", { what: nameOf(id.slice(0, -"@other".length)) });
+    return row ? B.nameOf(row) : id;
   }
 
   /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
@@ -149,18 +152,19 @@
     name.textContent = nameOf(id) + " = " + value;
     box.append(name);
     const steps = B.record ? B.record.steps : [];
-    const step = steps.find((each) => each.id === id);
-    const row = document.getElementById(id);
+    const place = id.split(".")[0]; // a number on the way stands in the row of its step
+    const step = (place === id ? steps : B.record ? B.record.parts : []).find((each) => each.id === id);
+    const row = document.getElementById(place);
     const line = (text, ids) => {
       if (!ids.length) return;
       box.append(document.createElement("br"), text, " ");
       ids.forEach((each, i) => box.append(i ? ", " : "", linked(each, symbolOf(each), close)));
     };
     if (row) {
-      box.append(document.createElement("br"), linked(id, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
+      box.append(document.createElement("br"), linked(place, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
       if (step) line(B.say("made-of"), B.refs(step.expr));
     } else {
-      box.append(document.createElement("br"), B.say(id.includes("@r") ? "later" : "with-task"));
+      box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : "with-task"));
     }
     line(B.say("used-in"), steps.filter((each) => B.refs(each.expr).includes(id)).map((each) => each.id).slice(0, 8));
   }

@@ -38,12 +38,12 @@ show('E', ['Y1'], error(out_output, T))
 show('E', ['total'], error(out_output, T).sum())
 
 # Backward: every gradient first, then every update.
-error_output = out_output - T
-delta_output = error_output
+dE_dout_output = out_output - T
+delta_output = dE_dout_output
 grad_W_output = np.outer(delta_output, out_hidden)
 grad_b_output = delta_output
-error_hidden = W_output.T @ delta_output
-delta_hidden = error_hidden * np.where(net_hidden > 0, 1, 0)
+dE_dout_hidden = W_output.T @ delta_output
+delta_hidden = dE_dout_hidden * np.where(net_hidden > 0, 1, 0)
 grad_W_hidden = np.outer(delta_hidden, x)
 grad_b_hidden = delta_hidden
 show('delta', ['Y1'], delta_output)

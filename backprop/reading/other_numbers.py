@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, DecimalException
+from pathlib import Path
 
 from ..errors import ContentError, Fault, near_miss, shortened
 from ..network.quantity import id_of
 from ..network.spec import Example, Sample
-from ..reading.fields import Faults
-from ..steps.trace import givens
+from .fields import Faults
+from .files import present, read_text
+
+BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id
+
+
+def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
+    """Return the other numbers in a file beside an example; raises ContentError where they are none."""
+    if not present(path):
+        return ()
+    wanted, cure = "a list of numbers by id, as text", "make it with: python -m backprop exercise --like FILE --bank N"
+    try:
+        found = json.loads(read_text(path))
+        sound = isinstance(found, list) and all(
+            isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in found
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=cure)])
+    for given in found:
+        with_given(example, given)
+    return tuple(found)
 
 
 def with_given(example: Example, given: Mapping[str, str]) -> Example:
     """Return an example with other numbers for some that are given, by id; raises ContentError for what is none."""
     faults = Faults(example.file)
     values: dict[str, Decimal] = {}
-    known = {quantity.id for quantity in givens(example)}
+    known = set(_given_ids(example))
     for id, text in given.items():
         try:
             value = Decimal(text.strip().replace(",", ".").replace("\u2212", "-"))
@@ -56,3 +79,15 @@ def with_given(example: Example, given: Mapping[str, str]) -> Example:
         network=replace(net, samples=samples, layers=layers, weights=weights, biases=biases),
         method=replace(method, learning_rate=rate),
     )
+
+
+def _given_ids(example: Example) -> Iterator[str]:
+    """Yield the ids of all that is given."""
+    net = example.network
+    samples = range(1, len(net.samples) + 1) if len(net.samples) > 1 else (None,)
+    for sample in samples:
+        yield from (id_of("input", name, sample=sample) for name in net.inputs)
+        yield from (id_of("target", name, sample=sample) for name in net.outputs)
+    yield from (parameter.name for parameter in net.parameters)
+    yield id_of("learning_rate")
+    yield from (id_of("leak", str(number)) for number, layer in enumerate(net.layers, 1) if layer.traits.leaky)
