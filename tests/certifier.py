@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from flint import arb, ctx, fmpq
 
-from balls import NONE, Real, Undecided, numbers, sign, ten_to, total, typed
+from balls import NONE, ONE, Real, Undecided, added, exp, log1p, numbers, sign, ten_to, total, typed, whole
 
 FEWEST_BITS, MOST_BITS = 128, 2**16
+OTHER = "@other"  # at the end of the ids of the same network with other numbers
 WIDEST = 15  # decimals, or digits before the point, beyond which a number is printed with a power of ten
 _ROUND, _RATE = re.compile(r"@r(\d+)"), re.compile(r"@rate(\d+)")
 _PRINTED = re.compile(r"(?P<minus>[−-]?)(?P<whole>\d+)(?:\.(?P<part>\d+))?(?: × 10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?\Z")
@@ -165,31 +166,63 @@ class Claim(NamedTuple):
         return "" if self.text == right else f"{right} was typed"
 
 
-def certify(example, claims: Iterable[Claim], most: int = MOST_BITS) -> dict[Claim, str]:
-    """Return what is wrong with each claim that is, taking twice the bits until each is decided."""
+def worked_out(expr, found: dict[str, Real]) -> Real:
+    """Return what a record's expression gives, each of its operations on numbers that are known for certain."""
+    if isinstance(expr, str):
+        return found[expr]
+    if not isinstance(expr, list):
+        return whole(expr)
+    name, *rest = expr
+    if name == "pow":
+        return math.prod([worked_out(rest[0], found)] * rest[1], start=ONE)
+    parts = [worked_out(part, found) for part in rest]
+    return {
+        "add": lambda: added(parts),
+        "mul": lambda: math.prod(parts, start=ONE),
+        "neg": lambda: -parts[0],
+        "div": lambda: parts[0] / parts[1],
+        "exp": lambda: exp(parts[0]),
+        "ln": lambda: log1p(parts[0] - ONE),
+    }[name]()
+
+
+def certify(
+    example, claims: Iterable[Claim], most: int = MOST_BITS, *, parts: Iterable[dict] = (), other=None
+) -> dict[Claim, str]:
+    """Return what is wrong with each claim that is, taking twice the bits until each is decided.
+
+    `parts` are the expressions of the numbers on the way, `other` is the same network with other numbers given.
+    """
+    claims = list(claims)
+    beside = {claim._replace(id=claim.id.removesuffix(OTHER)): claim for claim in claims if claim.id.endswith(OTHER)}
     faults: dict[Claim, str] = {}
+    if beside:
+        faults |= {beside[claim]: fault for claim, fault in certify(other, beside, most).items()}
+        claims = [claim for claim in claims if not claim.id.endswith(OTHER)]
     for rate, group in groupby(sorted(claims, key=lambda claim: claim.rate), key=lambda claim: claim.rate):
-        faults |= _certified(example, list(group), example.rates[rate - 1] if rate else None, most)
+        faults |= _certified(example, list(group), example.rates[rate - 1] if rate else None, most, parts)
     return faults
 
 
-def _certified(example, claims: list[Claim], rate: Decimal | None, most: int) -> dict[Claim, str]:
+def _certified(example, claims: list[Claim], rate: Decimal | None, most: int, parts) -> dict[Claim, str]:
     """Return the faults of claims of one learning rate."""
     faults: dict[Claim, str] = {}
     bits = FEWEST_BITS
     while claims and bits <= most:
         with ctx.workprec(bits):
-            claims = _undecided(example, claims, rate, faults)
+            claims = _undecided(example, claims, rate, faults, parts)
         bits *= 2
     return faults | dict.fromkeys(claims, f"undecided with {bits // 2} bits")
 
 
-def _undecided(example, claims: list[Claim], rate: Decimal | None, faults: dict[Claim, str]) -> list[Claim]:
+def _undecided(example, claims: list[Claim], rate: Decimal | None, faults: dict[Claim, str], parts) -> list[Claim]:
     """Note the faults of the claims that the bits of the moment decide, and return the others."""
     try:
         found = numbers(example, {claim.round for claim in claims}, rate)
     except Undecided:
         return claims
+    for part in () if rate else parts:
+        found[part["id"]] = worked_out(part["expr"], found)
     given = typed(example) | ({"learning_rate": rate} if rate else {})
     still = []
     for claim in claims:

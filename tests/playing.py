@@ -29,7 +29,7 @@ SNAPSHOT = """() => {
 LOOK = """() => ({
   drawn: Array.from(document.querySelectorAll(".player svg text")).filter((text) => text.checkVisibility())
     .flatMap((text) => Array.from(text.querySelectorAll("[data-q]"), (found) => [found.dataset.q, found.textContent])),
-  lit: Array.from(document.querySelectorAll(".player [data-lit]"), (part) =>
+  lit: Array.from(document.querySelectorAll(".player .diagram:not(.downward) [data-lit]"), (part) =>
     [part.dataset.node ? "node" : part.dataset.edge ? "edge" : "bias", part.dataset.node || part.dataset.edge || "",
      part.dataset.lit]),
 })"""
@@ -44,7 +44,8 @@ def place(id: str) -> str:
 def drawing(record: dict, done: int) -> dict[str, str]:
     """Return what the diagram shows when so many steps are done: by place, the quantity drawn there."""
     steps = [step["id"] for step in record["steps"]]
-    given = set(record["quantities"]) - set(steps) - {"learning_rate"}
+    aside = {id for id in record["quantities"] if "." in id or id.endswith("@other")}
+    given = set(record["quantities"]) - set(steps) - aside - {"learning_rate"}
     drawn = [id for id in steps[:done] if id.partition("_")[0] in {"net", "out", "delta", "E", "grad", "new"}]
     return {place(id): id for id in (*sorted(given), *drawn)}
 

@@ -71,7 +71,7 @@ def edge(page, id: str, name: str) -> dict:
     """Return how an edge looks at a step."""
     page.evaluate("id => { location.hash = id; }", id)
     page.locator(f".step.now#{id}").wait_for(state="attached")
-    return page.locator(f".player .edge[data-edge={name}]").evaluate("""edge => {
+    return page.locator(f".player .diagram:not(.downward) .edge[data-edge={name}]").evaluate("""edge => {
         const look = (part) => getComputedStyle(edge.querySelector(part));
         return {dash: look(".glow").strokeDasharray, ink: look(".glow").stroke, glow: look(".glow").display,
                 ahead: look(".ahead").display, back: look(".aback").display, head: look(".aback").fill};

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections import Counter
 from decimal import Context, Decimal
@@ -12,6 +13,7 @@ import pytest
 import markup
 from backprop.errors import ContentError
 from backprop.reading.example import parse_example, read_example
+from backprop.reading.other_numbers import with_given
 from backprop.steps.solving import solve
 from certifier import Claim, beyond, certify
 from conftest import CONTENT, decimal
@@ -65,12 +67,22 @@ def printed(site, recorded) -> list[tuple[str, str, dict[str, Claim]]]:
 
 
 @pytest.fixture(scope="module")
-def faults(examples, recorded, printed) -> dict[str, dict[Claim, str]]:
+def faults(site, examples, recorded, printed) -> dict[str, dict[Claim, str]]:
     """What is wrong with each promise of a record or a page that is, by slug."""
     claims = {slug: set(found.values()) for slug, found in recorded.items()}
     for slug, claim in itertools.chain.from_iterable(options.items() for *_, options in printed):
         claims[slug].add(claim)
-    return {slug: certify(examples[slug], found) for slug, found in claims.items()}
+    records = markup.records(site)
+    return {
+        slug: certify(examples[slug], found, parts=records[slug]["parts"], other=other_of(examples[slug], slug))
+        for slug, found in claims.items()
+    }
+
+
+def other_of(example, slug: str):
+    """Return an example with the first of the other numbers beside it."""
+    bank = CONTENT / "examples" / slug / "practice.json"
+    return with_given(example, json.loads(bank.read_text("utf-8"))[0]) if bank.exists() else None
 
 
 def test_every_number_of_every_record_is_certified(recorded, faults):

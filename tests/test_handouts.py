@@ -71,7 +71,7 @@ def test_every_example_has_three_sheets_on_two_papers(site, sheets):
 
 def test_every_lesson_of_the_course_has_a_sheet_with_a_slip_tagged_and_with_its_key(site):
     lessons = {path.parent.parent.name for path in site.glob("*/find/index.html")}
-    assert len(lessons) == 13
+    assert len(lessons) == 15
     for slug in lessons:
         for paper, size in SIZES.items():
             pdf = PdfReader(site / slug / "handout" / f"find-{paper}.pdf")

@@ -14,7 +14,7 @@ from markup import DECIMAL, having, text_of
 from paper import FOOT, alone, colours, read
 from playing import KINDS, LESSON, LOOK, drawing, place
 
-HEADING = 14  # points; nothing else on the printed page is set that large but the title
+HEADING = 12  # points; nothing else on the printed page is set that large but the title
 
 
 @pytest.fixture(scope="module", params=[("A4", True), ("Letter", False)], ids=["A4", "Letter, no scripts"])

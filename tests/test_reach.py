@@ -9,11 +9,11 @@ from playing import LESSON, count, fragment, opened, press, shows
 def test_without_scripts_the_steps_are_a_list_and_no_control_is_dead(chromium, address, site):
     with opened(chromium, address + LESSON, java_script_enabled=False) as page:
         assert page.locator("button:visible, select:visible, .panel:visible, .dock:visible").count() == 0
-        page.locator("summary").first.click()
+        page.locator(".opens summary").first.click()
         listed = page.locator("ol > li.step")
         assert listed.count() == len(records(site)[LESSON[:-1]]["steps"])
         assert page.locator("#path_H2_Y1").is_visible() and page.locator("#net_H1").is_visible()
-        assert page.locator(".player svg").is_visible()
+        assert page.locator(".player svg:visible").count() == 1
 
 
 def test_the_page_works_from_disk(page, site):
@@ -32,7 +32,7 @@ def test_a_finger_works_it_on_a_narrow_screen(chromium, address):
             page.locator(".player [data-do=next]").tap()
         assert count(page) == "Step 2 / 16"
         page.get_by_role("button", name="Step 9: E Y1").tap()
-        lit = page.locator(".player .node[data-node=Y1] .body").bounding_box()
+        lit = page.locator(".player .node[data-node=Y1] .body:visible").bounding_box()
         assert lit["x"] > 0 and lit["x"] + lit["width"] < 390
         page.get_by_role("button", name="Step 14: the derivative of E with respect to out H1").tap()
         sizes = page.locator(".player button:visible").evaluate_all(
@@ -42,6 +42,38 @@ def test_a_finger_works_it_on_a_narrow_screen(chromium, address):
         page.locator("#w1").evaluate("place => place.scrollIntoView()")
         page.locator(".dock [data-do=next]").tap()
         assert count(page) == "Step 15 / 16" and page.locator(".dock-count").text_content().startswith("Step 15 / 16")
+
+
+BOARDS = """() => {
+  const board = document.querySelector(".board"), seen = (all) => [...all].filter((part) => part.checkVisibility());
+  const drawn = seen(board.querySelectorAll("svg")), texts = seen(drawn[0].querySelectorAll("text"));
+  const scale = drawn[0].getScreenCTM().a;
+  return {drawings: drawn.length, over: board.scrollWidth - board.clientWidth, down: drawn[0].matches(".downward"),
+    text: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale))};
+}"""
+
+
+def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, address, site):
+    downward = 0
+    for slug in records(site):
+        for width, height in ((390, 844), (1280, 900)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(f"{address}{slug}/index.html")
+            if not page.locator(".board").count():
+                continue
+            seen = page.evaluate(BOARDS)
+            assert seen["drawings"] == 1 and seen["text"] >= (12 if seen["down"] or width > 390 else 0), (
+                slug,
+                width,
+                seen,
+            )
+            if width == 390 and seen["down"]:
+                downward += 1
+                assert seen["over"] <= 0, (slug, seen)
+                assert page.locator(".board").bounding_box()["height"] < 0.66 * height, (
+                    slug
+                )  # the line of the step beside
+    assert downward > 15
 
 
 def test_no_page_scrolls_sideways(page, address, site):

@@ -161,18 +161,24 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
     names = pen.solution.example.style.words
+    sent = Track("forward net", id_of("net", name), f"<tspan>{names['net']} </tspan>")
     delta = Track("backward delta", id_of("delta", name), f"<tspan>{names['delta']} </tspan>")
+    side = at.x + RADIUS + 9
     parts = [
-        pen.slot(at.x, at.y - RADIUS - 12, Track("forward net", id_of("net", name), f"<tspan>{names['net']} </tspan>")),
+        pen.slot(side, at.y - 6, sent) if pen.plan.beside else pen.slot(at.x, at.y - RADIUS - 12, sent),
         pen.slot(at.x, at.y + 13, Track("forward out", id_of("out", name))),
-        pen.slot(at.x - 4, at.y + RADIUS + 22, delta),
+        pen.slot(side, at.y + 16, delta) if pen.plan.beside else pen.slot(at.x - 4, at.y + RADIUS + 22, delta),
     ]
     kind = "hidden"
     if name in net.outputs:
         kind = "output"
-        x = at.x + RADIUS + 10
-        parts.append(pen.slot(x, at.y - 4, Track("given target", id_of("target", name), "<tspan>T </tspan>")))
-        parts.append(pen.slot(x, at.y + 14, Track("forward error", id_of("E", name), "<tspan>E </tspan>")))
+        x, y = (
+            (at.x - 16, at.y + RADIUS + (24 if pen.plan.beside else 44))
+            if pen.plan.downward
+            else (at.x + RADIUS + 10, at.y - 4)
+        )
+        parts.append(pen.slot(x, y, Track("given target", id_of("target", name), "<tspan>T </tspan>")))
+        parts.append(pen.slot(x, y + 18, Track("forward error", id_of("E", name), "<tspan>E </tspan>")))
     return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
 
 
@@ -197,23 +203,29 @@ def _heading(column: int, last: int) -> str:
     return words.HIDDEN if last == 2 else words.hidden(column)
 
 
-def _headings(pen: _Pen, net: Network, height: float) -> Iterator[str]:
+def _headings(pen: _Pen, net: Network) -> Iterator[str]:
+    if pen.plan.downward:
+        return  # there is no room for them
     last = len(net.columns) - 1
     for i, names in enumerate(net.columns):
         word = _heading(i, last)
         yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
 
 
-def diagram(solution: Solution, *, title: str, write: Write | None = None, paper: bool = False) -> str:
+def diagram(
+    solution: Solution, *, title: str, write: Write | None = None, paper: bool = False, downward: bool = False
+) -> str:
     """Return the drawing of an example's network for the page, every number in its place for a player to show.
 
-    With `write` it is still, and has what `write` says in each place; for paper it carries a style of its own.
+    It goes from left to right, or `downward` for a narrow screen. With `write` it is still, and has what `write` says
+    in each place; for paper it carries a style of its own.
     """
     style = PAPER if paper else ""
     net = solution.example.network
     if not fits(net):
         return summary(solution, title=title, style=style)
-    layout = plan(net, max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN))
+    digits = max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN)
+    layout = plan(net, digits, downward=downward)
     width, height = layout.width, layout.height
     pen = _Pen(
         solution=solution,
@@ -230,16 +242,17 @@ def diagram(solution: Solution, *, title: str, write: Write | None = None, paper
         *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
         *(_edge_label(pen, w) for w in net.weights),
-        *_headings(pen, net, height),
+        *_headings(pen, net),
         total,
     ]
-    return _svg(width + layout.right, height, title, "".join(body), style)
+    kind = f" downward{layout.beside * ' beside'}" if downward else ""
+    return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 
-def _svg(width: float, height: float, title: str, body: str, style: str = "") -> str:
-    small = " small" if width <= SMALL else ""
+def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:
+    kind = kind or (" small" if width <= SMALL else "")
     return (
-        f'<svg class="diagram{small}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'<svg class="diagram{kind}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         f'role="img" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{style}{body}</svg>'
     )

@@ -13,8 +13,12 @@ RADIUS = 34
 CHARACTER = 7.5  # the width of a digit
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
+LAYER, LEFT, FOOT = 150, 96, 128  # drawn downward: from a layer to the next, and the room around them
+RIGHT = {1: 118, 2: 118, 3: 72}  # room beside layers of at most so many, for the numbers that stand there, or none
+APART = {1: 0, 2: 172, 3: 124}  # from a neuron to the next in a layer of at most so many
+MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
-WIDE = 800
+WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 ROUNDS = 3
@@ -39,6 +43,8 @@ class Plan:
     right: float
     neurons: dict[str, Place]
     labels: dict[str, Place]
+    downward: bool = False
+    beside: bool = False  # numbers of a neuron stand beside it, not above and below
 
 
 def fits(net: Network) -> bool:
@@ -51,17 +57,24 @@ def wide(net: Network) -> bool:
     return fits(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
 
 
-def plan(net: Network, digits: int = DIGITS) -> Plan:
+def narrow(net: Network) -> bool:
+    """Return whether a network can be drawn downward, a layer below the other: a narrow screen then shows all of it."""
+    return fits(net) and max(map(len, net.columns)) in APART and len(net.columns) <= MOST_LAYERS
+
+
+def plan(net: Network, digits: int = DIGITS, *, downward: bool = False) -> Plan:
     """Return the layout of a network that fits, with room for numbers of so many characters."""
     names = [name for column in net.columns for name in column]
     at = {name: i for i, name in enumerate(names)}
     edges = tuple((at[weight.source], at[weight.target]) for weight in net.weights)
     biased = tuple(net.bias_of(name) is not None for column in net.columns[1:] for name in column)
-    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits)
+    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward)
     return Plan(
         width=shape.width,
         height=shape.height,
-        right=max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X),
+        downward=downward,
+        beside=shape.beside,
+        right=0 if downward else max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X),
         neurons=dict(zip(names, shape.neurons, strict=True)),
         labels=dict(zip((weight.name for weight in net.weights), shape.labels, strict=True)),
     )
@@ -75,6 +88,7 @@ class _Shape:
     height: float
     neurons: tuple[Place, ...]
     labels: tuple[Place, ...]
+    beside: bool
 
 
 def _column(sizes: tuple[int, ...], digits: int) -> float:
@@ -86,25 +100,47 @@ def _width(sizes: tuple[int, ...], digits: int) -> float:
 
 
 @functools.lru_cache(maxsize=64)  # examples of one shape share it
-def _shape(sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int) -> _Shape:
+def _shape(
+    sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int, downward: bool
+) -> _Shape:
+    width, height, neurons = _downward(sizes) if downward else _across(sizes, digits)
+    behind = neurons[sizes[0] :]
+    beside = downward and max(sizes) < 3
+    labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, beside=beside)
+    return _Shape(width=width, height=height, neurons=tuple(neurons), labels=labels, beside=beside)
+
+
+def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Place]]:
+    """Return a drawing's width and height, and its neurons in columns from left to right."""
     height = 2 * MARGIN_Y + (max(sizes) - 1) * ROW
     neurons = []
     for i, size in enumerate(sizes):
         top = height / 2 - (size - 1) * ROW / 2
         neurons += [Place(x=MARGIN_X + i * _column(sizes, digits), y=top + j * ROW) for j in range(size)]
-    behind = neurons[sizes[0] :]
-    labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits)
-    return _Shape(width=_width(sizes, digits), height=height, neurons=tuple(neurons), labels=labels)
+    return _width(sizes, digits), height, neurons
+
+
+def _downward(sizes: tuple[int, ...]) -> tuple[float, float, list[Place]]:
+    """Return the same with the layers below one another."""
+    apart, most = APART[max(sizes)], max(sizes)
+    neurons = []
+    for i, size in enumerate(sizes):
+        left = LEFT + (most - size) * apart / 2
+        neurons += [Place(x=left + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
+    return LEFT + (most - 1) * apart + RIGHT[most], RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
 
 
 def _labels(
-    edges: tuple[Edge, ...], neurons: list[Place], behind: list[tuple[Place, bool]], digits: int
+    edges: tuple[Edge, ...], neurons: list[Place], behind: list[tuple[Place, bool]], digits: int, *, beside: bool
 ) -> tuple[Place, ...]:
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
     taken: list[tuple[Place, float, float]] = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons]
     wide = CHARACTER * (digits + 3)
-    for at, biased in behind:  # its δ stands below to the right, its bias below to the left
-        taken.append((Place(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17), wide, 22))
+    for at, biased in behind:  # its δ stands below or beside to the right, its bias below to the left
+        own = (
+            Place(x=at.x + RADIUS + wide / 2, y=at.y) if beside else Place(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17)
+        )
+        taken.append((own, wide, 44 if beside else 22))
         if biased:
             taken.append((Place(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32), wide, LABEL_HEIGHT))
     found: dict[int, Place] = {}

@@ -182,7 +182,7 @@ class _Layout:
         cross = any(_is_number(node) or _is_ratio(node) for node in nodes)
         items: list[Node] = []
         for index, node in enumerate(nodes):
-            if index and not (factors[index - 1] == HALF and isinstance(node, Power) and not self.linear):
+            if index and not (factors[index - 1] == HALF and _is_fenced_power(node) and not self.linear):
                 items.append(Mark("×" if cross else "·"))
             items.append(Braced(node, letters[index]) if letters else node)
         return Row(tuple(items))
@@ -208,8 +208,13 @@ class _Layout:
 
 
 def _is_number(node: Node) -> bool:
-    node = node.body if isinstance(node, Fenced) else node
+    node = node.body if isinstance(node, Fenced) else node.base if isinstance(node, Power) else node
     return isinstance(node, Value) and node.number is not None
+
+
+def _is_fenced_power(node: Node) -> bool:
+    """Return whether a half may stand before something without a sign: a number would join it."""
+    return isinstance(node, Power) and isinstance(node.base, Fenced)
 
 
 def _is_ratio(node: Node) -> bool:

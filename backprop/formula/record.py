@@ -11,7 +11,6 @@ from ..steps import numerals
 from ..steps.carrying import bands
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
 from ..steps.parts import about_the_error, worked
-from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import spoken as words
 from . import speech
@@ -48,8 +47,8 @@ def encode(expr: Expr) -> Any:
 def record(solution: Solution) -> dict[str, Any]:
     """Return the record of a worked example: its quantities, given ones included, its steps in order, and their bands.
 
-    A step's parts are the numbers on the way to it. A band is the least and the largest value for those who keep 2 to
-    6 digits of every result, by those digits.
+    The parts are the numbers on the way to the steps, and those about the error. A band is the least and the largest
+    value for those who keep 2 to 6 digits of every result, by those digits.
     """
     return {
         "schema": SCHEMA,
@@ -65,10 +64,10 @@ def record(solution: Solution) -> dict[str, Any]:
                 "expr": encode(step.expr),
                 "text": step_texts(formula(solution, step, linear=True)),
                 "lights": {"nodes": list(step.nodes), "edges": list(step.edges)},
-                "parts": _parts(solution, step),
             }
             for step in solution.steps
         ],
+        "parts": _parts(solution),
         "bands": {
             id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
             for id, by_digits in bands(solution).items()
@@ -91,19 +90,18 @@ def live(solution: Solution) -> dict[str, Any]:
         "given": {number.id: number.shown for number in given},
         "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
         "steps": [{"id": step.id, "expr": encode(step.expr)} for step in solution.steps],
-        "parts": [part for step in solution.steps for part in _parts(solution, step)] + _of_the_error(solution),
+        "parts": _parts(solution),
     }
 
 
-def _parts(solution: Solution, step: Step) -> list[dict[str, Any]]:
-    """Return the numbers on the way to a step's result, each with its expression."""
-    found = worked(step).parts.items()
-    return [{"id": q.id, "expr": encode(expr)} for q, expr in found if q.id in solution.parts]
-
-
-def _of_the_error(solution: Solution) -> list[dict[str, Any]]:
-    found = about_the_error(solution.example, solution.numbers)
-    return [{"id": q.id, "expr": encode(expr)} for q, expr in found if q.id in solution.parts]
+def _parts(solution: Solution) -> list[dict[str, Any]]:
+    """Return the numbers on the way to the steps' results, and those about the error, each with its expression."""
+    groups = [
+        *(worked(step).parts for step in solution.steps),
+        dict(about_the_error(solution.example, solution.numbers)),
+    ]
+    found = [(quantity.id, expr) for parts in groups for quantity, expr in parts.items()]
+    return [{"id": id, "expr": encode(expr)} for id, expr in found if id in solution.parts]
 
 
 def dump(solution: Solution) -> str:

@@ -18,7 +18,7 @@ from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
 from ..drawing import links
 from ..drawing.diagram import diagram
-from ..drawing.geometry import wide
+from ..drawing.geometry import narrow, wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import mathml
 from ..formula.layout import Formula, formula, letters_of
@@ -179,17 +179,19 @@ class Lesson:
         """Return the diagram alone, with what is given."""
         return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
 
-    def _svg(self, write: Callable[[str], str] | None = None) -> Markup:
+    def _svg(self, write: Callable[[str], str] | None = None, *, downward: bool = False) -> Markup:
         def drawn() -> str:
-            return diagram(self.solution, title=drawings.network(self.solution.example.title), write=write)
+            title = drawings.network(self.solution.example.title)
+            return diagram(self.solution, title=title, write=write, downward=downward)
 
-        return Markup(self.solution.once(("diagram", write is None), drawn))
+        return Markup(self.solution.once(("diagram", write is None, downward), drawn))
 
     def player(self) -> Markup:
         """Return the step player."""
         return self._part(
             "player",
             svg=self._svg(),
+            narrow=self._svg(downward=True) if narrow(self.solution.example.network) else "",
             tours=self.ways(),
             phases=step_rows.phases(self.solution),
             parameters=self.names(),

@@ -142,9 +142,17 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
-        "note": "" if kind.substituted else words.asked(len(asked(solution)), len(solution.steps)),
+        "note": "" if kind.substituted else _note(solution),
         "key": [],
     }
+
+
+def _note(solution: Solution) -> str:
+    """Return what stands over the rows of worksheet and key alike, for they lie on top of each other."""
+    rows = words.asked(len(asked(solution)), len(solution.steps))
+    layers = solution.example.network.layers
+    how = words.how_to(solution.example.digits, (layer.activation for layer in layers))
+    return f"{rows} {how}".lstrip()
 
 
 def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, object]:

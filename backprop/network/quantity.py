@@ -52,12 +52,11 @@ class Quantity:
 
     @property
     def id(self) -> str:
-        text = _FORMS[self.kind].format(*self.names)
+        text = _FORMS[self.kind].format(*self.names) + (f".{self.part}" if self.part else "")
         text += f"@s{self.sample}" if self.sample else ""
         text += f"@r{self.round}" if self.round else ""
         text += f"@rate{self.rate}" if self.rate else ""
-        text += "@other" if self.other else ""
-        return text + (f".{self.part}" if self.part else "")
+        return text + ("@other" if self.other else "")
 
     @property
     def given(self) -> bool:

@@ -148,11 +148,12 @@ def _anchored(html: str) -> str:
 
 
 def reading_minutes(html: str) -> int:
-    """Return whole minutes for the words of a page, formulas and what is closed aside: rows of tables, answers.
+    """Return whole minutes for the words of a page, formulas, player and what is closed aside: rows of tables, answers.
 
     A line of work counts by itself as ten words.
     """
-    html = re.sub(r'<tr class="opens">.*?</tr>|<details>.*?</details>', "", html, flags=re.S)
+    aside = r'<tr class="opens">.*?</tr>|<details\b.*?</details>|<section class="player".*?</section>'
+    html = re.sub(aside, "", html, flags=re.S)
     lines = html.count('class="step"')
     text = re.sub(r"<[^>]+>", " ", re.sub(r"<(math|svg|pre|table)\b.*?</\1>", " ", html, flags=re.S))
     return max(1, round((len(text.split()) + 10 * lines) / WORDS_PER_MINUTE))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 SKIP = "Skip to the text"
 CONTENTS, SEARCH, PRINT, COLOURS = "Contents", "Search", "Print", "Colours"
+PRINT_PAGE, PRINT_SHEETS = "This page", "Worksheet, key or solution"
 THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
 BREADCRUMB, LESSONS, ON_THIS_PAGE = "Breadcrumb", "Lessons", "On this page"
 PREVIOUS, BACK_TO, NEXT = "Previous", "Back to", "Next"

@@ -137,11 +137,16 @@
     if (new URLSearchParams(root.location.search).has("play") && !still) act({ do: "toggle" });
   }
 
+  /* The quantity that a number on the way leads to, or itself. */
+  function wholeOf(id) {
+    return id.replace(/\.\w+/, "");
+  }
+
   /* What a quantity is called where it is read or heard. */
   function nameOf(id) {
     const row = document.getElementById(id);
     if (B.record && B.record.names[id]) return B.record.names[id];
-    if (id.includes(".")) return B.say("on-the-way", { what: nameOf(id.split(".")[0]) });
+    if (id.includes(".")) return B.say("on-the-way", { what: nameOf(wholeOf(id)) });
     if (id.endsWith("@other")) return B.say("with-others", { what: nameOf(id.slice(0, -"@other".length)) });
     return row ? B.nameOf(row) : id;
   }
@@ -152,7 +157,7 @@
     name.textContent = nameOf(id) + " = " + value;
     box.append(name);
     const steps = B.record ? B.record.steps : [];
-    const place = id.split(".")[0]; // a number on the way stands in the row of its step
+    const place = wholeOf(id); // a number on the way stands in the row of its step
     const step = (place === id ? steps : B.record ? B.record.parts : []).find((each) => each.id === id);
     const row = document.getElementById(place);
     const line = (text, ids) => {

@@ -58,7 +58,7 @@
   /* On a narrow screen the drawing is wider than its frame: bring the lit part into it. */
   function frame(player) {
     const box = one(player, ".board");
-    const lit = Array.from(box.querySelectorAll(".node[data-lit]"), (node) => node.getBoundingClientRect());
+    const lit = Array.from(box.querySelectorAll(".node[data-lit]"), (node) => node.getBoundingClientRect()).filter((place) => place.width > 0);
     if (!lit.length || box.scrollWidth <= box.clientWidth) return;
     const left = Math.min(...lit.map((place) => place.left));
     const right = Math.max(...lit.map((place) => place.right));
