@@ -83,6 +83,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     making.add_argument("--seed", type=int, metavar="N", help="other numbers for every other seed")
     making.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
     making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
+    making.add_argument(
+        "--course", action="store_true", help="begin an empty course there, with this as its first lesson"
+    )
     drawing = commands.add_parser("exercise", help="numbers in which every slip gives other digits, with the proof")
     drawing.set_defaults(run=_exercise)
     network = drawing.add_mutually_exclusive_group()
@@ -145,7 +148,8 @@ def _new(options: argparse.Namespace) -> Iterator[str]:
         return text_of(draw(replace(example, title=title_of(name)), options.seed).example)
 
     write = scaffold if options.seed is None else seeded
-    yield words.written(create(options.name, options.shape, options.activation, options.content, write))
+    path = create(options.name, options.shape, options.activation, options.content, write, course=options.course)
+    yield words.written(path, options.content)
 
 
 def _exercise(options: argparse.Namespace) -> Iterator[str]:

@@ -32,6 +32,7 @@ from .steps.solution import Solution
 from .steps.solving import solve
 
 EXAMPLE = "example.toml"
+MOST_AUDITED = 3_000  # steps of an example whose claims are judged: each slip is one more network to work out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +204,11 @@ def audit_claims(solution: Solution, path: Path, *, run_programs: bool = False) 
 
     The programs it names are read, and run only with `run_programs`: they are somebody's code.
     """
+    if len(solution.steps) > MOST_AUDITED:
+        got, cure = f"{len(solution.steps):,}", "audit a smaller network"
+        raise ContentError(
+            [Fault(where=str(path), wanted=f"claims about at most {MOST_AUDITED:,} steps", got=got, cure=cure)]
+        )
     claims = read_claims(path, solution)
     names = dict.fromkeys(claim.program for claim in claims.claims if isinstance(claim, OutputClaim))
     sources = {name: read_text(path.with_name(name), "a Python program to read") for name in names}

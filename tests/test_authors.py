@@ -108,3 +108,24 @@ def test_names_and_shapes_that_are_none_are_refused(tmp_path, capsys):
         assert main(["new", *words, "--content", str(tmp_path)]) == 2
         assert told in capsys.readouterr().err
     assert sorted(path.name for path in (tmp_path / "examples").iterdir()) == ["taken"]
+
+
+def test_an_empty_course_is_written_whole_and_builds_as_it_is(tmp_path, capsys):
+    from backprop.__main__ import main
+
+    content = tmp_path / "course"
+    assert main(["new", "first", "--course", "--shape", "3", "--content", str(content)]) == 2 and not content.exists()
+    capsys.readouterr()
+    assert main(["new", "first", "--course", "--content", str(content)]) == 0
+    assert f"--content {content} --serve" in capsys.readouterr().out
+    files = sorted(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
+    assert files == ["examples/first/example.toml", "pages/404.md", "pages/index.md", "site.toml"]
+    assert build.main(["--no-cache", "--no-sheets", "--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    front = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert 'href="first/index.html"' in front and "examples/first/" in front
+    capsys.readouterr()
+    assert main(["new", "second", "--course", "--content", str(content)]) == 2  # nothing is written over
+    assert (
+        "wanted a new or empty folder to begin a course in, got one in which examples lies" in capsys.readouterr().err
+    )
+    assert main(["new", "second", "--content", str(content)]) == 0

@@ -178,3 +178,32 @@ def test_a_link_to_the_step_can_be_copied(player, address):
     player.get_by_role("button", name="Copy link").click()
     player.get_by_role("button", name="Copied").wait_for()
     assert player.evaluate("navigator.clipboard.readText()") == f"{address}{LESSON}#net_H1"
+
+
+def test_what_is_chosen_comes_back_when_the_page_is_loaded_again(player):
+    tour(player, "one")
+    player.locator("[data-set=parameter]").select_option("w7")
+    player.locator("[data-set=speed]").select_option("5000")
+    player.locator(".player").focus()
+    press(player, "ArrowRight", "ArrowRight", "ArrowRight")
+    before = shows(player), fragment(player)
+    player.reload()
+    assert (shows(player), fragment(player)) == before
+    chosen = [player.locator(f"[data-set={name}]").input_value() for name in ("tour", "parameter", "speed")]
+    assert chosen == ["one", "w7", "5000"]
+
+
+def test_a_list_of_lines_is_one_stop_of_the_tab_key_and_the_arrows_lead_to_all_of_it(page, address):
+    page.goto(address + LESSON)
+    stops = "Array.from(list.querySelectorAll('.chip, .copy')).filter((part) => part.tabIndex >= 0).length"
+    lists = page.locator(".steps").evaluate_all(f"all => all.map((list) => {stops})")
+    assert len(lists) > 10 and set(lists) == {1}
+    page.locator("#net_H1 .chip").focus()
+    press(page, "ArrowDown", "ArrowDown")
+    focused = "() => [document.activeElement.closest('.step').id, document.activeElement.className]"
+    assert page.evaluate(focused) == ["out_H1", "chip"]
+    press(page, "ArrowRight", "ArrowRight", "ArrowRight")
+    assert page.evaluate(focused) == ["out_H1", "copy"]  # past the number put in and the value
+    press(page, "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowUp")
+    assert page.evaluate(focused) == ["net_H2", "chip"]
+    assert page.locator("#net_H2 .chip").evaluate("chip => chip.tabIndex") == 0  # where Tab comes back to

@@ -8,19 +8,18 @@ Longer than most: the parts of one drawing, each a few lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 
-from ..formula.provenance import attributes
-from ..formula.symbols import Symbol, named
+from ..formula.symbols import named
 from ..network.quantity import id_of
 from ..network.spec import Network, Weight
-from ..steps.passes import sample_of
 from ..steps.solution import Solution
 from ..words.en import drawings as words
-from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, fits, plan
+from . import cells as in_columns
+from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, cells, fits, in_cells, plan
+from .pen import Pen, Track, Write, spans
 
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
@@ -32,77 +31,13 @@ PAPER = (
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
-Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
-
-
-def _symbol(symbol: Symbol) -> str:
-    """Return a name with its index set lower, as tspans."""
-    index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
-    back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
-    return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One name whose numbers appear at a place, whatever sample or round; `label` is markup before the number."""
-
-    kind: str
-    base: str
-    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Pen:
-    """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
+class _Pen(Pen):
+    """A pen that knows where everything stands."""
 
-    solution: Solution
     plan: Plan
-    order: dict[str, int]
-    write: Write
-    still: bool  # only what the drawing shows at rest, and no marks for scripts
-    paper: bool  # no marks of where a number comes from
-
-    def slot(self, x: float, y: float, *tracks: Track, rest: int = 0) -> str:
-        """Return the numbers that appear one after another at one place: of every sample, before and after.
-
-        `rest` is which of them the drawing shows at rest, when no player turns its pages.
-        """
-        entries = [(self.order.get(id, -1), track, id) for track in tracks for id in self._ids(track.base)]
-        entries.sort(key=lambda entry: entry[0])
-        if self.still:
-            return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
-        texts = []
-        for i, (_, track, id) in enumerate(entries):
-            at = f' data-at="{id if id in self.order else ""}"'
-            quantity = self.solution.numbers[id].quantity
-            of = sample_of(self.solution.example.network, quantity)
-            told = "" if of == str(quantity.sample or "" if id in self.order else "") else f' data-of="{of}"'
-            later = "" if i == rest % len(entries) else ' data-later=""'
-            texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
-        return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
-
-    def _ids(self, base: str) -> list[str]:
-        """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
-        return self.drawn.get(base, [])
-
-    @cached_property
-    def drawn(self) -> dict[str, list[str]]:
-        """The ids that stand in a drawing, by the name that they have without their sample and round."""
-        online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
-        found: dict[str, list[str]] = {}
-        for id, number in self.solution.numbers.items():
-            quantity = number.quantity
-            apart = online and quantity.kind in {"change", "new"} and quantity.sample is None
-            if (quantity.given or id in self.order) and not apart:
-                found.setdefault(quantity.plain.id, []).append(id)
-        return found
-
-    def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
-        number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
-        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
-
-    def _source(self, id: str) -> str:
-        return "" if self.paper else f" {attributes(self.solution.numbers[id])}"
 
 
 def _edge(pen: _Pen, weight: Weight) -> str:
@@ -135,7 +70,7 @@ def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
 
 def _edge_label(pen: _Pen, weight: Weight) -> str:
     at = pen.plan.labels[weight.name]
-    name = f"{_symbol(named(weight.name))}<tspan> </tspan>"
+    name = f"{spans(named(weight.name))}<tspan> </tspan>"
     given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
     moving = _moving(pen, at.x, at.y + 20, weight.name)
     wide = CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
@@ -156,7 +91,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
         f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
     )
-    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{_symbol(named(name))}</text>'
+    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{spans(named(name))}</text>'
     if name in net.inputs:
         value = pen.slot(at.x, at.y + 13, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
@@ -191,7 +126,7 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}">'
                 f'<line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{_symbol(named(bias.name))}<tspan> </tspan>"))
+                + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{spans(named(bias.name))}<tspan> </tspan>"))
                 + _moving(pen, x - 14, y + 50, bias.name)
                 + "</g>"
             )
@@ -222,19 +157,17 @@ def diagram(
     """
     style = PAPER if paper else ""
     net = solution.example.network
+    order = {step.id: i for i, step in enumerate(solution.steps)}
+    shown = write or (lambda id: solution.numbers[id].shown)
+    if in_cells(net) and not paper:
+        pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
+        return _in_cells(pencil, net, title)
     if not fits(net):
         return summary(solution, title=title, style=style)
     digits = max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN)
     layout = plan(net, digits, downward=downward)
     width, height = layout.width, layout.height
-    pen = _Pen(
-        solution=solution,
-        plan=layout,
-        order={step.id: i for i, step in enumerate(solution.steps)},
-        write=write or (lambda id: solution.numbers[id].shown),
-        still=write is not None,
-        paper=paper,
-    )
+    pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
     total = pen.slot(width + layout.right - 30, height - 14, whole)
     body = [
@@ -247,6 +180,18 @@ def diagram(
     ]
     kind = f" downward{layout.beside * ' beside'}" if downward else ""
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
+
+
+def _in_cells(pen: Pen, net: Network, title: str) -> str:
+    place, last = cells(net), len(net.columns) - 1
+    whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
+    heads = (
+        f'<text class="heading" x="{place.neurons[names[0]].x:g}" y="20">{_heading(i, last)}</text>'
+        for i, names in enumerate(net.columns)
+    )
+    total = pen.slot(place.width - 10, place.height - 10, whole)
+    body = "".join((in_columns.drawn(pen, net, place), *heads, total))
+    return _svg(place.width, place.height, title, body, kind=" cells")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:

@@ -18,6 +18,8 @@ RIGHT = {1: 118, 2: 118, 3: 72}  # room beside layers of at most so many, for th
 APART = {1: 0, 2: 172, 3: 124}  # from a neuron to the next in a layer of at most so many
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
+MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
+CELL, CELLS_APART = 19, 232  # the height of a cell, and from one column of them to the next
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
@@ -52,8 +54,34 @@ def fits(net: Network) -> bool:
     return max(map(len, net.columns)) <= MOST_NEURONS and len(net.weights) <= MOST_EDGES
 
 
+def in_cells(net: Network) -> bool:
+    """Return whether a network that does not fit with all its numbers can be drawn with a cell for every neuron."""
+    return not fits(net) and max(map(len, net.columns)) <= MOST_IN_CELLS and len(net.weights) <= MOST_LINES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The size of a drawing in cells, and the middle of the upper edge of every neuron's."""
+
+    width: float
+    height: float
+    neurons: dict[str, Place]
+
+
+def cells(net: Network) -> Cells:
+    """Return where the cells of a network stand: a column for each layer, in the middle of the drawing's height."""
+    tallest = max(map(len, net.columns)) * CELL
+    found: dict[str, Place] = {}
+    for i, names in enumerate(net.columns):
+        top = 30 + (tallest - len(names) * CELL) / 2
+        found |= {name: Place(x=110 + i * CELLS_APART, y=top + j * CELL) for j, name in enumerate(names)}
+    return Cells(width=110 + len(net.layers) * CELLS_APART + 130, height=tallest + 60, neurons=found)
+
+
 def wide(net: Network) -> bool:
     """Return whether the drawing wants a line of its own to be legible."""
+    if in_cells(net):
+        return cells(net).width > WIDE
     return fits(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
 
 

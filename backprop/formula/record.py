@@ -11,6 +11,7 @@ from ..steps import numerals
 from ..steps.carrying import bands
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
 from ..steps.parts import about_the_error, worked
+from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import spoken as words
 from . import speech
@@ -75,12 +76,24 @@ def record(solution: Solution) -> dict[str, Any]:
     }
 
 
-def live(solution: Solution) -> dict[str, Any]:
+def live(solution: Solution, only: tuple[Step, ...] | None = None) -> dict[str, Any]:
     """Return what a page needs to compute the example again with other numbers given: what is given, and the steps.
 
     `moved` are the parameters with the ids of what they become in a round, `rounds` the later ones that are reported,
-    `rates` the learning rates that are compared, `names` how what is given is called.
+    `rates` the learning rates that are compared, `names` how what is given is called. With `only` some of the steps
+    there is nothing to compute again, and nothing to edit.
     """
+    if only is not None:
+        return {
+            "digits": solution.example.digits,
+            "rounds": [],
+            "rates": [],
+            "moved": [],
+            "given": {},
+            "names": {},
+            "steps": [{"id": step.id, "expr": encode(step.expr)} for step in only],
+            "parts": [],
+        }
     given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
     return {
         "digits": solution.example.digits,

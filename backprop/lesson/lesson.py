@@ -31,7 +31,9 @@ from ..steps.trace import PHASES
 from ..words.en import drawings
 from ..words.en import pages as words
 from . import step_rows, tables
+from . import wide as wide_page
 from .matrix_lines import MATRIX_LINES
+from .opened import is_wide
 from .step_rows import StepView
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ ASKED = (  # what a lesson's prose may ask for
         "given",
         "errors",
         "updates",
+        "weights",
         "rounds",
         "program",
         "source_note",
@@ -216,8 +219,16 @@ class Lesson:
         """Return the table of net inputs, activations, targets and errors."""
         return self._part("error_table", rows=tables.neuron_rows(self.solution), total=self.v("E_total"))
 
+    def weights(self) -> Markup:
+        """Return a wide network's neurons and weights, layer by layer, with what works out any of the weights."""
+        found, views = wide_page.layers(self.solution), len(self.views)
+        told = words.left_out(views, len(self.solution.steps)) if is_wide(self.solution) else ""
+        return self._part("weights", layers=found, data=wide_page.weights(self.solution), told=told)
+
     def updates(self) -> Markup:
         """Return the table of all parameters; each row opens to those of its steps that stand nowhere before."""
+        if is_wide(self.solution):
+            return self.weights()
         rows = tables.parameter_rows(self.solution, self.views, frozenset(self.placed))
         self.placed.extend(view.id for row in rows for view in row.steps)
         return self._part("update_table", rows=rows)
@@ -335,10 +346,11 @@ class Lesson:
 
     def program(self) -> Markup:
         """Return the NumPy program and what it printed."""
+        wide = is_wide(self.solution)  # of a wide network it is offered, and not shown
         return self._part(
             "program",
-            source=Markup(traced(self.source, self.solution)),
-            output=Markup(printed(self.output, self.solution)),
+            source=Markup() if wide else Markup(traced(self.source, self.solution)),
+            output=Markup() if wide else Markup(printed(self.output, self.solution)),
             slug=self.solution.example.slug,
         )
 

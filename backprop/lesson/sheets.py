@@ -16,9 +16,11 @@ from ..reading.site import Site
 from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import drawings, player, sentences, spoken
+from ..words.en import pages as page_words
 from ..words.en import sheets as words
 from ..words.en import workbench as bench
 from .find_slip import Planted, planted
+from .opened import is_wide, opened
 from .tables import given_ids
 from .typesetting import language, typeset
 
@@ -86,7 +88,7 @@ def _side(side: Node) -> dict[str, str]:
 
 def asked(solution: Solution) -> tuple[Step, ...]:
     """Return the steps that a worksheet asks for: all but the changes, or milestones where that would be too many."""
-    found = solution.steps
+    found = opened(solution)
     for kinds in LEFT_OUT:
         found = tuple(step for step in found if _kind(step) not in kinds)
         if len(found) <= MOST_ROWS:
@@ -100,7 +102,7 @@ def _kind(step: Step) -> str:
 
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
-    wanted = set(solution.step_of if kind.substituted else (step.id for step in asked(solution)))
+    wanted = {step.id for step in (opened(solution) if kind.substituted else asked(solution))}
     numbered = ((number, step) for number, step in enumerate(solution.steps, 1) if step.id in wanted)
     width = max(len(solution.numbers[step.id].shown) for step in solution.steps) + ROOM  # one, or it tells the sign
     hidden = solution.example.network.hidden
@@ -142,9 +144,17 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
-        "note": "" if kind.substituted else _note(solution),
+        "note": _note(solution)
+        if not kind.substituted
+        else page_words.left_out(len(opened(solution)), len(solution.steps))
+        if is_wide(solution)
+        else "",
         "key": [],
     }
+
+
+def _left_out(solution: Solution) -> str:
+    return page_words.left_out(len(opened(solution)), len(solution.steps)) if is_wide(solution) else ""
 
 
 def _note(solution: Solution) -> str:

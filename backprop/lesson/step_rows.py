@@ -19,6 +19,7 @@ from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
 from ..words.en import player, sentences, spoken
+from .opened import is_wide, opened
 
 INKS = {
     "forward": "forward",
@@ -150,14 +151,15 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
 
 def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
     """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
+    place = {step.id: i for i, step in enumerate(solution.steps, 1)}
     return solution.once(
         ("step_views", lettered),
-        lambda: tuple(step_view(solution, step, i, lettered=lettered) for i, step in enumerate(solution.steps, 1)),
+        lambda: tuple(step_view(solution, step, place[step.id], lettered=lettered) for step in opened(solution)),
     )
 
 
 def phases(solution: Solution) -> tuple[Phase, ...]:
-    present = {step.phase for step in solution.steps}
+    present = {step.phase for step in opened(solution)}
     hidden = solution.example.network.hidden
     return tuple(Phase(id=p, title=player.phase(p, hidden), ink=INKS[p]) for p in PHASES if p in present)
 
@@ -167,13 +169,16 @@ def tours(solution: Solution) -> tuple[Tour, ...]:
     return (
         Tour(id="notes", title=player.TOURS["notes"], stops=" ".join(_notes(solution))),
         Tour(id="one", title=player.TOURS["one"], stops=None),
-        Tour(id="all", title=player.TOURS["all"], stops=" ".join(step.id for step in solution.steps)),
+        Tour(id="all", title=player.TOURS["all"], stops=" ".join(step.id for step in opened(solution))),
     )
 
 
 def _notes(solution: Solution) -> Iterator[str]:
     """Yield the forward pass, the errors, the first weight into the output layer and the first of all."""
     net, seen = solution.example.network, solution.step_of
+    if is_wide(solution):
+        yield from (step.id for step in opened(solution))
+        return
     if len(net.samples) > 1 and solution.example.method.batch == "online":
         yield from (step.id for step in solution.steps if step.quantity.sample == 1 and not step.quantity.round)
         return

@@ -7,10 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..network.quantity import Quantity, id_of
+from ..network.quantity import PARAMETERS, Quantity, id_of
 from ..network.spec import Bias, Weight
 from ..steps.solution import Solution
 from ..words.en import pages as words
+from .opened import is_wide
 from .step_rows import StepView, number, symbol
 
 
@@ -117,6 +118,8 @@ def given_ids(solution: Solution) -> dict[str, tuple[str, ...]]:
     """Return the ids of what is given, by heading, in the order of the file."""
     found: dict[str, list[str]] = {title: [] for title in words.GIVEN.values()}
     for quantity in solution.trace.givens:
+        if quantity.kind in PARAMETERS and is_wide(solution):
+            continue  # they have maps of their own
         found[words.GIVEN.get(quantity.kind, words.GIVEN["method"])].append(quantity.id)
     return {title: tuple(ids) for title, ids in found.items() if ids}
 

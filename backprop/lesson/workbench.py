@@ -38,15 +38,18 @@ from ..reading.toml_lines import line_of
 from ..steps.carrying import bands
 from ..steps.solution import Solution
 from ..steps.solving import solve
+from ..steps.trace import trace
 from ..words.en import workbench as words
 from .claim_rows import ClaimRow, claim_row
 from .exercises import draw, of_shape
 from .lesson import Lesson
+from .opened import MOST_OPEN
 from .step_rows import step_views
 from .templates import environment, inlined
 
 FILE, NOTES = "example.toml", "notes"
 MOST_TEXT, MOST_LINES = 200_000, 2_000  # characters of a file, and lines of notes
+MOST_STEPS = MOST_OPEN  # of a network that is worked out in the page
 MOST_CLAIMS = 400
 Answer = dict[str, Any]
 Judged = tuple[Finding, ClaimRow]
@@ -89,6 +92,9 @@ class Workbench:
                 raise ContentError([_too_long(FILE, f"{MOST_TEXT:,} characters", f"{len(toml):,}")])
             text = open_text(toml, FILE)
             example = parse_example(load_text(text, FILE), FILE, "exercise")
+            steps = len(trace(example).steps)
+            if steps > MOST_STEPS:
+                raise ContentError([_too_long(FILE, f"a network of at most {MOST_STEPS} steps", f"{steps:,}")])
             solution = solve(with_given(example, given) if given else example)
             self._last.clear()
             self._last[key] = solution

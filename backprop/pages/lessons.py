@@ -15,16 +15,19 @@ from ..formula.record import dump, live
 from ..lesson import step_rows
 from ..lesson.find_slip import planted
 from ..lesson.lesson import Lesson
+from ..lesson.opened import is_wide, opened
 from ..lesson.templates import inlined
 from ..program.numbers import plain
 from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
 from ..reading.places import TEMPLATES
+from ..steps.solution import Solution
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .page import LIVE, PLAYER, Link
 
+WIDE = ("assets/js/wide.js",)
 TITLE = re.compile(r"\s*# ")
 
 
@@ -40,6 +43,7 @@ class LessonBody:
     snippet: str = ""
     slug: str = ""
     workbench: bool = False
+    wide: bool = False
     find: bool = False
 
 
@@ -85,7 +89,10 @@ def lesson(frame: Frame, example: Worked) -> Files:
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"
     several = len(solution.example.network.samples) > 1
-    common = "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
+    wide = is_wide(solution)
+    common = (
+        "wide.md" if wide else "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
+    )
     text = own if present(own) else TEMPLATES / common
     own_words = read_text(text)
     if TITLE.match(own_words):
@@ -103,7 +110,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=place if slug in frame.site.lessons else short(example.title))),
         headings=prose.headings,
-        scripts=LIVE,
+        scripts=(*LIVE, *WIDE) if wide else LIVE,
         source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",
         body=LessonBody(
@@ -111,10 +118,11 @@ def lesson(frame: Frame, example: Worked) -> Files:
             place=place,
             audited=len(example.audit.findings) if example.audit else 0,
             player='id="player"' in prose.html,
-            record=inlined(live(solution)),
+            record=inlined(_live(solution)),
             snippet=snippet(frame, example),
             slug=slug,
-            workbench=frame.workbench,
+            workbench=frame.workbench and not wide,
+            wide=wide,
             find=slug in frame.site.order and bool(planted(solution, 1)),
         ),
         **neighbours(frame, slug),
@@ -123,6 +131,10 @@ def lesson(frame: Frame, example: Worked) -> Files:
     yield f"{slug}/example.toml", read_text(example.folder / "example.toml").encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def _live(solution: Solution) -> dict[str, Any]:
+    return live(solution, opened(solution) if is_wide(solution) else None)
 
 
 def writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
@@ -156,6 +168,6 @@ def player(frame: Frame, example: Worked) -> Files:
         description=words.player_description(example.title),
         scripts=PLAYER,
         body=LessonBody(
-            prose=prose, place=example.title, audited=0, player=True, record=inlined(live(example.solution))
+            prose=prose, place=example.title, audited=0, player=True, record=inlined(_live(example.solution))
         ),
     )

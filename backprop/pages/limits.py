@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..audit.source import arithmetic, printed
+from ..examples import MOST_AUDITED
+from ..lesson import opened
 from ..program import run as program
 from ..prose import references
 from ..prose import text as prose
@@ -33,6 +35,8 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("neurons", f"{matrices.MOST_NEURONS:,}"),
         ("weights", f"{matrices.MOST_WEIGHTS:,}"),
         ("steps", f"{trace.MOST_STEPS:,}"),
+        ("open", f"{opened.MOST_OPEN:,}"),
+        ("audited", f"{MOST_AUDITED:,}"),
         ("rounds", f"{example.MOST_ROUNDS:,}"),
         ("name", f"{site.LONGEST_NAME}"),
         ("work", f"{solving.MOST_WORK:,}"),

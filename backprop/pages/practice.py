@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..examples import Worked
 from ..formula.record import live
 from ..lesson.lesson import Lesson
+from ..lesson.opened import is_wide
 from ..lesson.templates import inlined
 from ..words.en import workbench as words
 from . import workbench as bench
@@ -32,6 +33,8 @@ class PracticeBody:
 
 def practice(frame: Frame, example: Worked) -> Files:
     """Yield the page of an example's practice."""
+    if is_wide(example.solution):
+        return  # nobody fills that in
     slug = example.slug
     yield frame.page(
         f"{slug}/practice/index.html",

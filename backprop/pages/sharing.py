@@ -12,6 +12,7 @@ from ..lesson.typesetting import typeset
 from ..reading.places import TEMPLATES
 from ..reading.site import Site
 from ..steps.solution import Solution
+from ..words.en import drawings as words
 from .frame import Files, Frame
 from .page import Drawn
 
@@ -19,8 +20,10 @@ LONGEST_TITLE = 90  # characters of a title that fit beside the network
 
 
 def card(solution: Solution, site: Site) -> bytes:
-    """Return the picture that a link to a lesson is shown with: its network and its title."""
+    """Return the picture that a link to a lesson is shown with: its network, its title, and what one round does."""
+    before, after = solution.errors
     data = {
+        "error": words.error_falls(before.shown, after.shown),
         "title": shortened(solution.example.title, LONGEST_TITLE).strip('"'),
         "site": site.title,
         "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),

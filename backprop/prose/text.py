@@ -152,7 +152,7 @@ def reading_minutes(html: str) -> int:
 
     A line of work counts by itself as ten words.
     """
-    aside = r'<tr class="opens">.*?</tr>|<details\b.*?</details>|<section class="player".*?</section>'
+    aside = r'<tr class="opens">.*?</tr>|<details\b.*?</details>|<section\b.*?</section>'
     html = re.sub(aside, "", html, flags=re.S)
     lines = html.count('class="step"')
     text = re.sub(r"<[^>]+>", " ", re.sub(r"<(math|svg|pre|table)\b.*?</\1>", " ", html, flags=re.S))

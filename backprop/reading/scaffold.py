@@ -11,6 +11,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION
 from .draft import Draft, drawn, example_of, text
+from .places import TEMPLATES
 from .site import NAME, RESERVED, is_name
 from .written import lines
 
@@ -84,11 +85,35 @@ def scaffold(name: str, shape: tuple[int, ...], activation: str, seed: str = "")
     return text(draft_of(title, shape, activation, seed))
 
 
+STARTER = {"site.toml": "site.toml", "index.md": "pages/index.md", "404.md": "pages/404.md"}
+
+
+def _check_empty(content: Path) -> None:
+    lying = sorted(path.name for path in content.iterdir()) if content.is_dir() else [content.name] * content.exists()
+    if lying:
+        got = f"one in which {lying[0]} lies" if content.is_dir() else "a file"
+        wanted = "a new or empty folder to begin a course in"
+        raise UsageError(f"--content {content}: wanted {wanted}, got {got}; name another")
+
+
+def _begin(name: str, content: Path) -> None:
+    """Write the files of an empty course whose first lesson has that name."""
+    (content / "pages").mkdir(parents=True, exist_ok=True)
+    for source, target in STARTER.items():
+        text = (TEMPLATES / "starter" / source).read_text(encoding="utf-8")
+        (content / target).write_text(text.replace("{name}", name), encoding="utf-8")
+
+
 Written = Callable[[str, tuple[int, ...], str], str]  # a file's text by name, shape and activation
 
 
-def create(name: str, shape: str, activation: str | None, content: Path, write: Written = scaffold) -> Path:
-    """Write a new example and return its file; raises UsageError where the name is taken or is none."""
+def create(
+    name: str, shape: str, activation: str | None, content: Path, write: Written = scaffold, *, course: bool = False
+) -> Path:
+    """Write a new example and return its file; raises UsageError where the name is taken or is none.
+
+    With `course` it is the first of an empty course, whose files are written too.
+    """
     if not is_name(name) or name in RESERVED:
         raise UsageError(f'wanted {NAME}, got "{name}"')
     activation = USUAL_ACTIVATION if activation is None else activation
@@ -97,12 +122,16 @@ def create(name: str, shape: str, activation: str | None, content: Path, write: 
         known = ", ".join(anywhere)
         raise UsageError(f'--activation: wanted one of {known}, got "{activation}"')
     sizes = parse_shape(shape)
-    if not content.is_dir():
+    if course:
+        _check_empty(content)
+    elif not content.is_dir():
         raise UsageError(f"--content {content}: wanted the folder of the content, got none; name another")
     folder = content / "examples" / name
     if folder.exists():
         raise UsageError(f"{folder}: wanted a name that is free, got one that is taken; choose another")
     made = write(name, sizes, activation)
+    if course:
+        _begin(name, content)
     folder.mkdir(parents=True)
     path = folder / "example.toml"
     path.write_text(made, encoding="utf-8")

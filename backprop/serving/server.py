@@ -49,8 +49,19 @@ AGAIN = 0.5  # seconds to wait where what is watched is gone for a moment
 POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'"
 _JS = f"""(function () {{
   "use strict";
+  var key = "open " + window.location.pathname;
+  var all = function () {{ return Array.from(document.querySelectorAll("details")); }};
+  var kept = JSON.parse(window.sessionStorage.getItem(key) || "[]");
+  window.sessionStorage.removeItem(key);
+  document.addEventListener("DOMContentLoaded", function () {{
+    all().forEach(function (part, i) {{ if (kept.indexOf(i) >= 0) part.open = true; }});
+  }});
   var wait = new EventSource("{CHANGES}");
-  wait.addEventListener("changed", function () {{ window.location.reload(); }});
+  wait.addEventListener("changed", function () {{
+    var open = all().map(function (part, i) {{ return part.open ? i : -1; }}).filter(function (i) {{ return i >= 0; }});
+    window.sessionStorage.setItem(key, JSON.stringify(open));
+    window.location.reload();
+  }});
 }})();
 """
 _TROUBLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">

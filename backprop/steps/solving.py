@@ -14,7 +14,7 @@ from ..network.quantity import Quantity, id_of
 from ..network.spec import Example
 from . import balls, numerals
 from .balls import Ball, Uncertain
-from .expr import Expr, Fn, children, decimal_arithmetic, evaluate
+from .expr import Expr, Fn, children, decimal_arithmetic, evaluate, is_finite
 from .parts import about_the_error, worked
 from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
 from .solution import Number, Solution
@@ -184,11 +184,18 @@ def _parts(traced: Trace, example: Example, numbers: Mapping[str, Number]) -> di
                 own: dict[str, Number] = {}
                 for quantity, expr in parts.items():
                     values[quantity.id] = ball = evaluate(expr, values, arithmetic)
+                    if not _has_double(ball.middle):
+                        raise _Open(quantity)
                     own[quantity.id] = _certain(quantity, ball, example.digits, last=False, least=KNOWN_OF_PARTS)
             except (_Open, Uncertain, DecimalException, OverflowError):
                 continue
             found |= own
     return found
+
+
+def _has_double(value: Decimal) -> bool:
+    """Return whether there is a double near a value, which for any but 0 is another."""
+    return is_finite(value) and (not value or float(value) != 0)
 
 
 def _known(number: Number) -> Ball:

@@ -19,7 +19,7 @@ from ..network.spec import Bias, Example, Sample, Weight
 from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
 from .passes import Moment, Step, biases_done, deltas, error, forward, gradients, weights_into
 
-MOST_STEPS = 3_000  # of one example
+MOST_STEPS = 50_000  # of one example, some ten thousand weights: beyond, its record alone takes a minute
 Parameters = tuple[Weight | Bias, ...]
 PHASES = ("forward", "error", "output", "hidden", "update", "after")
 

@@ -17,6 +17,10 @@ CURVES = {  # an activation's sign in a graph of operations
 }
 
 
+def error_falls(before: str, after: str) -> str:
+    return f"E = {before} → {after}"
+
+
 def chain(weight: str) -> str:
     return f"The links from {weight} to the error, each with its rate"
 

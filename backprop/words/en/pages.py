@@ -225,6 +225,8 @@ LIMIT_NAMES = {
     "neurons": "neurons of a layer",
     "weights": "weights into a layer",
     "steps": "steps of a network, over all samples",
+    "open": "steps of a network whose page, player and sheets have them all",
+    "audited": "steps of a network about which claims are judged",
     "rounds": "rounds",
     "name": "characters of a folder's or page's name",
     "work": "steps times rounds",
@@ -257,3 +259,28 @@ def player_of(title: str) -> str:
 
 def player_description(title: str) -> str:
     return f"{title}: the step player alone, to stand inside another page."
+
+
+OF_NEURON = ("net input", "activation", "∂E/∂out", "slope", "δ")
+WEIGHTS, WHICH_WEIGHT = "The weights", "A weight by its name"
+CHOSEN_WEIGHT = "The weight that is chosen"
+HEAT_HOW = (
+    "A row for each neuron, a column for what feeds it; the darker, the larger, negative weights in the other colour. "
+    "Point at a weight, or move with the arrow keys: its lines appear beside the map."
+)
+
+
+def layer_of(number: int, neurons: int, fed_by: int) -> str:
+    return f"Layer {number}: {neurons} neurons, each fed by {fed_by} values"
+
+
+def heat(layer: str) -> str:
+    return f"The weights of {layer[0].lower()}{layer[1:]}, as shades"
+
+
+def left_out(shown: int, steps: int) -> str:
+    return (
+        f"This network has {steps:,} steps. Worked out in lines, in the player and on the sheets are {shown} of them: "
+        "those of the first neuron of every layer, the first weight into it, and its bias. All others follow the same lines; "
+        "the lines of any weight appear beside its map, and every number is in the record."
+    )

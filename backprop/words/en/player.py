@@ -21,6 +21,7 @@ PLAYER, DIAGRAM, STEPS_BY_PHASE = "Step player", "Diagram of the network", "Step
 FIRST, PREVIOUS, PLAY, NEXT, LAST = "First step", "Previous step", "Play", "Next step", "Last step"
 TOUR, WHICH, SPEED = "Tour", "Which", "Speed"
 SPEEDS = {"5000": "slow", "3000": "normal", "1500": "fast"}  # by milliseconds a step
+STEP = "Step"
 COPY_LINK, LEGEND = "Copy link", "Legend"
 INKS = {
     "given": "given: what the task states",
@@ -35,7 +36,10 @@ KEYS = (  # keys, and what they do
     (("Space",), "play or pause"),
     (("?",), "this legend"),
 )
-KEYS_OF_A_LINE = "In a line of work: {arrow} leads from its name along its numbers, {enter} asks where one comes from."
+KEYS_OF_A_LINE = (
+    "In a list of lines: {down} leads to the next one, {arrow} from a line’s name along its numbers to Copy, "
+    "{enter} asks where a number comes from."
+)
 EDIT, RESET = "Edit the numbers", "Reset"
 READY, STEP_0 = "ready", "Step 0"
 
@@ -66,6 +70,8 @@ COPYING = {
     "on-the-way": "a number on the way to {what}",
     "with-others": "{what}, with other numbers",
     "of-others": "The same step with other numbers given.",
+    "no-weight": "There is no weight {name}.",
+    "weight-of": "{name}, from {from} to {to}",
     "later": "After later rounds of the same steps.",
     "with-task": "Given with the task.",
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 GIVEN = {"input": "input", "target": "target", "weight": "weight", "bias": "bias", "method": "method"}
 
 
-def written(path: object) -> str:
-    return f"{path}: written; look at it with: python build.py --serve"
+def written(path: object, content: object) -> str:
+    where = "" if str(content) == "content" else f" --content {content}"
+    return f"{path}: written; look at it with: python build.py{where} --serve"
 
 
 def after_rounds(rounds: int) -> str:

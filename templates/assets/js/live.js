@@ -7,6 +7,27 @@
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
 
+  /* Brackets around a factor that is negative now, and none around one that is not. */
+  function fence(place, text) {
+    if (place.localName !== "mn") return;
+    const parent = place.parentElement;
+    const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
+    const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
+    if (inside && !wanted) {
+      place.dataset.f = "";
+      parent.replaceWith(place);
+    } else if (!inside && wanted) {
+      const row = document.createElementNS(place.namespaceURI, "mrow");
+      const bracket = (sign) => {
+        const made = document.createElementNS(place.namespaceURI, "mo");
+        made.textContent = sign;
+        return made;
+      };
+      place.replaceWith(row);
+      row.append(bracket("("), place, bracket(")"));
+    }
+  }
+
   /* Makes the numbers of the lesson that is on the page editable, until the signal ends it. */
   function edit(signal) {
     const record = B.record;
@@ -48,27 +69,6 @@
       if (!Number.isFinite(value)) return NONE;
       if (decimals < 0) return B.asRead(value, record.digits);
       return (value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS : "") + B.fixed(Math.abs(value), decimals);
-    }
-
-    /* Brackets around a factor that is negative now, and none around one that is not. */
-    function fence(place, text) {
-      if (place.localName !== "mn") return;
-      const parent = place.parentElement;
-      const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
-      const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
-      if (inside && !wanted) {
-        place.dataset.f = "";
-        parent.replaceWith(place);
-      } else if (!inside && wanted) {
-        const row = document.createElementNS(place.namespaceURI, "mrow");
-        const bracket = (sign) => {
-          const made = document.createElementNS(place.namespaceURI, "mo");
-          made.textContent = sign;
-          return made;
-        };
-        place.replaceWith(row);
-        row.append(bracket("("), place, bracket(")"));
-      }
     }
 
     /* What depends on which of two numbers is larger: a branch of a formula, a sentence, a direction. */
@@ -173,7 +173,7 @@
       given.forEach((id) => query.delete(id));
       Object.keys(edits).forEach((id) => query.set(id, edits[id]));
       const text = query.toString();
-      try { root.history.replaceState(null, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
+      try { root.history.replaceState(root.history.state, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
     }
 
     /* A number, and for a learning rate one above zero, as an example's file must have it. */
@@ -285,6 +285,7 @@
     if (Object.keys(edits).length || refused.length) show();
   }
 
+  B.fence = fence;
   B.edit = edit;
   if (B.record) edit(new AbortController().signal);
 })(window);

@@ -39,6 +39,19 @@
       if (state.playing) timer = root.setTimeout(() => act({ do: "tick" }), Number(controls.speed.value));
     }
 
+    /* What is chosen beside the step, which the address does not say; it comes back when the page is loaded again. */
+    function chosen() {
+      return { tour: controls.tour.value, parameter: controls.parameter.value, speed: controls.speed.value };
+    }
+
+    function choose(kept) {
+      const there = (select, value) => Array.from(select.options).some((option) => option.value === value);
+      if (!kept || !there(controls.tour, kept.tour) || !there(controls.parameter, kept.parameter)) return chooseTour("notes");
+      controls.parameter.value = kept.parameter;
+      if (there(controls.speed, kept.speed)) controls.speed.value = kept.speed;
+      return chooseTour(kept.tour);
+    }
+
     function address() {
       return B.addressOf(state.k ? tour.stops[state.k - 1] : "player");
     }
@@ -47,7 +60,7 @@
       const before = state.k;
       state = B.move(state, action, phases());
       if (state.k !== before) {
-        root.history[entered ? "replaceState" : "pushState"](null, "", address());
+        root.history[entered ? "replaceState" : "pushState"](chosen(), "", address());
         entered = state.k > 0;
       }
       show();
@@ -102,12 +115,12 @@
     const restart = (tour) => {
       chooseTour(tour);
       state = { k: 0, playing: false };
-      root.history.replaceState(null, "", address());
+      root.history.replaceState(chosen(), "", address());
       show();
     };
     controls.tour.addEventListener("change", () => restart(controls.tour.value));
     controls.parameter.addEventListener("change", () => restart("one"));
-    controls.speed.addEventListener("change", show);
+    controls.speed.addEventListener("change", () => { root.history.replaceState(chosen(), "", root.location.href); show(); });
     document.addEventListener("keydown", (event) => {
       const name = B.actionOf(event, player);
       if (!name || !B.moves(state, name, tour.stops.length)) return;
@@ -130,7 +143,7 @@
     }, until);
 
     player.querySelectorAll(".panel, .controls").forEach((part) => { part.hidden = false; });
-    chooseTour("notes");
+    choose(root.history.state);
     show();
     fromAddress();
     const still = root.matchMedia("(prefers-reduced-motion)").matches;
@@ -188,21 +201,42 @@
     return link;
   }
 
-  /* From the name of a line the arrow keys lead along its numbers; Enter asks where one comes from. */
+  /* A list of steps is one stop for Tab: the name of a line. */
+  function stopOnce() {
+    document.querySelectorAll(".steps").forEach((list) => {
+      /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".chip")).forEach((chip, i) => { chip.tabIndex = i ? -1 : 0; });
+    });
+  }
+
+  /* To the line above or below, whose name is what Tab stops at from now on. */
+  function upOrDown(chip, way, event) {
+    const chips = /** @type {HTMLElement[]} */ (Array.from(chip.closest(".steps").querySelectorAll(".chip")));
+    const next = chips[chips.indexOf(chip) + way];
+    if (!next) return;
+    event.preventDefault();
+    chips.forEach((each) => { each.tabIndex = each === next ? 0 : -1; });
+    next.focus();
+  }
+
+  /* The arrow keys lead from line to line by their names, and from a name along its numbers to what copies the line;
+     Enter asks where a number comes from. */
   function along(event) {
     const at = /** @type {HTMLElement} */ (event.target);
-    const row = at.closest(".step > .row");
-    if (!row || at.closest(".player")) return;
-    const stops = /** @type {HTMLElement[]} */ ([row.querySelector(".chip"), ...Array.from(row.querySelectorAll("[data-q]"))].filter(Boolean));
+    const step = at.closest(".step");
+    if (!step || at.closest(".player")) return;
+    const up = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (up && at.matches(".chip")) upOrDown(at, up, event);
+    const row = step.querySelector(".row");
+    const stops = /** @type {HTMLElement[]} */ ([row.querySelector(".chip"), ...Array.from(row.querySelectorAll("[data-q]")), step.querySelector(":scope > .copy")].filter(Boolean));
     const i = stops.indexOf(at);
     if (i < 0) return;
     const way = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const next = stops[i + way];
     if (way && next) {
       event.preventDefault();
-      if (!next.matches("a")) next.setAttribute("tabindex", "-1");
+      if (!next.matches("a, button")) next.setAttribute("tabindex", "-1");
       next.focus();
-    } else if (i > 0 && (event.key === "Enter" || event.key === " ")) {
+    } else if (i > 0 && !at.matches("button") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       at.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     }
@@ -236,6 +270,7 @@
   B.play = (signal) => {
     const player = document.querySelector(".player");
     if (player) start(player, signal);
+    stopOnce();
   };
   B.play(new AbortController().signal);
   origins();

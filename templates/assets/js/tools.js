@@ -62,6 +62,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
+      if (place.matches(".step")) button.tabIndex = -1; // the arrow keys lead to it
       button.textContent = B.say("copy");
       button.setAttribute("aria-label", B.say("copy-what", { what: name }));
       button.addEventListener("click", () => {

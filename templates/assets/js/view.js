@@ -102,11 +102,25 @@
     step.row.querySelectorAll(":scope > :not(.copy)").forEach((child) => shown.append(child.cloneNode(true)));
   }
 
+  const MOST_TICKS = 120; // stops beyond which a bar takes the place of a tick for each
+
+  /* A bar for a long way: where it stands is the step. */
+  function scrub(player, tour, go) {
+    const bar = /** @type {HTMLInputElement} */ (one(player, ".scrub-bar"));
+    const long = tour.stops.length > MOST_TICKS;
+    one(player, ".scrub").hidden = !long;
+    one(player, ".timeline").hidden = long;
+    bar.max = String(tour.stops.length);
+    bar.oninput = () => go(Number(bar.value));
+    return long;
+  }
+
   /* The stops in the order of the tour, a group for each run of one phase; one of them can be reached by Tab. */
   function timeline(player, tour, byId, go) {
     const line = one(player, ".timeline");
     if (!line.phases) line.phases = new Map(Array.from(line.querySelectorAll(".phase"), (phase) => [phase.dataset.phase, phase]));
     line.replaceChildren();
+    if (scrub(player, tour, go)) return;
     let group = null;
     tour.stops.forEach((id, i) => {
       const step = byId.get(id);
@@ -162,6 +176,12 @@
     frame(player);
     panel(player, step);
     mark(player, state);
+    const bar = /** @type {HTMLInputElement} */ (one(player, ".scrub-bar"));
+    bar.value = String(state.k);
+    bar.setAttribute("aria-valuetext", count);
+    const titles = one(player, ".timeline").phases;
+    const phase = step && titles ? titles.get(step.phase) : null;
+    one(player, ".scrub .phase-title").textContent = phase ? one(phase, ".phase-title").textContent : "";
     document.querySelectorAll(".step.now").forEach((row) => row.classList.remove("now"));
     if (step) step.row.classList.add("now");
   }

@@ -1,0 +1,51 @@
+"""Larger networks as SVG: a cell for every neuron, in columns, whose numbers appear while a step lights it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from ..formula.symbols import named
+from ..network.quantity import id_of
+from ..network.spec import Network
+from .geometry import CELL, CELLS_APART, Cells
+from .pen import Pen, Track, spans
+
+WIDTH = 52  # of a cell
+
+
+def drawn(pen: Pen, net: Network, place: Cells) -> str:
+    """Return the parts of the drawing: faint connections, those that can be lit, and the cells with their numbers."""
+    return "".join((*_wires(net, place), *(_cell(pen, net, place, name) for column in net.columns for name in column)))
+
+
+def _ends(place: Cells, source: str, target: str) -> tuple[float, float, float, float]:
+    a, b = place.neurons[source], place.neurons[target]
+    return a.x + WIDTH / 2, a.y + CELL / 2, b.x - WIDTH / 2, b.y + CELL / 2
+
+
+def _wires(net: Network, place: Cells) -> Iterator[str]:
+    ends = {weight.name: _ends(place, weight.source, weight.target) for weight in net.weights}
+    path = "".join(f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for x1, y1, x2, y2 in ends.values())
+    yield f'<path class="faint" d="{path}"/>'
+    for name, (x1, y1, x2, y2) in ends.items():
+        line = f'<line class="glow" x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"/>'
+        yield f'<g class="edge" data-edge="{escape(name)}">{line}</g>'
+
+
+def _cell(pen: Pen, net: Network, place: Cells, name: str) -> str:
+    at = place.neurons[name]
+    base = at.y + CELL - 4
+    box = f'<rect class="body" x="{at.x - WIDTH / 2:g}" y="{at.y + 1:g}" width="{WIDTH}" height="{CELL - 2}" rx="3"/>'
+    title = f'<text class="name" x="{at.x:g}" y="{base - 2:g}">{spans(named(name))}</text>'
+    if name in net.inputs:
+        value = pen.slot(at.x - WIDTH / 2 - 6, base, Track("given", name))
+        return f'<g class="node input" data-node="{escape(name)}">{box}{title}{value}</g>'
+    words = pen.solution.example.style.words
+    net_input = Track("forward net", id_of("net", name), f"<tspan>{words['net']} </tspan>")
+    activation = Track("forward out", id_of("out", name), f"<tspan>{words['out']} </tspan>")
+    delta = Track("backward delta", id_of("delta", name), f"<tspan>{words['delta']} </tspan>")
+    right = at.x + WIDTH / 2 + 6
+    numbers = pen.slot(right, base, net_input, activation) + pen.slot(right + CELLS_APART / 2 - 10, base, delta)
+    kind = "output" if name in net.outputs else "hidden"
+    return f'<g class="node {kind}" data-node="{escape(name)}">{box}{title}{numbers}</g>'

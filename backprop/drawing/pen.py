@@ -1,0 +1,84 @@
+"""What writes the numbers of a drawing: each in its place, one after another, and each saying whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+from ..formula.provenance import attributes
+from ..formula.symbols import Symbol
+from ..steps.passes import sample_of
+from ..steps.solution import Solution
+
+Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
+
+
+def spans(symbol: Symbol) -> str:
+    """Return a name with its index set lower, as tspans."""
+    index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
+    back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
+    return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One name whose numbers appear at a place, whatever sample or round; `label` is markup before the number."""
+
+    kind: str
+    base: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pen:
+    """What the parts of one drawing share. `order` gives each step's place, for numbers that follow one another."""
+
+    solution: Solution
+    order: dict[str, int]
+    write: Write
+    still: bool  # only what the drawing shows at rest, and no marks for scripts
+    paper: bool  # no marks of where a number comes from
+
+    def slot(self, x: float, y: float, *tracks: Track, rest: int = 0) -> str:
+        """Return the numbers that appear one after another at one place: of every sample, before and after.
+
+        `rest` is which of them the drawing shows at rest, when no player turns its pages.
+        """
+        entries = [(self.order.get(id, -1), track, id) for track in tracks for id in self._ids(track.base)]
+        entries.sort(key=lambda entry: entry[0])
+        if self.still:
+            return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
+        texts = []
+        for i, (_, track, id) in enumerate(entries):
+            at = f' data-at="{id if id in self.order else ""}"'
+            quantity = self.solution.numbers[id].quantity
+            of = sample_of(self.solution.example.network, quantity)
+            told = "" if of == str(quantity.sample or "" if id in self.order else "") else f' data-of="{of}"'
+            later = "" if i == rest % len(entries) else ' data-later=""'
+            texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
+        return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)
+
+    def _ids(self, base: str) -> list[str]:
+        """Return the quantities of one name that stand in a drawing: those given, and those a step writes out."""
+        return self.drawn.get(base, [])
+
+    @cached_property
+    def drawn(self) -> dict[str, list[str]]:
+        """The ids that stand in a drawing, by the name that they have without their sample and round."""
+        online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
+        found: dict[str, list[str]] = {}
+        for id, number in self.solution.numbers.items():
+            quantity = number.quantity
+            apart = online and quantity.kind in {"change", "new"} and quantity.sample is None
+            if (quantity.given or id in self.order) and not apart:
+                found.setdefault(quantity.plain.id, []).append(id)
+        return found
+
+    def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
+        number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
+        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
+
+    def _source(self, id: str) -> str:
+        return "" if self.paper else f" {attributes(self.solution.numbers[id])}"

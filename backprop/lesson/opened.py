@@ -1,0 +1,56 @@
+"""Which steps of an example stand open as lines of work: all, or of a wide network those of one neuron a layer.
+
+The others follow the same lines with other numbers; a page works out any of them when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..network.quantity import Quantity
+from ..network.spec import Network
+from ..steps.passes import Step
+from ..steps.solution import Solution
+
+MOST_OPEN = 600  # steps that a page, a player or a sheet has lines for
+_OF_NEURONS = frozenset({"net", "out", "E", "dE_dout", "dout_dnet", "delta"})
+_OF_PARAMETERS = frozenset({"grad", "change", "new"})
+
+
+def is_wide(solution: Solution) -> bool:
+    """Return whether an example has more steps than anybody would read."""
+    return len(solution.steps) > MOST_OPEN
+
+
+def opened(solution: Solution) -> tuple[Step, ...]:
+    """Return the steps that stand open, in their order."""
+    return solution.once("opened", lambda: _opened(solution)) if is_wide(solution) else solution.steps
+
+
+def _opened(solution: Solution) -> tuple[Step, ...]:
+    net = solution.example.network
+    names = set(_first_names(net))
+    return tuple(step for step in solution.steps if _is_open(step.quantity, names, net))
+
+
+def _first_names(net: Network) -> Iterator[str]:
+    """Yield the first neuron of every layer, the first weight into it, and its bias."""
+    for layer in net.layers:
+        neuron = layer.neurons[0]
+        yield neuron
+        yield from (weight.name for weight in net.incoming(neuron)[:1])
+        bias = net.bias_of(neuron)
+        if bias:
+            yield bias.name
+
+
+def _is_open(quantity: Quantity, names: set[str], net: Network) -> bool:
+    if quantity.sample not in {None, 1}:
+        return False
+    if quantity.kind == "E_total":
+        return True
+    if quantity.kind == "path":
+        return set(quantity.names) <= names
+    if quantity.kind in _OF_NEURONS:
+        return quantity.names[0] in names and (not quantity.round or quantity.names[0] in net.outputs)
+    return quantity.kind in _OF_PARAMETERS and quantity.names[0] in names
