@@ -52,7 +52,7 @@ class Pen:
             return "".join(self._text(x, y, track, id, "") for _, track, id in entries[rest:][:1] if self.write(id))
         texts = []
         for i, (_, track, id) in enumerate(entries):
-            at = f' data-at="{id if id in self.order else ""}"'
+            at = "" if id in self.order else ' data-at=""'  # else it comes with the step of its own id
             quantity = self.solution.numbers[id].quantity
             of = sample_of(self.solution.example.network, quantity)
             told = "" if of == str(quantity.sample or "" if id in self.order else "") else f' data-of="{of}"'

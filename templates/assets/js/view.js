@@ -68,15 +68,16 @@
 
   /* One sample at a time stands on the board, or what belongs to all of them. */
   function board(player, numbers, sample) {
+    const stepOf = (text) => ("at" in text.dataset ? text.dataset.at : one(text, "[data-q]").dataset.q);
     const place = (texts) => {
       const items = texts.map((text) => ({
-        at: text.dataset.at, of: "of" in text.dataset ? text.dataset.of : root.Backprop.sampleOf(text.dataset.at),
+        at: stepOf(text), of: "of" in text.dataset ? text.dataset.of : root.Backprop.sampleOf(stepOf(text)),
       }));
       const shown = root.Backprop.shown(items, numbers, sample);
       texts.forEach((text, i) => { text.dataset.state = i === shown ? "on" : "off"; });
     };
     player.querySelectorAll(".slot").forEach((slot) => place(Array.from(slot.children)));
-    player.querySelectorAll(":not(.slot) > [data-at]").forEach((text) => place([text]));
+    player.querySelectorAll(":not(.slot) > .val").forEach((text) => place([text]));
   }
 
   function whose(player, step) {
@@ -100,6 +101,7 @@
     }
     shown.dataset.ink = step.ink;
     step.row.querySelectorAll(":scope > :not(.copy)").forEach((child) => shown.append(child.cloneNode(true)));
+    shown.querySelectorAll(".chip").forEach((chip) => chip.removeAttribute("tabindex"));
   }
 
   const MOST_TICKS = 120; // stops beyond which a bar takes the place of a tick for each
