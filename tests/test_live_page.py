@@ -245,9 +245,12 @@ def test_a_number_of_a_line_is_reached_and_asked_by_the_keyboard_alone(page, add
     assert "0.137425" in page.locator(".origin").text_content()
     page.keyboard.press("Escape")
     assert page.locator(".origin").count() == 0
-    for _ in range(4):  # no further than the last number, and back again
+    for _ in range(2):
         page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.q") == "grad_w5"
-    for _ in range(3):
+    for _ in range(2):  # no further than what copies the line, and back again
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('.step > .copy')")
+    for _ in range(4):
         page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.matches('.chip')")
