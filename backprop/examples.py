@@ -175,8 +175,9 @@ def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:
     example = read_example(path, style)
     solution, bank = solve(example), bank_beside(path.with_name(BANK), example) if path.name == EXAMPLE else ()
     report = verify(solution)
-    if bank:
-        other = solve(with_given(example, bank[0]))
+    if bank:  # of these a line or two are asked for
+        once = replace(example, file=str(path.with_name(BANK)), rates=(), method=replace(example.method, rounds=1))
+        other = solve(with_given(once, bank[0]))
         verify(other)
         solution = replace(solution, other=other)
     return solution, report

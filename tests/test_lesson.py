@@ -68,7 +68,7 @@ HOLDS = {
     "watch": lambda found: any("player" in classes(e) for e in found),
     "error": lambda found: {"net_H2", "out_H2", "T_Y2", "E_Y2", "E_total"} <= numbers(found),
     "w5": lambda found: {"A", "B", "D"} <= {text_of(e) for e in found if tag(e) == "mtext"},
-    "all": lambda found: sum(e.tag == "details" and "small" not in classes(e) for e in found) == 10,
+    "all": lambda found: sum(e.tag == "details" and "small-lines" not in classes(e) for e in found) == 10,
     "after": lambda found: {"E_total", "E_total@r1"} <= numbers(found),
     "questions": lambda found: [text_of(e)[:2] for e in found if e.tag == "strong"] == ["A.", "B.", "C.", "D."],
     "program": lambda found: any(e.tag == "samp" for e in found) and sum("download" in e.attrib for e in found) == 4,

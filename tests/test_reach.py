@@ -49,6 +49,9 @@ BOARDS = """() => {
   const drawn = seen(board.querySelectorAll("svg")), texts = seen(drawn[0].querySelectorAll("text"));
   const scale = drawn[0].getScreenCTM().a;
   return {drawings: drawn.length, over: board.scrollWidth - board.clientWidth, down: drawn[0].matches(".downward"),
+    out: texts.filter((text) => { const box = text.getBBox(), all = drawn[0].viewBox.baseVal;
+      return box.x < -1 || box.x + box.width > all.width + 1 || box.y + box.height > all.height + 1; })
+      .map((text) => text.textContent),
     text: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale))};
 }"""
 
@@ -61,7 +64,9 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
             page.goto(f"{address}{slug}/index.html")
             if not page.locator(".board").count():
                 continue
+            page.locator(".player [data-do=last]").click()
             seen = page.evaluate(BOARDS)
+            assert not (seen["down"] and seen["out"]), (slug, seen["out"])
             assert seen["drawings"] == 1 and seen["text"] >= (12 if seen["down"] or width > 390 else 0), (
                 slug,
                 width,
@@ -77,8 +82,8 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
 
 
 def test_no_page_scrolls_sideways(page, address, site):
-    alike = {path for path in site.glob("*/*/index.html") if path.parent.name in {"practice", "player"}}
-    one_each = {site / LESSON / name / "index.html" for name in ("practice", "player")}
+    alike = {path for path in site.glob("*/*/index.html") if path.parent.name in {"practice", "player", "find"}}
+    one_each = {site / LESSON / name / "index.html" for name in ("practice", "player", "find")}
     for path in sorted({*site.rglob("*.html")} - alike | one_each):  # of those that are alike in all lessons, one
         page.goto(address + path.relative_to(site).as_posix())
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import itertools
 import json
 import threading
 import xml.etree.ElementTree as ET
@@ -133,12 +134,18 @@ def test_the_map_is_walked_with_the_arrow_keys_and_pointed_at(page, at_home):
     assert map.get_attribute("data-chosen") == "w1800"
 
 
-def test_the_map_has_every_weight_once_and_is_darker_for_larger_ones(wide):
+def test_the_map_has_every_weight_once_and_is_darker_for_larger_ones(wide, record):
     (tree,) = (found for path, found in markup.trees(wide).items() if path == "wide/index.html")
-    for drawing in markup.having(tree, "heat"):
-        paths = [e for e in drawing.iter() if e.get("d")]
-        places = [place.split("h")[0] for path in paths for place in path.get("d").split("M")[1:]]
-        assert len(places) == len(set(places)) == 900 and len(paths) > 6
+    value = {id: quantity["value"] for id, quantity in record["quantities"].items()}
+    for number, drawing in enumerate(markup.having(tree, "heat")):
+        found: dict[str, list[float]] = {}
+        for path in (e for e in drawing.iter() if e.get("d")):
+            for place in path.get("d").split("M")[1:]:
+                x, y = map(int, place.split("h")[0].split())
+                found.setdefault(path.get("class"), []).append(value[f"w{900 * number + 30 * y + x + 1}"])
+        assert sum(map(len, found.values())) == 900 and len(found) == 9
+        shades = sorted(found, key=lambda name: int(name.split("-")[1]) * (-1 if "minus" in name else 1))
+        assert [max(found[a]) < min(found[b]) for a, b in itertools.pairwise(shades)] == [True] * 8
 
 
 def test_the_steps_that_stand_open_are_of_every_kind_and_layer():
@@ -198,3 +205,32 @@ def test_a_long_way_has_a_bar_that_can_be_scrubbed(page, address):
     assert bar.input_value() == "101" and bar.get_attribute("aria-valuetext") == f"Step 101 / {total}"
     page.locator("[data-set=tour]").select_option("one")
     assert bar.is_hidden() and page.locator(".timeline").is_visible()
+
+
+def samples(count: int, batch: str) -> str:
+    """Return the file of a small network with many samples, its weights named by hand."""
+    blocks = (
+        f"[[network.samples]]\ninputs = {{ x = 0.{i:02d} }}\ntargets = {{ Y = 0.5 }}\n" for i in range(10, 10 + count)
+    )
+    return (
+        f'title = "Many"\n[network]\n{"".join(blocks)}[[network.layers]]\nactivation = "tanh"\nneurons = ["H", "G"]\n'
+        '[[network.layers]]\nactivation = "sigmoid"\nneurons = ["Y"]\n[network.weights]\nv1 = ["x", "H", 0.4]\n'
+        'v2 = ["x", "G", -0.3]\nv3 = ["H", "Y", 0.5]\nv4 = ["G", "Y", 0.7]\n[network.biases]\nb = ["Y", 0.1]\n'
+        f'[method]\nbatch = "{batch}"\n'
+    )
+
+
+@pytest.mark.parametrize("batch", ["full", "online"])
+def test_of_many_samples_the_first_is_worked_out_and_every_number_is_its_own(tmp_path, batch, capsys):
+    assert main(["new", "many", "--course", "--content", str(tmp_path / "content")]) == 0
+    (tmp_path / "content" / "examples" / "many" / "example.toml").write_text(samples(40, batch), "utf-8")
+    places = ["--content", str(tmp_path / "content"), "--out", str(tmp_path / "site")]
+    assert build.main(["--no-cache", "--no-sheets", "--jobs", "1", *places]) == 0
+    record = json.loads((tmp_path / "site" / "many" / "trace.json").read_text("utf-8"))
+    (tree,) = (found for path, found in markup.trees(tmp_path / "site").items() if path == "many/index.html")
+    rows = [e.get("id") for e in tree.iter("li") if "step" in markup.classes(e)]
+    assert len(record["steps"]) > MOST_OPEN > len(rows) and {"net_H@s1", "grad_v1@s1", "new_v4"} <= set(rows)
+    assert "those of the first sample" in markup.text_of(tree) and not markup.having(tree, "heat")
+    for element in tree.iter():
+        if element.get("data-q"):
+            assert float(element.get("value")) == record["quantities"][element.get("data-q")]["value"]

@@ -122,7 +122,7 @@ def valley_plot(solution: Solution, parameter: str) -> str:
     places = np.linspace(low, high, FINE)
     heights = [engine.error_with(solution.example, parameter, float(x)) for x in places]
     straight = [here + rise * (float(x) - at) for x in places]
-    top = math.ceil(max(heights))
+    top = math.ceil(max((height for height in heights if math.isfinite(height)), default=1)) or 1
     axes = Axes(
         x=(low, high),
         y=(0.0, float(top)),
@@ -136,7 +136,7 @@ def valley_plot(solution: Solution, parameter: str) -> str:
         Series(name=words.ERROR, form="solid", pieces=(tuple(zip(xs, heights, strict=True)),)),
         Series(name=words.TANGENT, form="dashed", pieces=(tuple(zip(xs, straight, strict=True)),)),
     )
-    mark = Point(x=at, y=here, name=words.AT_FIRST, number=error, of=old)
+    mark = Point(x=at, y=here, name=words.AT_FIRST, number=error)
     return plot(axes, series, (mark,), title=words.valley(parameter))
 
 

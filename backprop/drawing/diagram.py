@@ -164,7 +164,8 @@ def diagram(
         return _in_cells(pencil, net, title)
     if not fits(net):
         return summary(solution, title=title, style=style)
-    digits = max(len(n.shown) for n in solution.numbers.values() if n.quantity.kind in _DRAWN)
+    ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
+    digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
     layout = plan(net, digits, downward=downward)
     width, height = layout.width, layout.height
     pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)

@@ -14,7 +14,8 @@ CHARACTER = 7.5  # the width of a digit
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
 LAYER, LEFT, FOOT = 150, 96, 128  # drawn downward: from a layer to the next, and the room around them
-RIGHT = {1: 118, 2: 118, 3: 72}  # room beside layers of at most so many, for the numbers that stand there, or none
+RIGHT = 72  # room beside the last neuron, where no numbers stand there
+WRITTEN = 8.2  # the width of a digit where numbers stand beside their neuron
 APART = {1: 0, 2: 172, 3: 124}  # from a neuron to the next in a layer of at most so many
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
@@ -131,7 +132,7 @@ def _width(sizes: tuple[int, ...], digits: int) -> float:
 def _shape(
     sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int, downward: bool
 ) -> _Shape:
-    width, height, neurons = _downward(sizes) if downward else _across(sizes, digits)
+    width, height, neurons = _downward(sizes, digits) if downward else _across(sizes, digits)
     behind = neurons[sizes[0] :]
     beside = downward and max(sizes) < 3
     labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, beside=beside)
@@ -148,14 +149,15 @@ def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Pla
     return _width(sizes, digits), height, neurons
 
 
-def _downward(sizes: tuple[int, ...]) -> tuple[float, float, list[Place]]:
+def _downward(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
     apart, most = APART[max(sizes)], max(sizes)
     neurons = []
     for i, size in enumerate(sizes):
         left = LEFT + (most - size) * apart / 2
         neurons += [Place(x=left + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
-    return LEFT + (most - 1) * apart + RIGHT[most], RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
+    right = RADIUS + 16 + WRITTEN * (digits + 4) if most < 3 else RIGHT
+    return LEFT + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
 
 
 def _labels(

@@ -23,7 +23,8 @@ def heat(net: Network, layer: int, *, title: str) -> str:
     body = "".join(f'<path class="{_shade(shade)}" d="{"".join(found)}"/>' for shade, found in sorted(paths.items()))
     size = f"{len(columns)} {len(rows)}"
     return (
-        f'<svg class="heat" viewBox="0 0 {size}" data-size="{size}" role="img" aria-label="{escape(title)}" '
+        f'<svg class="heat" viewBox="0 0 {size}" data-size="{size}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{body}<rect class="chosen" width="1" height="1" x="-2" y="-2"/></svg>'
     )
 

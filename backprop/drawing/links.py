@@ -16,7 +16,7 @@ from ..formula.layout import sign_of
 from ..formula.provenance import attributes
 from ..formula.symbols import Ratio, Symbol
 from ..network.quantity import Quantity, id_of
-from ..network.spec import Network, Weight
+from ..network.spec import Example, Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 
@@ -92,7 +92,7 @@ def neuron_graph(solution: Solution, neuron: str) -> str:
         return Spot(x=EDGE_X + ACROSS * column, y=y, id=id, operation=operation)
 
     plus = spot(2, middle, operation="+")
-    curve = spot(3, middle, operation=words.CURVES[net.layers[net.layer_of(neuron)].activation])
+    curve = spot(3, middle, operation=_sign_of(net, neuron))
     end = spot(4, middle, id_of("out", neuron))
     delta = id_of("delta", neuron)
     links = []
@@ -116,6 +116,11 @@ def neuron_graph(solution: Solution, neuron: str) -> str:
     return _drawn(solution, links, words.graph(neuron))
 
 
+def _sign_of(net: Network, neuron: str) -> str:
+    activation = net.layers[net.layer_of(neuron)].activation
+    return words.CURVES.get(activation, activation)
+
+
 def _sent(net: Network, weight: Weight) -> str:
     """Return the id of what a weight carries."""
     return net.sent(weight.source, Quantity("out", (weight.source,))).id
@@ -128,10 +133,13 @@ def _product(solution: Solution, neuron: str, weight: Weight) -> str:
     return id if id in solution.parts else ""
 
 
-def reached(net: Network, weight: Weight) -> bool:
-    """Return whether a row of links can show all the ways from a weight to the error."""
-    joint = net.layers[-1].traits.joint
-    return not joint and len(net.samples) == 1 and net.layer_of(weight.target) >= len(net.layers) - 2
+def reached(example: Example, weight: Weight) -> bool:
+    """Return whether a row of links can show all the ways from a weight to the error, each as the steps have it."""
+    net, old = example.network, example.method.hidden_gradient == "old_weights"
+    if net.layers[-1].traits.joint or len(net.samples) > 1:
+        return False
+    last = weight.target in net.outputs
+    return last or (old and net.layer_of(weight.target) == len(net.layers) - 2 and bool(net.outgoing(weight.target)))
 
 
 def _drawn(solution: Solution, links: list[Link], title: str) -> str:

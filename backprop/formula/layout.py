@@ -214,7 +214,7 @@ def _is_number(node: Node) -> bool:
 
 def _is_fenced_power(node: Node) -> bool:
     """Return whether a half may stand before something without a sign: a number would join it."""
-    return isinstance(node, Power) and isinstance(node.base, Fenced)
+    return isinstance(node, Power) and isinstance(node.base, Fenced) and not isinstance(node.base.body, Value)
 
 
 def _is_ratio(node: Node) -> bool:

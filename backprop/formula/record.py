@@ -109,6 +109,8 @@ def live(solution: Solution, only: tuple[Step, ...] | None = None) -> dict[str, 
 
 def _parts(solution: Solution) -> list[dict[str, Any]]:
     """Return the numbers on the way to the steps' results, and those about the error, each with its expression."""
+    if not solution.parts:
+        return []
     groups = [
         *(worked(step).parts for step in solution.steps),
         dict(about_the_error(solution.example, solution.numbers)),

@@ -29,6 +29,7 @@ from ..steps.numerals import MINUS
 from ..steps.solution import Solution
 from ..words.en import audit as words
 from ..words.en import pages
+from .opened import has_line
 
 MOST_NAMES = 3
 
@@ -120,5 +121,5 @@ def claim_row(solution: Solution, finding: Finding) -> ClaimRow:
         names=_names(finding),
         sentence="" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else told.sentence,
         lines=tuple(Markup(mathml.line(line)) for line in told.lines),
-        step=subject if subject in solution.step_of else "",
+        step=subject if has_line(solution, subject) else "",
     )

@@ -33,7 +33,8 @@ from ..words.en import pages as words
 from . import step_rows, tables
 from . import wide as wide_page
 from .matrix_lines import MATRIX_LINES
-from .opened import is_wide
+from .now_you import with_others
+from .opened import is_wide, one_sample
 from .step_rows import StepView
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ class Lesson:
 
     def at(self, id: str) -> Markup:
         """Return the symbol of a quantity as a link to its step."""
+        if is_wide(self.solution) and self.known(id) not in {view.id for view in self.views}:
+            return self.sym(id)  # it has no line on this page
         return Markup('<a class="ref" href="#{}">{}</a>').format(self.known(id), self.sym(id))
 
     def line(self, id: str) -> Markup:
@@ -155,6 +158,8 @@ class Lesson:
         for id in ids:
             if id not in PHASES:
                 found = next((view for view in self.views if view.id == self.known(id)), None)
+                if found is None and id in self.solution.step_of:
+                    raise LessonError(f'"{id}" has no line of its own on a page of so many steps; take it out')
                 if found is None:
                     raise LessonError(f'"{id}" is given, not a step')
                 chosen.append(found)
@@ -208,8 +213,10 @@ class Lesson:
         return step_rows.tours(self.solution)
 
     def names(self) -> list[str]:
-        """Return the parameters' names."""
-        return [parameter.name for parameter in self.solution.example.network.parameters]
+        """Return the parameters that a way through the steps may lead to."""
+        names = [parameter.name for parameter in self.solution.example.network.parameters]
+        there = {view.id for view in self.views}
+        return [name for name in names if id_of("new", name) in there] if is_wide(self.solution) else names
 
     def given(self) -> Markup:
         """Return tables of all that is given."""
@@ -221,17 +228,23 @@ class Lesson:
 
     def weights(self) -> Markup:
         """Return a wide network's neurons and weights, layer by layer, with what works out any of the weights."""
-        found, views = wide_page.layers(self.solution), len(self.views)
-        told = words.left_out(views, len(self.solution.steps)) if is_wide(self.solution) else ""
-        return self._part("weights", layers=found, data=wide_page.weights(self.solution), told=told)
+        several = len(self.solution.example.network.samples) > 1
+        data = Markup() if several else wide_page.weights(self.solution)
+        return self._part("weights", layers=wide_page.layers(self.solution), data=data, told=self.left_out())
+
+    def left_out(self) -> str:
+        """Return what a page with so many steps leaves out, or nothing."""
+        if not is_wide(self.solution):
+            return ""
+        return words.left_out(len(self.views), len(self.solution.steps), one_sample(self.solution))
 
     def updates(self) -> Markup:
         """Return the table of all parameters; each row opens to those of its steps that stand nowhere before."""
-        if is_wide(self.solution):
+        if is_wide(self.solution) and not one_sample(self.solution):
             return self.weights()
         rows = tables.parameter_rows(self.solution, self.views, frozenset(self.placed))
         self.placed.extend(view.id for row in rows for view in row.steps)
-        return self._part("update_table", rows=rows)
+        return self._part("update_table", rows=rows, told=self.left_out())
 
     def rounds(self) -> Markup:
         """Return the errors and outputs after the rounds that are reported, or nothing where there is one round."""
@@ -300,7 +313,7 @@ class Lesson:
         found = next((w for w in net.weights if w.name == weight), None)
         if found is None:
             raise LessonError(f'no weight "{weight}"; {near_miss(weight, [w.name for w in net.weights])}')
-        if not links.reached(net, found):
+        if not links.reached(self.solution.example, found):
             raise LessonError(
                 f'the way from "{weight}" to the error does not go in a row; choose one nearer to the outputs'
             )
@@ -319,7 +332,8 @@ class Lesson:
         from ..drawing import curves
 
         names = self.names()
-        if parameter not in names or id_of("grad", parameter) not in self.solution.numbers:
+        true = self.solution.example.method.hidden_gradient == "old_weights"  # else a gradient need be no slope
+        if parameter not in names or not true or id_of("grad", parameter) not in self.solution.numbers:
             raise LessonError(f'no parameter "{parameter}" with one gradient; {near_miss(parameter, names)}')
         return self._part("figure", svg=Markup(curves.valley_plot(self.solution, parameter)))
 
@@ -330,7 +344,7 @@ class Lesson:
             raise LessonError("this example has no other numbers; make practice.json with: python -m backprop exercise")
         if id not in self.solution.step_of:
             raise LessonError(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
-        return self._part("now_you", **step_rows.with_others(self.solution, id))
+        return self._part("now_you", **with_others(self.solution, id))
 
     def error_curve(self) -> Markup:
         """Return the error over the rounds as a curve, one for each learning rate that is compared."""
@@ -346,11 +360,11 @@ class Lesson:
 
     def program(self) -> Markup:
         """Return the NumPy program and what it printed."""
-        wide = is_wide(self.solution)  # of a wide network it is offered, and not shown
+        long = is_wide(self.solution)  # then it is offered, and not shown
         return self._part(
             "program",
-            source=Markup() if wide else Markup(traced(self.source, self.solution)),
-            output=Markup() if wide else Markup(printed(self.output, self.solution)),
+            source=Markup() if long else Markup(traced(self.source, self.solution)),
+            output=Markup() if long else Markup(printed(self.output, self.solution)),
             slug=self.solution.example.slug,
         )
 

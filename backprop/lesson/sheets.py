@@ -20,7 +20,7 @@ from ..words.en import pages as page_words
 from ..words.en import sheets as words
 from ..words.en import workbench as bench
 from .find_slip import Planted, planted
-from .opened import is_wide, opened
+from .opened import is_wide, one_sample, opened
 from .tables import given_ids
 from .typesetting import language, typeset
 
@@ -144,17 +144,14 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
-        "note": _note(solution)
-        if not kind.substituted
-        else page_words.left_out(len(opened(solution)), len(solution.steps))
-        if is_wide(solution)
-        else "",
+        "note": _left_out(solution) if kind.substituted else _note(solution),
         "key": [],
     }
 
 
 def _left_out(solution: Solution) -> str:
-    return page_words.left_out(len(opened(solution)), len(solution.steps)) if is_wide(solution) else ""
+    shown, one = len(opened(solution)), is_wide(solution) and one_sample(solution)
+    return page_words.left_out(shown, len(solution.steps), one) if is_wide(solution) else ""
 
 
 def _note(solution: Solution) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -61,19 +61,6 @@ class StepView:
     note: Markup
 
 
-def with_others(solution: Solution, id: str) -> dict[str, object]:
-    """Return a step with the other numbers given: its symbol, what it is made of with values, and its line of work."""
-    quantities, step = solution.quantities, solution.step_of[id]
-    if solution.other is None:
-        raise ValueError(f"{solution.example.file} has no other numbers")
-    others = {
-        number.id: quantities[replace(number.quantity, other=True).id] for number in solution.other.numbers.values()
-    }
-    beside = replace(solution, numbers={**solution.numbers, **others}, other=None, parts={}, _made={})
-    known = [(symbol(solution, used), Markup(data(others[used]))) for used in dict.fromkeys(refs(step.expr))]
-    return {"known": known, "asked": symbol(solution, id), "line": Markup(mathml.line(formula(beside, step)))}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     id: str
@@ -110,7 +97,7 @@ def _biases(solution: Solution, step: Step) -> Iterator[str]:
     return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
 
 
-def _note(solution: Solution, step: Step) -> Markup:
+def note_of(solution: Solution, step: Step) -> Markup:
     text = sentences.calculator_note(solution, step)
     if not text:
         return Markup()
@@ -145,7 +132,7 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         turn=turn,
         turns=told,
         spoken=spoken.line(speech.line(whole)),
-        note=_note(solution, step),
+        note=note_of(solution, step),
     )
 
 

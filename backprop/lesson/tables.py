@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
+from ..formula import mathml, speech
+from ..formula.layout import Sign
+from ..formula.symbols import named
 from ..network.quantity import PARAMETERS, Quantity, id_of
 from ..network.spec import Bias, Weight
 from ..steps.solution import Solution
 from ..words.en import pages as words
-from .opened import is_wide
+from .opened import shown_parameters
 from .step_rows import StepView, number, symbol
 
 
@@ -94,6 +97,12 @@ def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: froz
     return tuple(rows)
 
 
+def _neuron(quantity: Quantity) -> Markup:
+    """Return the symbol of the neuron that a quantity is of, with its sample where there are several."""
+    sign = Sign(replace(named(quantity.names[0]), above=f"({quantity.sample})" if quantity.sample else ""))
+    return Markup(mathml.math(sign, label=speech.write(sign)))
+
+
 def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
     """Return a row for every neuron of every sample: net input, activation, target and error."""
     net, rows = solution.example.network, []
@@ -104,7 +113,7 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
         output = q.names[0] in net.outputs
         rows.append(
             NeuronRow(
-                symbol=symbol(solution, q.of("out").id),
+                symbol=_neuron(q),
                 net=number(solution, id),
                 activation=number(solution, q.of("out").id),
                 target=number(solution, q.of("target").id) if output else None,
@@ -117,9 +126,10 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
 def given_ids(solution: Solution) -> dict[str, tuple[str, ...]]:
     """Return the ids of what is given, by heading, in the order of the file."""
     found: dict[str, list[str]] = {title: [] for title in words.GIVEN.values()}
+    parameters = shown_parameters(solution)
     for quantity in solution.trace.givens:
-        if quantity.kind in PARAMETERS and is_wide(solution):
-            continue  # they have maps of their own
+        if quantity.kind in PARAMETERS and quantity.id not in parameters:
+            continue  # it has a place on a map, or in a table of neurons
         found[words.GIVEN.get(quantity.kind, words.GIVEN["method"])].append(quantity.id)
     return {title: tuple(ids) for title, ids in found.items() if ids}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, product
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from ..drawing.heat import heat
 from ..formula import mathml
 from ..formula.symbols import named
-from ..network.quantity import Quantity, id_of
+from ..network.quantity import id_of
 from ..network.spec import Weight
 from ..steps.solution import Solution
 from ..words.en import pages as words
@@ -22,7 +23,7 @@ COLUMNS = ("net", "out", "dE_dout", "dout_dnet", "delta")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer: a row for each neuron, the map of the weights into it, and how many rows and columns that has."""
+    """One layer: a row for each neuron, and the map of the weights into it."""
 
     title: str
     headings: tuple[str, ...]
@@ -40,7 +41,9 @@ def layers(solution: Solution) -> tuple[Layer, ...]:
         rows = []
         for name in layer.neurons:
             ids = [id_of(kind, name, sample=sample) for kind in COLUMNS]
-            rows.append((symbol(solution, ids[1]), tuple(number(solution, id) for id in ids)))
+            bias = net.bias_of(name)
+            given = number(solution, bias.name) if bias else Markup(words.NONE)
+            rows.append((symbol(solution, ids[1]), (given, *(number(solution, id) for id in ids))))
         title = words.layer_of(index + 1, len(layer.neurons), len(net.columns[index]))
         drawn = Markup(heat(net, index, title=words.heat(title)))
         found.append(Layer(title=title, headings=words.OF_NEURON, rows=tuple(rows), heat=drawn, index=index))
@@ -48,7 +51,7 @@ def layers(solution: Solution) -> tuple[Layer, ...]:
 
 
 def weights(solution: Solution) -> Markup:
-    """Return what a page needs to work out any weight: its numbers, layer by layer, and how names are written.
+    """Return what a page needs to work out any weight of one sample: its numbers, and how names are written.
 
     A weight has its value as it was typed and its gradient as a double; then its change and its new value where doubles
     do not give them: minus rate times gradient, and the old value plus that.
@@ -58,13 +61,12 @@ def weights(solution: Solution) -> Markup:
 
 def _weights(solution: Solution) -> dict[str, Any]:
     net = solution.example.network
-    sample = 1 if solution.example.method.batch == "online" and len(net.samples) > 1 else None
-    found = []
+    found: list[dict[str, Any]] = []
     for index, layer in enumerate(net.layers):
-        rows = [(weight, _doubles(solution, weight, sample)) for n in layer.neurons for weight in net.incoming(n)]
+        rows = [(weight, _doubles(solution, weight)) for n in layer.neurons for weight in net.incoming(n)]
         first = rows[0][0]
-        whole = len(rows) == len(layer.neurons) * len(net.columns[index])
-        made = whole and _are_counted([weight.name for weight, _ in rows])
+        ends = [(weight.target, weight.source) for weight, _ in rows]
+        made = ends == list(product(layer.neurons, net.columns[index])) and _are_counted([w.name for w, _ in rows])
         found.append(
             {
                 "index": index,
@@ -75,17 +77,16 @@ def _weights(solution: Solution) -> dict[str, Any]:
                 "numbers": [numbers for _, numbers in rows],
             }
         )
-    suffix = Quantity("out", ("x",), 1 if len(net.samples) > 1 else None).id[len("out_x") :]
-    names = {name: mathml.write_symbol(named(name)) for column in net.columns for name in column}
+    written = (name for layer in found for name, _, _ in layer["ends"])
+    names = {name: mathml.write_symbol(named(name)) for name in (*chain.from_iterable(net.columns), *written)}
     sign = mathml.write_symbol(named("w7"))
     joint = [index for index, layer in enumerate(net.layers) if layer.traits.joint]
     return {
         "layers": found,
         "names": names,
         "sign": sign,
+        "rate": float(solution.numbers[id_of("learning_rate")].full),
         "inputs": list(net.inputs),
-        "suffix": suffix,
-        "of": sample or "",
         "joint": joint,
     }
 
@@ -96,11 +97,9 @@ def _are_counted(names: list[str]) -> bool:
     return start.isdigit() and names == [f"w{n}" for n in range(int(start), int(start) + len(names))]
 
 
-def _doubles(solution: Solution, weight: Weight, sample: int | None) -> list[Any]:
+def _doubles(solution: Solution, weight: Weight) -> list[Any]:
     numbers = solution.numbers
-    gradient, change, new = (
-        float(numbers[id_of(kind, weight.name, sample=sample)].full) for kind in ("grad", "change", "new")
-    )
+    gradient, change, new = (float(numbers[id_of(kind, weight.name)].full) for kind in ("grad", "change", "new"))
     rate, old = float(numbers[id_of("learning_rate")].full), float(numbers[weight.name].full)
     found: list[Any] = [numbers[weight.name].shown, gradient]
     step = -(rate * gradient)

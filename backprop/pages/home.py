@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..drawing.diagram import sketch
 from ..examples import Worked
 from ..lesson.find_slip import planted
+from ..lesson.opened import is_wide
 from ..prose.text import Prose
 from ..words.en import drawings
 from ..words.en import pages as words
@@ -42,6 +43,7 @@ class HomeBody:
     sources: int
     claims: int
     workbench: bool
+    practice: bool
     find: bool
 
 
@@ -96,6 +98,7 @@ def home(frame: Frame) -> Files:
             sources=len(audits),
             claims=sum(len(audit.findings) for audit in audits),
             workbench=frame.workbench,
+            practice=bool(frame.site.lessons) and not is_wide(worked[frame.site.lessons[-1]].solution),
             find=bool(frame.site.lessons) and bool(planted(worked[frame.site.lessons[-1]].solution)),
         ),
     )

@@ -110,7 +110,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=place if slug in frame.site.lessons else short(example.title))),
         headings=prose.headings,
-        scripts=(*LIVE, *WIDE) if wide else LIVE,
+        scripts=(*LIVE, *WIDE) if 'id="weight-data"' in prose.html else LIVE,
         source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",
         body=LessonBody(

@@ -152,8 +152,8 @@ def reading_minutes(html: str) -> int:
 
     A line of work counts by itself as ten words.
     """
-    aside = r'<tr class="opens">.*?</tr>|<details\b.*?</details>|<section\b.*?</section>'
-    html = re.sub(aside, "", html, flags=re.S)
+    html = re.sub(r'<details class="small-lines">.*?</details>', "", html, flags=re.S)
+    html = re.sub(r'<tr class="opens">.*?</tr>|<details>.*?</details>|<section\b.*?</section>', "", html, flags=re.S)
     lines = html.count('class="step"')
     text = re.sub(r"<[^>]+>", " ", re.sub(r"<(math|svg|pre|table)\b.*?</\1>", " ", html, flags=re.S))
     return max(1, round((len(text.split()) + 10 * lines) / WORDS_PER_MINUTE))

@@ -32,7 +32,7 @@ def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
     if not sound:
         raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=cure)])
     for given in found:
-        with_given(example, given)
+        with_given(replace(example, file=str(path)), given)
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..network.quantity import Quantity, id_of
-from ..network.spec import Example
+from ..network.spec import Example, Weight
 from .expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, children, mul
 from .passes import Step
 
@@ -86,9 +86,10 @@ def _worked_once(expr: Expr, of: Quantity, parts: dict[Quantity, Expr]) -> Expr:
 
 def about_the_error(example: Example, known: Mapping[str, object]) -> Iterator[tuple[Quantity, Expr]]:
     """Yield how far the error should fall if it were straight, learning rate times every gradient squared, and fell."""
-    moving = [
-        p.name for p in example.network.parameters if example.method.update_biases or p in example.network.weights
-    ]
+    method = example.method
+    if method.hidden_gradient == "updated_weights":
+        return  # its gradients are not the slopes of the error
+    moving = [p.name for p in example.network.parameters if method.update_biases or isinstance(p, Weight)]
     gradients = [id_of("grad", name) for name in moving]
     before, after = Quantity("E_total"), Quantity("E_total", round=1)
     if gradients and all(id in known for id in (*gradients, before.id, after.id)):

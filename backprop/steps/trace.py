@@ -218,7 +218,7 @@ def givens(example: Example) -> dict[Quantity, Decimal]:
 
 
 def _check_size(example: Example) -> None:
-    """Raise ContentError for a network with more steps than anybody would read, before they are made."""
+    """Raise ContentError for a network with more steps than can be worked out in a minute, before they are made."""
     net = example.network
     neurons = sum(len(layer.neurons) for layer in net.layers)
     steps = len(net.samples) * (7 * neurons + 2 * len(net.weights)) + 2 * len(net.parameters)

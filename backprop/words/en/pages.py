@@ -261,8 +261,8 @@ def player_description(title: str) -> str:
     return f"{title}: the step player alone, to stand inside another page."
 
 
-OF_NEURON = ("net input", "activation", "∂E/∂out", "slope", "δ")
-WEIGHTS, WHICH_WEIGHT = "The weights", "A weight by its name"
+OF_NEURON = ("bias", "net input", "activation", "∂E/∂out", "slope", "δ")
+WHICH_WEIGHT = "A weight by its name"
 CHOSEN_WEIGHT = "The weight that is chosen"
 HEAT_HOW = (
     "A row for each neuron, a column for what feeds it; the darker, the larger, negative weights in the other colour. "
@@ -271,16 +271,22 @@ HEAT_HOW = (
 
 
 def layer_of(number: int, neurons: int, fed_by: int) -> str:
-    return f"Layer {number}: {neurons} neurons, each fed by {fed_by} values"
+    many = f"{neurons} neurons, each" if neurons > 1 else "one neuron,"
+    return f"Layer {number}: {many} fed by {fed_by} values"
 
 
 def heat(layer: str) -> str:
     return f"The weights of {layer[0].lower()}{layer[1:]}, as shades"
 
 
-def left_out(shown: int, steps: int) -> str:
+def left_out(shown: int, steps: int, first_sample: bool) -> str:
+    """Say which of so many steps have a line."""
+    those = (
+        "those of the first sample, and of all samples together"
+        if first_sample
+        else "those of the first neuron of every layer, the first weight into it, and its bias"
+    )
     return (
-        f"This network has {steps:,} steps. Worked out in lines, in the player and on the sheets are {shown} of them: "
-        "those of the first neuron of every layer, the first weight into it, and its bias. All others follow the same lines; "
-        "the lines of any weight appear beside its map, and every number is in the record."
+        f"This example has {steps:,} steps. Worked out in lines, in the player and on the sheets are {shown} of them: "
+        f"{those}. All others follow the same lines, and every number is in the record."
     )

@@ -73,6 +73,7 @@ COPYING = {
     "no-weight": "There is no weight {name}.",
     "weight-of": "{name}, from {from} to {to}",
     "later": "After later rounds of the same steps.",
+    "in-record": "Not worked out in a line on this page; the record has its expression.",
     "with-task": "Given with the task.",
 }
 PLAYING = {

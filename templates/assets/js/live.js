@@ -43,7 +43,7 @@
     B.now = () => B.live(record, Object.fromEntries(Object.keys(edits).map((id) => [id, B.typed(edits[id])])));
 
     /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
-    const places = Array.from(document.querySelectorAll("[data-q]"), (place) => {
+    const places = Array.from(document.querySelectorAll("[data-q]:not(.now-you *)"), (place) => {
       const text = place.textContent;
       const id = /** @type {HTMLElement} */ (place).dataset.q;
       return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
@@ -73,7 +73,7 @@
 
     /* What depends on which of two numbers is larger: a branch of a formula, a sentence, a direction. */
     function choose(values) {
-      document.querySelectorAll("[data-if]").forEach((part) => {
+      document.querySelectorAll("[data-if]:not(.now-you *)").forEach((part) => {
         const at = /** @type {HTMLElement} */ (part).dataset;
         const above = values[at.if] > 0;
         part.firstElementChild.textContent = above ? at.then : at.else;

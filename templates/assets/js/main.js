@@ -161,7 +161,16 @@
     if (B.record && B.record.names[id]) return B.record.names[id];
     if (id.includes(".")) return B.say("on-the-way", { what: nameOf(wholeOf(id)) });
     if (id.endsWith("@other")) return B.say("with-others", { what: nameOf(id.slice(0, -"@other".length)) });
-    return row ? B.nameOf(row) : id;
+    return row ? B.nameOf(row) : inTable(id);
+  }
+
+  /* What a number is called that stands in a table of neurons alone: its column, and its row. */
+  function inTable(id) {
+    const cell = document.querySelector(".neurons [data-q='" + CSS.escape(id) + "']");
+    if (!cell) return id;
+    const place = cell.closest("td");
+    const head = place.closest("table").querySelectorAll("thead th")[place.cellIndex].textContent;
+    return head + " · " + B.one(place.parentElement, "th>math").getAttribute("aria-label");
   }
 
   /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
@@ -182,7 +191,7 @@
       box.append(document.createElement("br"), linked(place, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
       if (step) line(B.say("made-of"), B.refs(step.expr));
     } else {
-      box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : "with-task"));
+      box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : document.querySelector(".neurons") ? "in-record" : "with-task"));
     }
     line(B.say("used-in"), steps.filter((each) => B.refs(each.expr).includes(id)).map((each) => each.id).slice(0, 8));
   }
@@ -274,5 +283,5 @@
   };
   B.play(new AbortController().signal);
   origins();
-  root.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+  root.addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((part) => { /** @type {HTMLDetailsElement} */ (part).open = true; }));
 })(window);

@@ -13,6 +13,10 @@
 
   function printing(tools) {
     tools.querySelector("[data-do=print]").addEventListener("click", () => root.print());
+    const menu = tools.querySelector("details.printing");
+    if (!menu) return;
+    const close = (event) => { if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false; };
+    ["click", "keydown"].forEach((kind) => document.addEventListener(kind, close));
   }
 
   /* The list of contents marks the section that is being read. */

@@ -10,7 +10,7 @@
   const data = JSON.parse(source.textContent);
   const digits = B.record.digits;
 
-  const rate = Number(B.one(document, ".given [data-q=learning_rate]").getAttribute("value"));
+  const rate = data.rate;
 
   /* A weight: its name, where it comes from and leads to, its value as typed, its gradient, change and new value. */
   function rowOf(layer, i) {
@@ -32,14 +32,14 @@
 
   /* A name as it stands with something above it too: what is inside its own element. */
   const written = (name) => (data.names[name] || signOf(name)).replace(/^<msub>|<\/msub>$/g, "");
-  const sent = (name) => (data.inputs.includes(name) ? name : "out_" + name) + data.suffix;
+  const sent = (name) => (data.inputs.includes(name) ? name : "out_" + name);
 
   /* The ids of the first weight's lines, each with the id that takes its place. */
   function instead(like, row) {
     const [weight, from, to] = row;
     const found = new Map([[like[0], weight], [sent(like[1]), sent(from)]]);
-    ["grad_", "change_", "new_"].forEach((kind) => found.set(kind + like[0] + (kind === "grad_" && data.of ? "@s" + data.of : ""), kind + weight));
-    ["delta_", "dE_dout_", "dout_dnet_"].forEach((kind) => found.set(kind + like[2] + data.suffix, kind + to + data.suffix));
+    ["grad_", "change_", "new_"].forEach((kind) => found.set(kind + like[0], kind + weight));
+    ["delta_", "dE_dout_", "dout_dnet_"].forEach((kind) => found.set(kind + like[2], kind + to));
     return found;
   }
 
@@ -67,7 +67,7 @@
       const at = /** @type {HTMLElement} */ (place);
       at.dataset.q = others.get(at.dataset.q) || at.dataset.q;
       const found = valueOf(at.dataset.q, row);
-      if (!found) return;
+      if (!found) throw new Error("no value of " + at.dataset.q);
       at.setAttribute("value", String(found.value));
       at.textContent = found.text;
       B.fence(at, found.text);
@@ -77,6 +77,7 @@
     name.className = "chip";
     name.append(...chip.childNodes);
     chip.replaceWith(name);
+    made.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label")); // it is that of another weight
     return made;
   }
 
@@ -98,8 +99,8 @@
     mark.setAttribute("y", String(y));
     const told = document.createElement("p");
     told.textContent = B.say("weight-of", { name: name, from: row[1], to: row[2] });
-    const delta = data.joint.includes(layer.index) ? [] : ["delta_" + layer.like[2] + data.suffix];
-    const grad = "grad_" + layer.like[0] + (data.of ? "@s" + data.of : "");
+    const delta = data.joint.includes(layer.index) ? [] : ["delta_" + layer.like[2]];
+    const grad = "grad_" + layer.like[0];
     const lines = [...delta, grad, "change_" + layer.like[0], "new_" + layer.like[0]].map((id) => line(id, layer.like, row));
     B.one(map, ".derivation").append(told, ...lines.filter(Boolean));
   }
@@ -117,6 +118,7 @@
   document.querySelectorAll(".map").forEach((part) => {
     const map = /** @type {HTMLElement} */ (part);
     const layer = data.layers[Number(map.dataset.layer)];
+    map.tabIndex = 0;
     const drawing = B.one(map, ".heat");
     const [wide, high] = drawing.dataset.size.split(" ").map(Number);
     drawing.addEventListener("click", (event) => {
@@ -129,8 +131,13 @@
       if (!way || event.target !== map) return;
       event.preventDefault();
       const now = byName.get(map.dataset.chosen);
-      const [x, y] = now ? placeOf(layer, now.row) : [-way[0], -way[1]];
-      const found = at(layer, Math.min(wide - 1, Math.max(0, x + way[0])), Math.min(high - 1, Math.max(0, y + way[1])));
+      let [x, y] = now ? placeOf(layer, now.row) : [-way[0], -way[1]];
+      let found = null;
+      do { // past places where no connection is
+        x += way[0];
+        y += way[1];
+        found = at(layer, x, y);
+      } while (!found && x >= 0 && y >= 0 && x < wide && y < high);
       if (found) choose(found[0]);
     });
   });
