@@ -130,3 +130,14 @@ def test_a_printed_audit_names_its_source(chromium, address):
     page.close()
     text = letters(read(pdf.pages[0])[0])
     assert text.count(letters("A Step by Step Backpropagation Example")) == 2  # of the page, and of the source
+
+
+@pytest.mark.parametrize(
+    ("path", "plots"), [("gradient-descent/", 2), ("one-neuron/", 0), ("activation-functions/", 6)]
+)
+def test_drawing_and_plots_of_every_width_are_on_paper(page, address, path, plots):
+    page.goto(address + path)
+    page.emulate_media(media="print")
+    seen = "all => all.filter((part) => part.checkVisibility()).length"
+    assert page.locator(".player svg.diagram").evaluate_all(seen) == 1
+    assert page.locator("svg.plot").evaluate_all(seen) == plots
