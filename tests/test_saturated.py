@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from decimal import Decimal
@@ -18,6 +19,7 @@ from backprop.proof.verify import verify
 from backprop.steps.solution import Number
 from backprop.steps.solving import solve
 from conftest import parse
+from handmade import network
 
 PLACES = 1000  # digits of the closed forms
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -152,6 +154,13 @@ def test_what_saturates_has_the_value_of_its_closed_form_and_all_witnesses_agree
 def test_an_error_beyond_saturation_is_the_net_input_where_0_is_wanted(net):
     solution = all_witnesses(one("sigmoid", net, "0", "binary_cross_entropy"))
     assert solution.numbers["E_Y"].shown == solution.numbers["E_total"].shown == f"{net}.0000"
+
+
+def test_an_output_that_no_double_holds_adds_nothing_where_nothing_is_wanted_of_it():
+    net = network("cross_entropy", ["softplus a b"], "x a 1, x b -9000", ["x 1|a 1 b 0"])
+    solution = all_witnesses(net.example)
+    assert float(solution.numbers["E_total"].value) == pytest.approx(-math.log(math.log(1 + math.e)), rel=1e-14)
+    assert solution.numbers["E_b"].value == 0 and solution.numbers["delta_b"].value == 0
 
 
 @pytest.mark.parametrize("low", ["0", "25"])

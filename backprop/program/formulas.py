@@ -34,6 +34,7 @@ CAREFUL = {
 REST = {"tanh": "2 / (1 + np.exp(2 * net))", "softmax": "others(out)"}
 CAREFUL_BINARY = ("-(times_log(T, out) + times_log(1 - T, {rest}))", "over(1 - T, {rest}) - over(T, out)")
 SHARES_BINARY = "-(T * (net - log_sum(net)) + (1 - T) * (log_others(net) - log_sum(net)))"
+CAREFUL_SHARE = ("-times_log(T, out)", "-over(T, out)")  # of cross-entropy, where an output may be 0 to all digits
 TOGETHER = {  # a loss and the activation before it as one: the error from the net input, and its slope there
     ("binary_cross_entropy", "sigmoid"): ("np.logaddexp(0, net) - T * net", "out - T"),
     ("cross_entropy", "sigmoid"): ("T * np.logaddexp(0, -net)", "-T * sigmoid(-net)"),

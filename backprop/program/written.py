@@ -161,6 +161,8 @@ class _Program:
         if self.together:
             return self._shared(*self.together)
         rest = formulas.REST.get(self.last, "(1 - out)")
+        if self.careful and self.net.loss == "cross_entropy":
+            return self._shared(*formulas.CAREFUL_SHARE)
         if "net" not in self.needs:
             return formulas.loss(self.net.loss, len(self.net.outputs))
         terms, slope = formulas.CAREFUL_BINARY
