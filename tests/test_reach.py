@@ -82,7 +82,9 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
 
 
 def test_no_page_scrolls_sideways(page, address, site):
-    alike = {path for path in site.glob("*/*/index.html") if path.parent.name in {"practice", "player", "find", "handout"}}
+    alike = {
+        path for path in site.glob("*/*/index.html") if path.parent.name in {"practice", "player", "find", "handout"}
+    }
     one_each = {site / LESSON / name / "index.html" for name in ("practice", "player", "find", "handout")}
     for path in sorted({*site.rglob("*.html")} - alike | one_each):  # of those that are alike in all lessons, one
         page.goto(address + path.relative_to(site).as_posix())
