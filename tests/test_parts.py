@@ -227,16 +227,12 @@ def test_a_chain_that_does_not_go_in_a_row_is_refused():
         lesson_of(deep).now_you("net_a")
 
 
-def test_where_the_digits_shown_give_another_answer_the_exercise_says_so(site):
-    for path, tree in markup.trees(site).items():
-        for box in markup.having(tree, "now-you"):
-            shown = [(e.get("data-q"), markup.text_of(e)) for e in box.iter() if e.get("data-q") and e.tag == "data"]
-            noted = any("note" in markup.classes(e) for e in box.iter())
-            answer = [e for e in box.iter() if "value" in markup.classes(e)]
-            values = [Decimal(text.replace("\u2212", "-")) for _, text in shown if "×" not in text]
-            if (
-                path == "two-hidden-layers/index.html"
-            ):  # a sum of two messages, whose last digit the reader's differs from
-                (told,) = [markup.text_of(e) for e in answer]
-                printed = Decimal(told.strip("= \u200b").replace("\u2212", "-"))
-                assert noted == (values[0] + values[1] != printed)
+@pytest.mark.parametrize(("slug", "join"), [("two-hidden-layers", sum), ("ten-thousand-rounds", math.prod)])
+def test_where_the_digits_shown_give_another_answer_the_exercise_says_so(site, slug, join):
+    (box,) = markup.having(markup.trees(site)[f"{slug}/index.html"], "now-you")
+    shown = [markup.text_of(e).replace("\u2212", "-") for e in box.iter() if e.get("data-q")]
+    *given, answer = (Decimal(text) for text in (*shown[:2], shown[-1]))
+    (note,) = markup.having(box, "note")
+    value = join(given)
+    keyed = markup.text_of(note).replace("\u2212", "-")
+    assert f"{value:.{-answer.as_tuple().exponent}f}" in keyed and str(answer) in keyed

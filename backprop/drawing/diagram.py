@@ -19,7 +19,7 @@ from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as in_columns
 from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, cells, fits, in_cells, plan
-from .pen import Pen, Track, Write, spans
+from .pen import Pen, Track, Write, arrowhead, spans
 
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
@@ -46,26 +46,11 @@ def _edge(pen: _Pen, weight: Weight) -> str:
     ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
     x1, y1, x2, y2 = a.x + ux * RADIUS, a.y + uy * RADIUS, b.x - ux * RADIUS, b.y - uy * RADIUS
     line = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-    heads = _head(x2, y2, ux, uy, "ahead") + _head(x1, y1, -ux, -uy, "aback")
+    heads = arrowhead(x2, y2, ux, uy, "ahead") + arrowhead(x1, y1, -ux, -uy, "aback")
     return (
         f'<g class="edge" data-edge="{escape(weight.name)}">'
         f'<line class="wire" {line}/><line class="glow" {line}/>{heads}</g>'
     )
-
-
-def _head(x: float, y: float, ux: float, uy: float, kind: str) -> str:
-    """Return an arrowhead whose tip is at (x, y) and which points along (ux, uy)."""
-    back, half = 11, 5.5
-    points = " ".join(
-        f"{px:.1f},{py:.1f}"
-        for px, py in (
-            (x - ux * back - uy * half, y - uy * back + ux * half),
-            (x, y),
-            (x - ux * back + uy * half, y - uy * back - ux * half),
-        )
-    )
-    tag = "polyline" if kind == "ahead" else "polygon"
-    return f'<{tag} class="{kind}" points="{points}"/>'
 
 
 def _edge_label(pen: _Pen, weight: Weight) -> str:
@@ -233,7 +218,7 @@ def _bars(net: Network) -> tuple[list[str], float, float]:
         word = words.INPUTS if i == 0 else words.name(net.layers[i - 1].activation)
         if i:
             parts.append(f'<line class="wire" x1="{x - 184}" y1="130" x2="{x - 26}" y2="130"/>')
-            parts.append(_head(x - 26, 130, 1, 0, "ahead"))
+            parts.append(arrowhead(x - 26, 130, 1, 0, "ahead"))
         parts.append(f'<rect class="body" x="{x - 24}" y="{130 - bar / 2:g}" width="48" height="{bar}" rx="10"/>')
         parts.append(f'<text class="name" x="{x}" y="136">{len(names)}</text>')
         parts.append(f'<text class="heading" x="{x}" y="256">{word}</text>')

@@ -14,11 +14,11 @@ from math import hypot
 
 from ..formula.layout import sign_of
 from ..formula.provenance import attributes
-from ..formula.symbols import Ratio, Symbol
 from ..network.quantity import Quantity, id_of
 from ..network.spec import Example, Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
+from .pen import arrowhead, spans
 
 ACROSS, DOWN = 116, 104  # from one column, and from one row, to the next
 EDGE_X, EDGE_Y = 40, 44
@@ -157,16 +157,7 @@ def _spot(solution: Solution, spot: Spot) -> str:
     if spot.operation:
         round = f'<circle class="body" cx="{spot.x:g}" cy="{spot.y:g}" r="17"/>'
         return f'{round}<text class="name" x="{spot.x:g}" y="{spot.y + 5:g}">{escape(spot.operation)}</text>'
-    return f'<text class="name" x="{spot.x:g}" y="{spot.y + 5:g}">{_flat(sign_of(solution, spot.id).symbol)}</text>'
-
-
-def _flat(symbol: Symbol | Ratio) -> str:
-    """Return a symbol on one line, what stands below it set lower."""
-    if isinstance(symbol, Ratio):
-        return f"<tspan>∂</tspan>{_flat(symbol.top)}<tspan>/∂</tspan>{_flat(symbol.bottom)}"
-    below = "".join(part.base + "".join(inner.base for inner in part.below) for part in symbol.below)
-    index = f'<tspan class="sub" dy="4">{escape(below)}</tspan><tspan dy="-4">\u200b</tspan>' if below else ""
-    return f"<tspan>{escape(symbol.base)}</tspan>{index}"
+    return f'<text class="name" x="{spot.x:g}" y="{spot.y + 5:g}">{spans(sign_of(solution, spot.id).symbol)}</text>'
 
 
 def _link(solution: Solution, link: Link) -> str:
@@ -175,11 +166,8 @@ def _link(solution: Solution, link: Link) -> str:
     ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
     clear = CLEAR if not a.operation else 18, CLEAR if not b.operation else 18
     x1, y1, x2, y2 = a.x + ux * clear[0], a.y + uy * clear[0], b.x - ux * clear[1], b.y - uy * clear[1]
-    back, half = 9, 4.5
-    left = f"{x2 - ux * back - uy * half:.1f},{y2 - uy * back + ux * half:.1f}"
-    right = f"{x2 - ux * back + uy * half:.1f},{y2 - uy * back - ux * half:.1f}"
     line = f'<line class="wire" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
-    head = f'<polyline class="ahead" points="{left} {x2:.1f},{y2:.1f} {right}"/>'
+    head = arrowhead(x2, y2, ux, uy, "ahead", 9)
     at = _place(link)
     x, y = x1 + (x2 - x1) * at, y1 + (y2 - y1) * at
     return f'<g class="link">{line}{head}{"".join(_labels(solution, link, x, y, ux, uy))}</g>'

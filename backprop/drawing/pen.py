@@ -8,18 +8,35 @@ from functools import cached_property
 from html import escape
 
 from ..formula.provenance import attributes
-from ..formula.symbols import Symbol
+from ..formula.symbols import Ratio, Symbol
 from ..steps.passes import sample_of
 from ..steps.solution import Solution
 
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
-def spans(symbol: Symbol) -> str:
-    """Return a name with its index set lower, as tspans."""
-    index = "".join(f'<tspan class="sub" dy="4">{escape(part.base)}</tspan>' for part in symbol.below)
-    back = '<tspan dy="-4">\u200b</tspan>' if symbol.below else ""
-    return f"<tspan>{escape(symbol.base)}</tspan>{index}{back}"
+def spans(symbol: Symbol | Ratio) -> str:
+    """Return a symbol on one line as tspans, what stands below it set lower."""
+    if isinstance(symbol, Ratio):
+        return f"<tspan>∂</tspan>{spans(symbol.top)}<tspan>/∂</tspan>{spans(symbol.bottom)}"
+    below = "".join(part.base + "".join(inner.base for inner in part.below) for part in symbol.below)
+    index = f'<tspan class="sub" dy="4">{escape(below)}</tspan><tspan dy="-4">\u200b</tspan>' if below else ""
+    return f"<tspan>{escape(symbol.base)}</tspan>{index}"
+
+
+def arrowhead(x: float, y: float, ux: float, uy: float, kind: str, back: float = 11) -> str:
+    """Return an arrowhead whose tip is at (x, y) and which points along (ux, uy), `back` long."""
+    half = back / 2
+    points = " ".join(
+        f"{px:.1f},{py:.1f}"
+        for px, py in (
+            (x - ux * back - uy * half, y - uy * back + ux * half),
+            (x, y),
+            (x - ux * back + uy * half, y - uy * back - ux * half),
+        )
+    )
+    tag = "polyline" if kind == "ahead" else "polygon"
+    return f'<{tag} class="{kind}" points="{points}"/>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, DecimalException
 from pathlib import Path
@@ -40,54 +40,48 @@ def with_given(example: Example, given: Mapping[str, str]) -> Example:
     """Return an example with other numbers for some that are given, by id; raises ContentError for what is none."""
     faults = Faults(example.file)
     values: dict[str, Decimal] = {}
-    known = set(_given_ids(example))
     for id, text in given.items():
         try:
             value = Decimal(text.strip().replace(",", ".").replace("\u2212", "-"))
         except (DecimalException, ValueError):
             value = Decimal("NaN")
-        if id not in known:
-            faults.note(id, "a given number", shortened(id), near_miss(id, known))
-        elif not value.is_finite():
-            faults.note(id, "a number", shortened(text))
-        values[id] = value
-    faults.raise_any()
+        if value.is_finite():
+            values[id] = value
     net, method = example.network, example.method
     several = len(net.samples) > 1
+    known: dict[str, None] = {}  # the ids of all that is given, as they are met
 
-    def own(kind: str, name: str, number: int, value: Decimal) -> Decimal:
-        return values.get(id_of(kind, name, sample=number if several else None), value)
+    def own(id: str, value: Decimal) -> Decimal:
+        known[id] = None
+        return values.get(id, value)
+
+    def of_sample(kind: str, name: str, number: int, value: Decimal) -> Decimal:
+        return own(id_of(kind, name, sample=number if several else None), value)
 
     samples = tuple(
         Sample(
-            inputs=tuple(own("input", n, number, v) for n, v in zip(net.inputs, sample.inputs, strict=True)),
-            targets=tuple(own("target", n, number, v) for n, v in zip(net.outputs, sample.targets, strict=True)),
+            inputs=tuple(of_sample("input", n, number, v) for n, v in zip(net.inputs, sample.inputs, strict=True)),
+            targets=tuple(of_sample("target", n, number, v) for n, v in zip(net.outputs, sample.targets, strict=True)),
         )
         for number, sample in enumerate(net.samples, 1)
     )
-    weights = tuple(replace(weight, value=values.get(weight.name, weight.value)) for weight in net.weights)
-    biases = tuple(replace(bias, value=values.get(bias.name, bias.value)) for bias in net.biases)
-    rate = values.get("learning_rate", method.learning_rate)
-    if rate <= 0:
-        raise ContentError([Fault(where=example.file, wanted="a learning rate above 0", got=str(rate))])
+    weights = tuple(replace(weight, value=own(weight.name, weight.value)) for weight in net.weights)
+    biases = tuple(replace(bias, value=own(bias.name, bias.value)) for bias in net.biases)
+    rate = own(id_of("learning_rate"), method.learning_rate)
     layers = tuple(
-        replace(layer, leak=values.get(id_of("leak", str(number)), layer.leak))
+        replace(layer, leak=own(id_of("leak", str(number)), layer.leak)) if layer.traits.leaky else layer
         for number, layer in enumerate(net.layers, 1)
     )
+    for id, text in given.items():
+        if id not in known:
+            faults.note(id, "a given number", shortened(id), near_miss(id, known))
+        elif id not in values:
+            faults.note(id, "a number", shortened(text))
+    faults.raise_any()
+    if rate <= 0:
+        raise ContentError([Fault(where=example.file, wanted="a learning rate above 0", got=str(rate))])
     return replace(
         example,
         network=replace(net, samples=samples, layers=layers, weights=weights, biases=biases),
         method=replace(method, learning_rate=rate),
     )
-
-
-def _given_ids(example: Example) -> Iterator[str]:
-    """Yield the ids of all that is given."""
-    net = example.network
-    samples = range(1, len(net.samples) + 1) if len(net.samples) > 1 else (None,)
-    for sample in samples:
-        yield from (id_of("input", name, sample=sample) for name in net.inputs)
-        yield from (id_of("target", name, sample=sample) for name in net.outputs)
-    yield from (parameter.name for parameter in net.parameters)
-    yield id_of("learning_rate")
-    yield from (id_of("leak", str(number)) for number, layer in enumerate(net.layers, 1) if layer.traits.leaky)
