@@ -27,7 +27,7 @@ import rjsmin
 import build
 import markup
 from backprop.errors import REPORT
-from backprop.formula import layout, record
+from backprop.formula import record, skeleton
 from backprop.reading.site import NAME
 from backprop.serving import output
 from backprop.serving.exchange import exchange
@@ -130,24 +130,25 @@ def test_the_golden_numbers_are_those_of_a_pencil():
     assert {id: found[id]["value"] for id in by_hand} == by_hand
 
 
-def test_a_build_lays_out_each_formula_once_a_way_of_writing_and_makes_each_record_once(tmp_path, monkeypatch):
+def test_a_build_lays_out_each_skeleton_once_and_makes_each_record_once(tmp_path, monkeypatch):
     made, alive = Counter(), []  # a what-if of the audit is an example of its own
+    lay_out, dump = skeleton.lay_out, record._dump
 
-    def counting(module, name):
-        real = getattr(module, name)
+    def laying_out(slots, style, step, way):
+        made["line", tuple(slots.values()), style, step.id, way] += 1
+        return lay_out(slots, style, step, way)
 
-        def count(solution, *rest):
-            alive.append(solution)
-            made[(name, id(solution), *(getattr(part, "id", part) for part in rest))] += 1
-            return real(solution, *rest)
+    def dumping(solution):
+        alive.append(solution)
+        made["record", id(solution)] += 1
+        return dump(solution)
 
-        monkeypatch.setattr(module, name, count)
-
-    counting(layout, "_lay_out")
-    counting(record, "_dump")
+    monkeypatch.setattr(skeleton, "lay_out", laying_out)
+    monkeypatch.setattr(record, "_dump", dumping)
+    skeleton._skeleton.cache_clear()
     assert run("--out", tmp_path / "site") == 0
-    laid = [key for key in made if key[0] == "_lay_out"]
-    assert set(made.values()) == {1} and len(laid) >= 2 * 31 and "_dump" in {key[0] for key in made}
+    lines = [key for key in made if key[0] == "line"]
+    assert set(made.values()) == {1} and len(lines) >= 2 * 31 and alive
 
 
 def test_where_a_number_comes_from_is_spelt_in_one_place():

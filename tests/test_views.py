@@ -12,14 +12,15 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 
 import pytest
 import typst
 
 from backprop.drawing.diagram import diagram
-from backprop.formula import mathml, speech, text
+from backprop.formula import mathml, skeleton, speech, tex, text
 from backprop.formula import typst as typst_view
-from backprop.formula.layout import letters_of, pieces
+from backprop.formula.layout import formula, letters_of, pieces, small_lines
 from backprop.program import written as code
 from backprop.program.numbers import plain, printed_values
 from backprop.reading.example import read_example
@@ -255,3 +256,50 @@ def test_a_program_runs_by_itself_and_prints_the_numbers_of_the_steps(name, tmp_
     )
     wanted |= {f"new_{parameter.name}{last}" for parameter in example.network.parameters}
     assert wanted | {f"E_total@r{example.method.rounds}"} <= set(printed)
+
+
+# --- skeletons
+
+ON_ONE_LINE = (text.line, text.symbolic, text.substituted, text.value)
+NOTATIONS = (tex.line, mathml.line, typst_view.line, speech.line)
+ODD = ("0", "-0.5", "0.5", "-0.00000012", "0.000000034", "123456", "-78", "1", "0.05")
+
+
+def awkward(seed: int):
+    """Return an example of one of a few shapes, its numbers of every look: signs, zeros, powers of ten, the same."""
+    source = random.Random(seed)
+    shape = source.choice([(2, 2, 1), (1, 1), (2, 2, 2)])
+    activations = [source.choice(["relu", "leaky_relu", "sigmoid", "linear"]) for _ in shape[1:]]
+    more = {"update_biases": source.random() < 0.7, "samples": source.choice([1, 2])}
+    data = make_data(source, shape, activations, "half_squared_error", **more)
+    for pair in data["network"]["weights"].values():
+        pair[-1] = Decimal(source.choice(ODD))
+    return solve(parse(data))
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_numbers_put_into_the_slots_of_a_skeleton_make_the_line_laid_out_for_them(seed):
+    solution = awkward(seed)
+    for step in solution.steps:
+        for way in ({}, {"linear": True}, *([{"product": True}] if step.product else [])):
+            whole, slotted = formula(solution, step, **way), skeleton.line(solution, step, **way)
+            for view in ON_ONE_LINE if "linear" in way else NOTATIONS:
+                assert slotted.write(view) == view(whole), (step.id, view)
+        sides = small_lines(solution, step)
+        for view in (mathml.broken, typst_view.write, speech.write):
+            assert [side.write(view) for side in skeleton.small_lines(solution, step)] == list(map(view, sides))
+
+
+def test_examples_of_one_shape_share_the_skeletons_of_their_lines():
+    lines = []
+    for value in ("0.25", "0.75"):
+        data = make_data(random.Random(1), (1, 1), ["sigmoid"], "half_squared_error")
+        for given in (data["network"]["weights"], data["network"]["biases"]):
+            given.update({name: [*pair[:-1], Decimal(value)] for name, pair in given.items()})
+        data["network"]["inputs"] = {"x0": Decimal(value)}
+        solution = solve(parse(data))
+        lines.append(skeleton.line(solution, solution.step_of["net_n1k0"], linear=True))
+    assert lines[0].skeleton is lines[1].skeleton
+    # 0.25 · 0.25 + 0.25 = 0.3125 and 0.75 · 0.75 + 0.75 = 1.3125
+    assert [line.write(text.value) for line in lines] == ["0.3125", "1.3125"]
+    assert [line.write(text.substituted) for line in lines] == ["0.25 × 0.25 + 0.25", "0.75 × 0.75 + 0.75"]

@@ -7,10 +7,11 @@ Longer than most: the closed set of parts stands with the rules that make them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ..network.spec import Style
 from ..steps import numerals
 from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, refs
 from ..steps.parts import worked
@@ -283,7 +284,7 @@ def formula(
 ) -> Formula:
     """Return a step's line of work; as a `product`, that of its chain-rule factors, each under its letter if any."""
     way = Way(linear=linear, product=product or bool(letters), letters=letters)
-    return solution.once((step.id, way), lambda: _lay_out(solution, step, way))
+    return solution.once((step.id, way), lambda: lay_out(solution.quantities, solution.example.style, step, way))
 
 
 def small_lines(solution: Solution, step: Step) -> tuple[Node, ...]:
@@ -291,21 +292,36 @@ def small_lines(solution: Solution, step: Step) -> tuple[Node, ...]:
 
     Where the digits of a number on the way are not known, there are none either.
     """
+    return tuple(lay_out_small(solution.quantities, expr) for expr in small_exprs(solution, step))
+
+
+def small_exprs(solution: Solution, step: Step) -> tuple[Expr, ...]:
+    """Return the same as expressions, in which the numbers on the way stand under their ids."""
     found = worked(step)
-    if not all(quantity.id in solution.parts for quantity in found.parts):
-        return ()
-    values = _Layout(leaf=lambda id: value_of(solution, id), linear=False)
-    return tuple(values.place(expr)[0] for expr in found.lines)
+    return found.lines if all(quantity.id in solution.parts for quantity in found.parts) else ()
 
 
-def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:
+def lay_out_small(numbers: Mapping[str, Number], expr: Expr) -> Node:
+    """Return an expression with its numbers put in."""
+    return _Layout(leaf=lambda id: Value(numbers[id].shown, numbers[id]), linear=False).place(expr)[0]
+
+
+def lay_out(numbers: Mapping[str, Number], style: Style, step: Step, way: Way) -> Formula:
+    """Return a step's line of work, of numbers by id."""
+
     def positive(condition: Expr) -> bool:
         if not isinstance(condition, Ref):
             raise TypeError(f"a case distinction is made on a quantity, got {condition!r}")
-        return solution.numbers[condition.id].value > 0
+        return numbers[condition.id].value > 0
 
-    signs = _Layout(leaf=lambda id: sign_of(solution, id), linear=way.linear)
-    values = _Layout(leaf=lambda id: value_of(solution, id), linear=way.linear, positive=positive)
+    def sign(id: str) -> Sign:
+        return Sign(symbol(numbers[id].quantity, style), id)
+
+    def number(id: str) -> Value:
+        return Value(numbers[id].shown, numbers[id])
+
+    signs = _Layout(leaf=sign, linear=way.linear)
+    values = _Layout(leaf=number, linear=way.linear, positive=positive)
     symbolic: Node
     substituted: Node
     if way.product:
@@ -313,10 +329,10 @@ def _lay_out(solution: Solution, step: Step, way: Way) -> Formula:
         symbolic, substituted = signs.product(factors, way.letters), values.product(factors, way.letters)
     else:
         symbolic, substituted = signs.place(step.expr)[0], values.place(step.expr)[0]
-    value = value_of(solution, step.id)
+    value = number(step.id)
     plain = isinstance(substituted, Value) and substituted.text == value.text
     return Formula(
-        subject=sign_of(solution, step.id),
+        subject=sign(step.id),
         symbolic=symbolic if not isinstance(symbolic, Value) else value,
         substituted=None if plain or isinstance(symbolic, Value) else substituted,
         value=value,

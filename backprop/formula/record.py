@@ -14,9 +14,9 @@ from ..steps.parts import about_the_error, worked
 from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import spoken as words
-from . import speech
-from .layout import formula, sign_of
-from .text import step_texts
+from . import speech, text
+from .layout import sign_of
+from .skeleton import line
 
 SCHEMA = 3  # 2: bands; 3: parts, and the same network with other numbers
 
@@ -63,7 +63,7 @@ def record(solution: Solution) -> dict[str, Any]:
                 "id": step.id,
                 "phase": step.phase,
                 "expr": encode(step.expr),
-                "text": step_texts(formula(solution, step, linear=True)),
+                "text": _texts(solution, step),
                 "lights": {"nodes": list(step.nodes), "edges": list(step.edges)},
             }
             for step in solution.steps
@@ -73,6 +73,16 @@ def record(solution: Solution) -> dict[str, Any]:
             id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
             for id, by_digits in bands(solution).items()
         },
+    }
+
+
+def _texts(solution: Solution, step: Step) -> dict[str, str]:
+    """Return a line of work as text: symbols, the numbers put in, the result."""
+    whole = line(solution, step, linear=True)
+    return {
+        "symbolic": whole.write(text.symbolic),
+        "substituted": whole.write(text.substituted),
+        "value": whole.write(text.value),
     }
 
 

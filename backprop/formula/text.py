@@ -60,10 +60,15 @@ def line(whole: Formula) -> str:
     return " = ".join(write(side) for side in whole.sides)
 
 
-def step_texts(whole: Formula) -> dict[str, str]:
-    """Return a line of work as the record keeps it: symbolic, substituted, value."""
-    return {
-        "symbolic": f"{write(whole.subject)} = {write(whole.symbolic)}",
-        "substituted": write(whole.substituted or whole.value),
-        "value": write(whole.value),
-    }
+def symbolic(whole: Formula) -> str:
+    """Return the subject and its symbols, as the record keeps them."""
+    return f"{write(whole.subject)} = {write(whole.symbolic)}"
+
+
+def substituted(whole: Formula) -> str:
+    """Return the numbers put in, or the result where they say no more."""
+    return write(whole.substituted or whole.value)
+
+
+def value(whole: Formula) -> str:
+    return write(whole.value)

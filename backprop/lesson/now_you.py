@@ -9,7 +9,6 @@ from markupsafe import Markup
 from ..formula import mathml
 from ..formula.layout import formula
 from ..formula.provenance import data
-from ..steps.expr import refs
 from ..steps.solution import Solution
 from .step_rows import note_of, symbol
 
@@ -30,7 +29,7 @@ def with_others(solution: Solution, id: str) -> dict[str, object]:
         parts={},
         _made={},
     )
-    known = [(symbol(solution, used), Markup(data(others[used]))) for used in dict.fromkeys(refs(step.expr))]
+    known = [(symbol(solution, used), Markup(data(others[used]))) for used in step.uses]
     return {
         "known": known,
         "asked": symbol(solution, id),

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from ..network.quantity import Quantity
 from ..network.spec import Network
-from ..steps.expr import refs
 from ..steps.passes import Step
 from ..steps.solution import Solution
 
@@ -33,7 +32,7 @@ def shown_parameters(solution: Solution) -> set[str]:
     names = {parameter.name for parameter in solution.example.network.parameters}
     if not is_wide(solution) or one_sample(solution):
         return names
-    return names & {id for step in opened(solution) for id in refs(step.expr)}
+    return names & {id for step in opened(solution) for id in step.uses}
 
 
 def _of_first_sample(solution: Solution) -> tuple[Step, ...]:

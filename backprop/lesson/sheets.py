@@ -1,17 +1,22 @@
-"""Handouts: worksheet, answer key and full solution as PDF, set by Typst from the same steps as the page."""
+"""Handouts: worksheet, answer key and full solution as PDF, set by Typst from the same steps as the page.
+
+Longer than most: what each kind of sheet has stands beside the rest.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..drawing.diagram import diagram
 from ..formula import speech
 from ..formula import typst as typst_view
-from ..formula.layout import Blank, Node, formula, sign_of, small_lines
+from ..formula.layout import Formula, Node, sign_of
 from ..formula.record import fingerprint
+from ..formula.skeleton import line, small_lines
 from ..reading.site import Site
 from ..steps.passes import Step
 from ..steps.solution import Solution
@@ -59,31 +64,39 @@ KINDS = (
 FIND = Kind(name="find", filled=True, substituted=True)  # of lessons, a solution with a slip
 
 
+def _before_result(whole: Formula, *, worked: bool) -> list[Node]:
+    """Return the sides of a line before its result: of a constant, nothing but what it is called."""
+    symbolic = None if whole.symbolic == whole.value else whole.symbolic
+    sides = (whole.subject, symbolic, whole.substituted if worked else None)
+    return [side for side in sides if side is not None]
+
+
+def _math(whole: Formula, *, worked: bool) -> str:
+    return " = ".join(map(typst_view.write, _before_result(whole, worked=worked)))
+
+
+def _aloud(whole: Formula, *, worked: bool) -> str:
+    return spoken.EQUALS.join((*map(speech.write, _before_result(whole, worked=worked)), ""))[:-1]
+
+
+_asked, _worked = partial(_math, worked=False), partial(_math, worked=True)
+_asked_aloud, _worked_aloud = partial(_aloud, worked=False), partial(_aloud, worked=True)
+
+
 def _row(
     solution: Solution, step: Step, number: int, kind: Kind, width: int, *, told: bool = True
 ) -> dict[str, object]:
-    whole = formula(solution, step)
-    shown = solution.numbers[step.id].shown
-    work = whole if kind.substituted else replace(whole, substituted=None)
-    if whole.symbolic == whole.value:  # a constant: nothing to work out but the number itself
-        work = replace(work, symbolic=Blank(0))
-    sides = (work.subject, work.symbolic, work.substituted)
-    known = [side for side in sides if side is not None and side != Blank(0)]
+    whole, small = line(solution, step), small_lines(solution, step) if kind.substituted and told else ()
     return {
         "number": number,
-        "math": " = ".join(typst_view.write(side) for side in known),
-        "alt": spoken.EQUALS.join((*(speech.write(side) for side in known), ""))[:-1],
-        "workroom": not kind.substituted and whole.substituted is not None,
+        "math": whole.write(_worked if kind.substituted else _asked),
+        "alt": whole.write(_worked_aloud if kind.substituted else _asked_aloud),
+        "workroom": not kind.substituted and whole.skeleton.laid.substituted is not None,
         "width": width,
-        "value": shown if kind.filled else "",
-        "small": [_side(side) for side in small_lines(solution, step)] if kind.substituted and told else [],
+        "value": solution.numbers[step.id].shown if kind.filled else "",
+        "small": [{"math": side.write(typst_view.write), "alt": side.write(speech.write)} for side in small],
         "sentence": sentences.sentence(solution, step) if kind.substituted and told else "",
     }
-
-
-def _side(side: Node) -> dict[str, str]:
-    """Return one side of a line of work."""
-    return {"math": typst_view.write(side), "alt": speech.write(side)}
 
 
 def asked(solution: Solution) -> tuple[Step, ...]:

@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 from ..errors import BackpropError
 from ..formula import mathml, speech, tex
 from ..formula import text as text_view
-from ..formula.layout import formula, letters_of, sign_of, small_lines
+from ..formula.layout import Formula, letters_of, sign_of
 from ..formula.provenance import data
+from ..formula.skeleton import line, small_lines
 from ..network.quantity import id_of
 from ..network.spec import Weight
-from ..steps.expr import refs
 from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
@@ -91,7 +91,7 @@ def symbol(solution: Solution, id: str) -> Markup:
 
 
 def _biases(solution: Solution, step: Step) -> Iterator[str]:
-    used = {*refs(step.expr), *(step.quantity.names if step.quantity.kind in {"grad", "change", "new"} else ())}
+    used = {*step.uses, *(step.quantity.names if step.quantity.kind in {"grad", "change", "new"} else ())}
     met = [solution.numbers[id].quantity for id in used if id in solution.numbers]
     news = {name for quantity in met if quantity.kind == "new" for name in quantity.names}
     return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
@@ -105,12 +105,17 @@ def note_of(solution: Solution, step: Step) -> Markup:
     return escape(text).format(calculator=told, value=Markup(data(solution.numbers[step.id])))
 
 
+def _work(whole: Formula) -> str:
+    """Return a line of work without its subject, which stands before it."""
+    return mathml.line(whole, subject=False)
+
+
 def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) -> StepView:
-    whole = formula(solution, step)
+    whole = line(solution, step)
     product = Markup()
     if step.product and step.quantity.sample is None:  # of many samples the short line alone, or the page is all lines
         letters = letters_of(solution, step) if lettered else ()
-        product = Markup(mathml.line(formula(solution, step, product=True, letters=letters), subject=False))
+        product = Markup(line(solution, step, product=True, letters=letters).write(_work))
     sentence = sentences.sentence(solution, step)
     turn, told = sentences.turns(solution, step) or ("", {})
     return StepView(
@@ -121,17 +126,17 @@ def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) ->
         nodes=" ".join(step.nodes),
         edges=" ".join(step.edges),
         biases=" ".join(_biases(solution, step)),
-        uses=" ".join(dict.fromkeys(refs(step.expr))),
-        text=text_view.line(formula(solution, step, linear=True)),
-        tex=tex.line(whole),
+        uses=" ".join(step.uses),
+        text=line(solution, step, linear=True).write(text_view.line),
+        tex=whole.write(tex.line),
         chip=symbol(solution, step.id),
-        line=Markup(mathml.line(whole, subject=False)),
-        small=tuple(Markup(mathml.broken(side)) for side in small_lines(solution, step)),
+        line=Markup(whole.write(_work)),
+        small=tuple(Markup(side.write(mathml.broken)) for side in small_lines(solution, step)),
         product=product,
         sentence=sentence,
         turn=turn,
         turns=told,
-        spoken=spoken.line(speech.line(whole)),
+        spoken=spoken.line(whole.write(speech.line)),
         note=note_of(solution, step),
     )
 

@@ -37,14 +37,9 @@ def typeset(
     """
 
     def attempt(shown: Mapping[str, Any], *, system: bool) -> bytes:
-        made: bytes = typst.compile(
-            str(templates / name),
-            root=str(templates),
-            font_paths=[str(templates / "assets/fonts/print")],
-            ignore_system_fonts=not system,
-            sys_inputs={"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})},
-            **how,
-        )
+        told = {"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})}
+        made = _compiler(templates, system=system).compile(str(templates / name), sys_inputs=told, **how)
+        assert isinstance(made, bytes), "one file is asked for"
         return made
 
     plain = {**data, "missing": ""}
@@ -55,6 +50,13 @@ def typeset(
             if _UNSET not in str(error):
                 raise
     return attempt(_settable(data), system=True)
+
+
+@functools.cache
+def _compiler(templates: Path, *, system: bool) -> typst.Compiler:
+    """Return what sets, its fonts looked for once; with `system` those that the system has besides the shipped ones."""
+    fonts = [str(templates / "assets/fonts/print")]
+    return typst.Compiler(root=str(templates), font_paths=fonts, ignore_system_fonts=not system)
 
 
 def _settable(data: Mapping[str, Any]) -> dict[str, Any]:

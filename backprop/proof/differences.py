@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
@@ -11,7 +12,7 @@ from ..network.quantity import id_of
 from ..network.spec import Example, Network
 from ..steps import numerals
 from ..steps.balls import ball_arithmetic
-from ..steps.balls import given as ball_of
+from ..steps.expr import Arithmetic, decimal_arithmetic
 from ..steps.passes import Step
 from ..steps.rounds import Stopped, stepwise
 from ..steps.solution import Solution
@@ -19,6 +20,7 @@ from ..steps.trace import givens, one_round
 from ..words.en import terminal as words
 
 DIGITS = 150
+PLAIN = 80  # digits that are tried first: so many are lost of none but what saturates
 STEP = Decimal("1e-40")  # h; the difference is then right to about h², times how bent the error is
 RELATIVE = Decimal("1e-20")
 SMALL = Decimal("1e-3")  # gradients below this are compared absolutely
@@ -47,11 +49,11 @@ def _on_a_corner(net: Network, steps: tuple[Step, ...], values: Mapping[str, Dec
     return ""
 
 
-def _running(steps: tuple[Step, ...]) -> Callable[[Mapping[str, Decimal]], dict[str, Decimal]]:
-    """Return what gives the values of the steps: the middles of balls, so that what saturates keeps its distance."""
-    run = stepwise(steps, ball_arithmetic(sure=False))
+def _running(steps: tuple[Step, ...], arithmetic: Arithmetic) -> Callable[[Mapping[str, Decimal]], dict[str, Decimal]]:
+    """Return what gives the values of the steps in some arithmetic, as decimals."""
+    run, number, middle = stepwise(steps, arithmetic), arithmetic.number, arithmetic.middle
     return lambda given: {
-        id: ball.middle for id, ball in run({id: ball_of(value) for id, value in given.items()}).items()
+        id: middle(value) for id, value in run({id: number(value) for id, value in given.items()}).items()
     }
 
 
@@ -62,22 +64,24 @@ def central_differences(solution: Solution) -> Differences:
     batch with old weights; they are skipped where that network has no error, such as a logarithm of what is not above
     zero before the parameters have moved. Raises Disagreement naming the parameter.
     """
-    with localcontext(numerals.context(DIGITS)):
+    with contextlib.suppress(Stopped, Disagreement), localcontext(numerals.context(PLAIN)) as context:
+        return _compared(solution.example, decimal_arithmetic(context))
+    with localcontext(numerals.context(DIGITS)):  # what saturates keeps its distance in balls, at ten times the cost
         try:
-            return _compared(solution.example)
+            return _compared(solution.example, ball_arithmetic(sure=False))
         except Stopped as stopped:
             return Differences(skipped=words.without_error(stopped.step.id))
 
 
-def _compared(example: Example) -> Differences:
+def _compared(example: Example, arithmetic: Arithmetic) -> Differences:
     names = [p.name for p in example.network.parameters]
     if len(names) > MOST_PARAMETERS:
         return Differences(skipped=words.many_parameters(len(names), MOST_PARAMETERS))
     plain = replace(example, method=replace(example.method, hidden_gradient="old_weights", batch="full"))
     steps = one_round(plain)
-    forward = _running(tuple(step for step in steps if step.phase in {"forward", "error"}))
+    forward = _running(tuple(step for step in steps if step.phase in {"forward", "error"}), arithmetic)
     given = {quantity.id: value for quantity, value in givens(plain).items()}
-    written, largest = _running(steps)(given), Decimal(0)
+    written, largest = _running(steps, arithmetic)(given), Decimal(0)
     if corner := _on_a_corner(example.network, steps, written):
         return Differences(skipped=corner)
     for name in names:

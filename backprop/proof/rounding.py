@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from ..network.quantity import id_of
 from ..steps import numerals
 from ..steps.balls import ZERO, Ball, Uncertain, ball_arithmetic
-from ..steps.expr import Expr, Fn, IfPositive, children, evaluate, refs
+from ..steps.expr import Expr, Fn, IfPositive, children, evaluate
 from ..steps.passes import Step
 from ..steps.rounds import Stopped, later, stepwise
 from ..steps.solution import Solution
@@ -85,9 +85,7 @@ def _carried(solution: Solution, errors: Mapping[str, Decimal], steps: Iterable[
             bounds[step.id] = math.inf
             true = +solution.numbers[step.id].value
             try:
-                if all(math.isfinite(bounds.get(id, 0.0)) for id in refs(step.expr)) and not _unseen(
-                    step, solution, held
-                ):
+                if all(math.isfinite(bounds.get(id, 0.0)) for id in step.uses) and not _unseen(step, solution, held):
                     wide[step.id] = _centred(evaluate(step.expr, wide, arithmetic), true, ZERO)
                     found = wide[step.id] if _takes_logarithms(step.expr) else evaluate(step.expr, held, arithmetic)
                     held[step.id] = _centred(found, true, SMALLEST)
@@ -103,7 +101,7 @@ def _takes_logarithms(expr: Expr) -> bool:
 
 def _unseen(step: Step, solution: Solution, held: Mapping[str, Ball]) -> bool:
     """Return whether a step decides by a number that doubles do not tell from zero, so that no array decides alike."""
-    signs = refs(step.expr) if _decides(step.expr) else ()
+    signs = step.uses if _decides(step.expr) else ()
     return any(0 < abs(solution.numbers[id].value) <= ROUNDINGS * held[id].radius for id in signs)
 
 

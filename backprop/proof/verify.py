@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from ..arrays.readout import engine_values, later_values
 from ..errors import Disagreement
-from ..steps.expr import refs
 from ..steps.solution import Solution
 from .differences import Differences, central_differences
 from .rounding import ROUNDINGS, later_bounds, rounding_bounds, trained_bounds
@@ -75,7 +74,7 @@ def _gap(solution: Solution, id: str, others: Mapping[str, float], bound: float,
     gap = abs(mine - other)
     if not gap <= max(relative * abs(mine), bound, TINY):
         step = solution.step_of.get(id)
-        used = dict.fromkeys(refs(step.expr)) if step else ()
+        used = step.uses if step else ()
         inputs = ", ".join(f"{name} = {solution.numbers[name].full}" for name in used) or "earlier rounds"
         told = f"{id}: the written step gives {mine!r}, the arrays give {other!r}; from {inputs}"
         raise Disagreement(solution.example.file, told)

@@ -170,30 +170,31 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
     held = _Held()
     filled = _with_tex(fill(_numbered(text), file, functions, held.keep), file, held)
-    converter, converted = _converted(filled, file)
+    converted, titles = _converted(filled, file)
     _look_over(converted, text, file)
     converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(converted)))
     headings = tuple(
-        Heading(id=token["id"], title=Markup(held.put_back(escape(unescaped(token["name"]), quote=False))))
-        for outer in getattr(converter, "toc_tokens", ())
-        for token in (outer, *outer["children"])
-        if token["level"] == 2
+        Heading(id=id, title=Markup(held.put_back(escape(unescaped(name), quote=False)))) for id, name in titles
     )
     return Prose(html=Markup(html), headings=headings, minutes=reading_minutes(html))
 
 
-def _converted(text: str, file: str) -> tuple[markdown.Markdown, str]:
+@functools.lru_cache(maxsize=64)  # many lessons have a text in common, and what differs is set aside
+def _converted(text: str, file: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a text's HTML, and the ids and names of its headings of the second level."""
     converter = markdown.Markdown(
         extensions=["toc", "tables", "attr_list", "admonition", "fenced_code", "md_in_html", "smarty"],
         extension_configs={"smarty": {"smart_dashes": False}},
     )
     try:
-        return converter, converter.convert(text)
+        html = converter.convert(text)
     except RecursionError:
         got, cure = "lists or elements too deep to be read", "put less inside one another"
         raise ContentError([Fault(where=f"{file}:1", wanted="Markdown", got=got, cure=cure)]) from None
+    tokens = (token for outer in getattr(converter, "toc_tokens", ()) for token in (outer, *outer["children"]))
+    return html, tuple((token["id"], token["name"]) for token in tokens if token["level"] == 2)
 
 
 def _look_over(html: str, text: str, file: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Network, Weight
-from .expr import Expr, Mul, Neg, Num, Ref, add, mul
+from .expr import Expr, Mul, Neg, Num, Ref, add, mul, refs
 from .rules import ACTIVATION_RULES, LOSS_RULES
 
 
@@ -19,7 +19,7 @@ class Step:
     """One quantity defined by one expression.
 
     `nodes` and `edges` are the neurons and weights it lights in the diagram. `product` is the same value written as
-    the product of all its chain-rule factors, where a step shortens that by a δ.
+    the product of all its chain-rule factors, where a step shortens that by a δ. `uses` are the ids in its expression.
     """
 
     quantity: Quantity
@@ -30,9 +30,11 @@ class Step:
     product: Mul | None = None
 
     id: str = field(init=False)
+    uses: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", self.quantity.id)
+        object.__setattr__(self, "uses", tuple(dict.fromkeys(refs(self.expr))))
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from ..network.quantity import Quantity
 from ..network.spec import Example
 from . import numerals
-from .expr import refs
 from .passes import Step
 from .trace import Trace
 
@@ -103,7 +102,7 @@ class Solution:
     @cached_property
     def uses(self) -> Mapping[str, tuple[str, ...]]:
         """What each step is computed from, by id."""
-        return {step.id: tuple(dict.fromkeys(refs(step.expr))) for step in self.steps}
+        return {step.id: step.uses for step in self.steps}
 
     def leading_to(self, *ids: str) -> set[str]:
         """Return the ids of all steps that lead to some quantities, themselves included."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from ..errors import ContentError, Fault
 from ..network.quantity import Quantity, id_of
@@ -26,10 +27,17 @@ PHASES = ("forward", "error", "output", "hidden", "update", "after")
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """The given quantities with their values and the steps that follow from them."""
+    """The given quantities with their values and the steps that follow from them.
+
+    One that has the `shape` of an example travels as that, without its steps: they follow from it.
+    """
 
     givens: Mapping[Quantity, Decimal]
     steps: tuple[Step, ...]
+    shape: Example | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _of_shape, (self.givens, None if self.shape else self.steps, self.shape)
 
     @cached_property
     def given(self) -> dict[str, Decimal]:
@@ -40,6 +48,14 @@ class Trace:
     def quantities(self) -> dict[str, Quantity]:
         """Every quantity by its id, the given ones first."""
         return {quantity.id: quantity for quantity in (*self.givens, *(step.quantity for step in self.steps))}
+
+
+def _of_shape(givens: Mapping[Quantity, Decimal], steps: tuple[Step, ...] | None, shape: Example | None) -> Trace:
+    """Return a trace that has travelled."""
+    if shape is not None:
+        steps = _steps(shape)
+    assert steps is not None, "a trace without a shape travels with its steps"
+    return Trace(givens=givens, steps=steps, shape=shape)
 
 
 def _of_parameter(parameter: Weight | Bias, quantity: Quantity, expr: Expr) -> Step:
@@ -183,14 +199,10 @@ def _shape(example: Example) -> Example:
     )
 
 
-def after(example: Example) -> tuple[Step, ...]:
-    """Return the forward pass and the error with the parameters the first round left."""
-    return _after(_shape(example))
-
-
 @lru_cache(maxsize=64)
-def _after(example: Example) -> tuple[Step, ...]:
-    return tuple(_passes_after(example))
+def _steps(shape: Example) -> tuple[Step, ...]:
+    """Return one round, and the forward pass and the error with the parameters it left."""
+    return (*_one_round(shape), *_passes_after(shape))
 
 
 def _passes_after(example: Example) -> Iterator[Step]:
@@ -234,8 +246,8 @@ def trace(example: Example) -> Trace:
     Raises ContentError where two quantities would share an id, because of the names the author chose.
     """
     _check_size(example)
-    given = givens(example)
-    steps = (*one_round(example), *after(example))
+    given, shape = givens(example), _shape(example)
+    steps = _steps(shape)
     seen: set[str] = set()
     faults = []
     for id in (*(each.id for each in given), *(step.id for step in steps)):
@@ -251,4 +263,4 @@ def trace(example: Example) -> Trace:
         seen.add(id)
     if faults:
         raise ContentError(faults)
-    return Trace(givens=given, steps=steps)
+    return Trace(givens=given, steps=steps, shape=shape)

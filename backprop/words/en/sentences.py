@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from ...steps.expr import refs
 from ...steps.passes import Step
 from ...steps.solution import Solution
 
@@ -154,9 +153,7 @@ def _change(solution: Solution, step: Step) -> str:
     name, value = step.quantity.names[0], solution.numbers[step.id].value
     if name in {b.name for b in solution.example.network.biases} and not solution.example.method.update_biases:
         return f"The method leaves biases alone: {name} stays."
-    gathered = step.quantity.sample is None and any(
-        solution.numbers[id].quantity.kind == "change" for id in refs(step.expr)
-    )
+    gathered = step.quantity.sample is None and any(solution.numbers[id].quantity.kind == "change" for id in step.uses)
     if value == 0 and gathered:
         return f"What the samples did to {name} adds up to nothing: it stays where it is."
     if value == 0:
@@ -169,7 +166,7 @@ def _change(solution: Solution, step: Step) -> str:
 
 def _new(solution: Solution, step: Step) -> str:
     name = step.quantity.names[0]
-    before = next(refs(step.expr)) if step.quantity.sample else name
+    before = step.uses[0] if step.quantity.sample else name
     old = solution.numbers[before].value
     value = solution.numbers[step.id].value
     if value == old:
@@ -210,7 +207,7 @@ def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
     kind, id = step.quantity.kind, step.id
     other, also = "", ""
     if kind == "new":
-        other = next(refs(step.expr)) if step.quantity.sample else step.quantity.names[0]
+        other = step.uses[0] if step.quantity.sample else step.quantity.names[0]
     elif kind == "E_total" and step.quantity.round:
         other = step.quantity.before().id
     elif kind == "dE_dout":
