@@ -258,7 +258,7 @@ def test_a_build_whose_witnesses_disagree_stops_and_names_the_first_step(wrong, 
     monkeypatch.setattr(
         trace, "_one_round", trace._one_round.__wrapped__
     )  # steps of this shape may have been made before
-    monkeypatch.setattr(trace, "_after", trace._after.__wrapped__)
+    monkeypatch.setattr(trace, "_steps", trace._steps.__wrapped__)
     assert run("--out", old) == 1
     said = capsys.readouterr().err
     assert said.startswith(f"{GOLDEN / 'content'}/examples/one/example.toml: {first}from ")

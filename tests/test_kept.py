@@ -201,6 +201,19 @@ def test_a_folder_that_is_no_content_is_not_read_through(tmp_path):
     assert [name for _, name in making.files_of(tmp_path)] == [str(tmp_path / "site.toml")]
 
 
+def test_a_build_without_a_cache_keeps_its_examples_and_no_page(place, monkeypatch):
+    kept = []
+    put = Store.put
+    monkeypatch.setattr(
+        Store, "put", lambda self, key, value: (kept.append(type(value).__name__), put(self, key, value))
+    )
+    assert made("--cache", "another") == 0
+    assert "Pieces" in kept and "Worked" in kept
+    kept.clear()
+    assert made("--no-cache") == 0
+    assert "Pieces" not in kept and "Worked" in kept
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(place):
     Path("file").write_text("x", "utf-8")
     assert build.main(["--content", "content", "--out", "other", "--cache", "file/below", "--no-sheets"]) == 0

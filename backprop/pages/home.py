@@ -75,8 +75,14 @@ def _listed(example: Worked) -> bool:
 def home(frame: Frame) -> Files:
     """Yield the front page: what this is, the course, the gallery, how it is checked."""
     worked = frame.worked
-    audits = [example.audit for example in worked.values() if example.audit]
+    audited: list[int] = []  # claims of each example that has some
+    others: list[Card] = []
     in_course = set(frame.site.order)
+    for example in worked.values():  # once: not all are in memory at a time
+        if example.audit:
+            audited.append(len(example.audit.findings))
+        if example.slug not in in_course and _listed(example):
+            others.append(_card(example))
     yield frame.page(
         "index.html",
         "home.html",
@@ -94,9 +100,9 @@ def home(frame: Frame) -> Files:
                 for name in frame.site.further
                 if name not in worked
             ),
-            others=tuple(_card(e) for e in worked.values() if e.slug not in in_course and _listed(e)),
-            sources=len(audits),
-            claims=sum(len(audit.findings) for audit in audits),
+            others=tuple(others),
+            sources=len(audited),
+            claims=sum(audited),
             workbench=frame.workbench,
             practice=bool(frame.site.lessons) and not is_wide(worked[frame.site.lessons[-1]].solution),
             find=bool(frame.site.lessons) and bool(planted(worked[frame.site.lessons[-1]].solution)),

@@ -44,7 +44,10 @@ class Prose:
 
     html: Markup
     headings: tuple[Heading, ...]
-    minutes: int
+
+    @property
+    def minutes(self) -> int:
+        return reading_minutes(self.html)
 
 
 def _line(text: str, place: int) -> int:
@@ -178,7 +181,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     headings = tuple(
         Heading(id=id, title=Markup(held.put_back(escape(unescaped(name), quote=False)))) for id, name in titles
     )
-    return Prose(html=Markup(html), headings=headings, minutes=reading_minutes(html))
+    return Prose(html=Markup(html), headings=headings)
 
 
 @functools.lru_cache(maxsize=64)  # many lessons have a text in common, and what differs is set aside

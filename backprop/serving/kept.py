@@ -69,6 +69,7 @@ class Kept:
     history: str = ""  # what the project's history says, where pages tell of it
     crew: Crew
     remember: bool = False
+    lasting: bool = True  # whether the store outlives the build: else a part, which is asked for once, is not kept
     report: Callable[[str], None] = lambda text: None
     digests: Digests = field(default_factory=Digests)
     took: dict[str, float] = field(default_factory=dict)  # seconds of each thing that was made
@@ -190,8 +191,9 @@ class Kept:
         self.took[part.name] = seconds
         found = Pieces(files=files, drawn=tuple(frame.drawn[before:]))
         del frame.drawn[before:]
-        self._put(base, tuple(sorted(asked.met)))
-        self._put(self._key(base, asked.met), found)
+        if self.lasting or self.remember:
+            self._put(base, tuple(sorted(asked.met)))
+            self._put(self._key(base, asked.met), found)
         return found
 
     def count(self, worked: Mapping[str, Worked]) -> Counts:

@@ -41,12 +41,14 @@ def keeping(
 ) -> Iterator[Kept]:  # fmt: skip
     """Give what keeps and looks up; without a store that can be written to, it lasts as long as the `with` block."""
     with contextlib.ExitStack() as ending:
-        if store is None or not store.is_writable():
+        lasting = store is not None and store.is_writable()
+        if store is None or not lasting:
             store = Store(Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="backprop-"))))
         crew = ending.enter_context(Crew(processes))
         yield Kept(
             store=store, program=program, history=history, crew=crew, report=report,
             remember=remember,
+            lasting=lasting,
             digests=Digests(remember=remember),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ Each number on the way is a part of its step, with an id below it: `net_H1.1` is
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ class Worked:
     lines: tuple[Expr, ...]
 
 
+@functools.lru_cache(maxsize=20_000)  # examples of one shape share their steps
 def worked(step: Step) -> Worked:
     """Return how a step is worked out in small lines; of the first sample's first pass, for it is always the same."""
     quantity, parts = step.quantity, dict[Quantity, Expr]()
