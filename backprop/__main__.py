@@ -16,7 +16,7 @@ from .audit.telling import report, verdict_lines
 from .errors import blaming, exit_code, explained
 from .examples import audit_claims, audit_notes, confirmed
 from .formula.record import dump
-from .lesson import terminal
+from .lesson import as_markdown, terminal
 from .lesson.exercises import bank, draw, of_shape
 from .reading.example import read_example
 from .reading.files import as_path
@@ -74,6 +74,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     form.add_argument("--json", action="store_true", help="as JSON")
     shape = solving.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="the record")
+    shape.add_argument("--markdown", action="store_true", help="as Markdown with TeX, for a notebook or another site")
     told = "every result rounded to so many decimals, 2 to 6, and carried on"
     shape.add_argument("--carry", type=int, choices=DIGITS_KEPT, metavar="DECIMALS", help=told)
     making = commands.add_parser("new", help="a first example that builds as it is")
@@ -111,6 +112,8 @@ def _solve(options: argparse.Namespace) -> Iterator[str]:
     solution, checks = confirmed(options.file)
     if options.json:
         yield dump(solution).rstrip("\n")
+    elif options.markdown:
+        yield "\n\n".join(as_markdown.blocks(solution))
     elif options.carry is not None:
         carried = kept(solution, options.carry)
         yield from terminal.lines(carried)

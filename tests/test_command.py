@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from backprop.__main__ import main
+from backprop.prose.text import tex
 from conftest import LESSON, ROOT
 
 GOLDEN = Path(__file__).with_name("golden") / "content"
@@ -274,6 +275,34 @@ def test_the_terminal_says_what_changed_and_who_agrees(solved):
     assert re.match(r"Checked: \d+ quantities agree .*; 4 gradients with central differences\.", " ".join(out[-2:]))
 
 
+# --- as Markdown
+
+
+def test_every_step_stands_in_the_markdown_once_with_tex_that_can_be_set_and_its_result(example, solved):
+    steps = json.loads(solved(example, "--json"))["steps"]
+    out = solved(example, "--markdown")
+    blocks = re.findall(r"^\*\*(\d+)\.\*\* .+\n\n\$\$\n(.+)\n\$\$$", out, flags=re.M)
+    assert [int(number) for number, _ in blocks] == list(range(1, len(steps) + 1))
+    for step, (_, line) in zip(steps, blocks, strict=True):
+        assert "<math" in tex(line, block=True)
+        digits = step["text"]["value"].replace("−", "-").partition(" ×")[0]
+        assert re.fullmatch(rf".* = {re.escape(digits)}(?: \\times 10\^{{-\d+}})?", line), step["id"]
+
+
+def test_the_markdown_of_several_rounds_ends_with_their_table(solved):
+    out = solved(ROUNDS, "--markdown").splitlines()
+    # y = w: 0.5, 0.75, 0.875, 0.9375, and E = ½(1 − w)²: 0.125, 0.03125, 0.0078125, 0.001953125
+    table = [line for line in out if line.startswith("|")]
+    assert table == [
+        r"| Rounds done | $E_{\mathrm{total}}$ | $\mathrm{out}_{y}$ |",
+        "| ---: | ---: | ---: |",
+        "| 0 | $0.1250$ | $0.5000$ |",
+        "| 1 | $0.03125$ | $0.7500$ |",
+        "| 2 | $0.007813$ | $0.8750$ |",
+        "| 3 | $0.001953$ | $0.9375$ |",
+    ]
+
+
 # --- an audit
 
 
@@ -341,7 +370,7 @@ def test_a_file_with_two_faults_ends_with_1_and_two_lines(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["sovle", ONE], ["solve"], ["solve", ONE, ONE], ["solve", ONE, "--jsn"], ["audit", ONE],
+    [[], ["sovle", ONE], ["solve"], ["solve", ONE, ONE], ["solve", ONE, "--jsn"], ["solve", ONE, "--json", "--markdown"], ["audit", ONE],
      ["audit", ONE, CLAIMS, "--json", "--verdicts"]],
     ids=lambda arguments: " ".join(getattr(part, "name", part) for part in arguments) or "nothing",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from backprop.__main__ import main
 from backprop.drawing.diagram import diagram
 from backprop.drawing.geometry import fits, in_cells
 from backprop.errors import ContentError
-from backprop.lesson.opened import MOST_OPEN, opened
+from backprop.formula.opened import MOST_OPEN, opened
 from backprop.steps.solving import solve
 from backprop.steps.trace import MOST_STEPS
 from conftest import parse

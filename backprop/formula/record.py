@@ -16,8 +16,9 @@ from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import spoken as words
 from . import speech, text
-from .layout import sign_of
-from .skeleton import line
+from .document import document
+from .layout import Formula, sign_of
+from .skeleton import Line
 
 SCHEMA = 3  # 2: bands; 3: parts, and the same network with other numbers
 
@@ -66,13 +67,13 @@ def record(solution: Solution) -> dict[str, Any]:
         },
         "steps": [
             {
-                "id": step.id,
-                "phase": step.phase,
-                "expr": _encoded(step),
-                "text": _texts(solution, step),
-                "lights": {"nodes": list(step.nodes), "edges": list(step.edges)},
+                "id": row.id,
+                "phase": row.step.phase,
+                "expr": _encoded(row.step),
+                "text": _texts(row.on_one_line),
+                "lights": {"nodes": list(row.step.nodes), "edges": list(row.step.edges)},
             }
-            for step in solution.steps
+            for row in document(solution).rows
         ],
         "parts": _parts(solution),
         "bands": {
@@ -82,9 +83,8 @@ def record(solution: Solution) -> dict[str, Any]:
     }
 
 
-def _texts(solution: Solution, step: Step) -> dict[str, str]:
+def _texts(whole: Line[Formula]) -> dict[str, str]:
     """Return a line of work as text: symbols, the numbers put in, the result."""
-    whole = line(solution, step, linear=True)
     return {
         "symbolic": whole.write(text.symbolic),
         "substituted": whole.write(text.substituted),

@@ -31,9 +31,10 @@ Laid = TypeVar("Laid", Formula, Node)
 class Look:
     """What of a number decides how its line looks: its sign, `above` zero or not, and any digits written as they are.
 
-    `same` says that it is shown as the result of its step is.
+    `id` is by which it is asked for, and `same` says that it is shown as the result of its step is.
     """
 
+    id: str
     quantity: Quantity
     negative: bool
     above: bool
@@ -94,7 +95,8 @@ def line(
 def _line(solution: Solution, step: Step, way: Way) -> Line[Formula]:
     product = step.product if way.product else None
     numbers = _numbers(solution, step, refs(product) if product else step.uses)
-    return Line(skeleton=_skeleton(step, solution.example.style, way, _looks(step.expr, numbers)), numbers=numbers)
+    skeleton = _skeleton(step, solution.example.style, way, _looks(step.expr, numbers))
+    return Line(skeleton=skeleton, numbers=tuple(numbers.values()))
 
 
 def small_lines(solution: Solution, step: Step) -> tuple[Line[Node], ...]:
@@ -102,22 +104,24 @@ def small_lines(solution: Solution, step: Step) -> tuple[Line[Node], ...]:
     found = []
     for expr in small_exprs(solution, step):
         numbers = _numbers(solution, step, refs(expr))
-        found.append(Line(skeleton=_small_skeleton(expr, _looks(expr, numbers)), numbers=numbers))
+        skeleton = _small_skeleton(expr, _looks(expr, numbers))
+        found.append(Line(skeleton=skeleton, numbers=tuple(numbers.values())))
     return tuple(found)
 
 
-def _numbers(solution: Solution, step: Step, ids: Iterable[str]) -> tuple[Number, ...]:
-    """Return the result of a step, then the numbers that stand in its line."""
-    return tuple(solution.quantities[id] for id in dict.fromkeys((step.id, *ids)))
+def _numbers(solution: Solution, step: Step, ids: Iterable[str]) -> dict[str, Number]:
+    """Return the result of a step, then the numbers that stand in its line, by the ids they are asked for by."""
+    return {id: solution.quantities[id] for id in (step.id, *ids)}
 
 
-def _looks(expr: Expr, numbers: tuple[Number, ...]) -> tuple[Look, ...]:
-    result = numbers[0].shown if isinstance(expr, Ref) else None
-    return tuple(_look(number, result) for number in numbers)
+def _looks(expr: Expr, numbers: dict[str, Number]) -> tuple[Look, ...]:
+    result = next(iter(numbers.values())).shown if isinstance(expr, Ref) else None
+    return tuple(_look(id, number, result) for id, number in numbers.items())
 
 
-def _look(number: Number, result: str | None) -> Look:
+def _look(id: str, number: Number, result: str | None) -> Look:
     return Look(
+        id=id,
         quantity=number.quantity,
         negative=number.shown.startswith(numerals.MINUS),
         above=number.value > 0,
@@ -138,7 +142,7 @@ def _small_skeleton(expr: Expr, looks: tuple[Look, ...]) -> Skeleton[Node]:
 
 
 def _slots(looks: tuple[Look, ...]) -> dict[str, Number]:
-    return {look.quantity.id: _slot(look, 0 if look.same else place, place) for place, look in enumerate(looks)}
+    return {look.id: _slot(look, 0 if look.same else place, place) for place, look in enumerate(looks)}
 
 
 def _slot(look: Look, shown: int, place: int) -> Number:

@@ -52,7 +52,8 @@ def write_symbol(sign: Symbol | Ratio) -> str:
     return _symbol(sign)
 
 
-def _number(text: str) -> str:
+def number(text: str) -> str:
+    """Return a number as it is shown."""
     mantissa, _, power = text.replace("\u2212", "-").partition(" × 10")
     return rf"{mantissa} \times 10^{{{power.translate(_RAISED)}}}" if power else mantissa
 
@@ -63,7 +64,7 @@ def write(node: Node) -> str:
         case Sign(sign, _):
             return write_symbol(sign)
         case Value(text, _):
-            return _number(text)
+            return number(text)
         case Word(text):
             return rf"\text{{ {text} }}"
         case Mark(text, prefix):

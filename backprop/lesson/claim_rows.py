@@ -22,6 +22,7 @@ from ..audit.source.claims import (
 from ..audit.telling import explain
 from ..formula import mathml, speech
 from ..formula.layout import Sign
+from ..formula.opened import has_line
 from ..formula.provenance import data
 from ..formula.symbols import symbol
 from ..network.quantity import OF_A_PASS, Quantity
@@ -29,7 +30,6 @@ from ..steps.numerals import MINUS
 from ..steps.solution import Solution
 from ..words.en import audit as words
 from ..words.en import pages
-from .opened import has_line
 
 MOST_NAMES = 3
 

@@ -21,7 +21,9 @@ from ..drawing.diagram import diagram
 from ..drawing.geometry import narrow, wide
 from ..errors import BackpropError, ContentError, Fault, near_miss
 from ..formula import mathml
+from ..formula.document import document
 from ..formula.layout import Formula, formula, letters_of
+from ..formula.opened import is_wide, one_sample
 from ..network.quantity import id_of
 from ..program.numbers import printed, traced
 from ..prose.references import Asked
@@ -34,7 +36,6 @@ from . import step_rows, tables
 from . import wide as wide_page
 from .matrix_lines import MATRIX_LINES
 from .now_you import with_others
-from .opened import is_wide, one_sample
 from .step_rows import StepView
 
 if TYPE_CHECKING:
@@ -146,8 +147,8 @@ class Lesson:
         """Return the symbols of the parameters that went up, went down or stayed."""
         if direction not in DIRECTIONS:
             raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
-        names = [p.name for p in self.solution.example.network.parameters]
-        chosen = [step_rows.symbol(self.solution, n) for n in names if tables.direction(self.solution, n) == direction]
+        moves = document(self.solution).moves
+        chosen = [step_rows.symbol(self.solution, move.parameter.name) for move in moves if move.direction == direction]
         return Markup(", ").join(chosen) if chosen else Markup(words.NONE)
 
     # --- steps
@@ -249,9 +250,7 @@ class Lesson:
     def rounds(self) -> Markup:
         """Return the errors and outputs after the rounds that are reported, or nothing where there is one round."""
         return (
-            self._part("rounds_table", **tables.round_rows(self.solution))
-            if tables.has_rounds(self.solution)
-            else Markup()
+            self._part("rounds_table", **tables.round_rows(self.solution)) if self.solution.later_rounds else Markup()
         )
 
     def source_note(self) -> Markup:

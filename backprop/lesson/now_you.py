@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from ..formula import mathml
-from ..formula.layout import formula
+from ..formula.document import Row
 from ..formula.provenance import data
 from ..steps.solution import Solution
 from .step_rows import note_of, symbol
@@ -29,10 +29,11 @@ def with_others(solution: Solution, id: str) -> dict[str, object]:
         parts={},
         _made={},
     )
+    row = Row(solution=beside, step=step, number=0)
     known = [(symbol(solution, used), Markup(data(others[used]))) for used in step.uses]
     return {
         "known": known,
         "asked": symbol(solution, id),
-        "line": Markup(mathml.line(formula(beside, step))),
-        "note": note_of(beside, step),
+        "line": Markup(row.work.write(mathml.line)),
+        "note": note_of(row),
     }

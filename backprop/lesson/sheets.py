@@ -5,7 +5,6 @@ Longer than most: what each kind of sheet has stands beside the rest.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,19 +13,18 @@ from pathlib import Path
 from ..drawing.diagram import diagram
 from ..formula import speech
 from ..formula import typst as typst_view
+from ..formula.document import Given, Row, document, runs
 from ..formula.layout import Formula, Node, sign_of
+from ..formula.opened import is_wide, one_sample
 from ..formula.record import fingerprint
-from ..formula.skeleton import line, small_lines
 from ..reading.site import Site
 from ..steps.passes import Step
 from ..steps.solution import Solution
-from ..words.en import drawings, player, sentences, spoken
+from ..words.en import drawings, spoken
 from ..words.en import pages as page_words
 from ..words.en import sheets as words
 from ..words.en import workbench as bench
 from .find_slip import Planted, planted
-from .opened import is_wide, one_sample, opened
-from .tables import given_ids
 from .typesetting import language, typeset
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
@@ -83,27 +81,27 @@ _asked, _worked = partial(_math, worked=False), partial(_math, worked=True)
 _asked_aloud, _worked_aloud = partial(_aloud, worked=False), partial(_aloud, worked=True)
 
 
-def _row(
-    solution: Solution, step: Step, number: int, kind: Kind, width: int, *, told: bool = True
-) -> dict[str, object]:
-    whole, small = line(solution, step), small_lines(solution, step) if kind.substituted and told else ()
+def _row(row: Row, kind: Kind, width: int, *, number: int | None = None) -> dict[str, object]:
+    """Return a row of a sheet; one with a `number` of its own goes without small lines and sentence."""
+    whole, told = row.work, kind.substituted and number is None
+    small = row.small if told else ()
     return {
-        "number": number,
+        "number": number or row.number,
         "math": whole.write(_worked if kind.substituted else _asked),
         "alt": whole.write(_worked_aloud if kind.substituted else _asked_aloud),
         "workroom": not kind.substituted and whole.skeleton.laid.substituted is not None,
         "width": width,
-        "value": solution.numbers[step.id].shown if kind.filled else "",
+        "value": row.result.shown if kind.filled else "",
         "small": [{"math": side.write(typst_view.write), "alt": side.write(speech.write)} for side in small],
-        "sentence": sentences.sentence(solution, step) if kind.substituted and told else "",
+        "sentence": row.sentence if told else "",
     }
 
 
-def asked(solution: Solution) -> tuple[Step, ...]:
-    """Return the steps that a worksheet asks for: all but the changes, or milestones where that would be too many."""
-    found = opened(solution)
+def asked(solution: Solution) -> tuple[Row, ...]:
+    """Return the lines that a worksheet asks for: all but the changes, or milestones where that would be too many."""
+    found = document(solution).open
     for kinds in LEFT_OUT:
-        found = tuple(step for step in found if _kind(step) not in kinds)
+        found = tuple(row for row in found if _kind(row.step) not in kinds)
         if len(found) <= MOST_ROWS:
             break
     return found
@@ -115,15 +113,10 @@ def _kind(step: Step) -> str:
 
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
-    wanted = {step.id for step in (opened(solution) if kind.substituted else asked(solution))}
-    numbered = ((number, step) for number, step in enumerate(solution.steps, 1) if step.id in wanted)
-    width = max(len(solution.numbers[step.id].shown) for step in solution.steps) + ROOM  # one, or it tells the sign
-    hidden = solution.example.network.hidden
-    found = []
-    for phase, part in itertools.groupby(numbered, lambda pair: pair[1].phase):  # a phase may come again
-        rows: object = [_row(solution, step, number, kind, width) for number, step in part]
-        found.append({"title": player.phase(phase, hidden), "rows": rows})
-    return found
+    told = document(solution)
+    wanted = told.open if kind.substituted else asked(solution)
+    width = max(len(row.result.shown) for row in told.rows) + ROOM  # one, or it tells the sign
+    return [{"title": run.title, "rows": [_row(row, kind, width) for row in run.rows]} for run in runs(wanted)]
 
 
 def _drawing(solution: Solution, kind: Kind) -> str:
@@ -134,10 +127,10 @@ def _drawing(solution: Solution, kind: Kind) -> str:
     return diagram(solution, title=solution.example.title, write=write, paper=True)
 
 
-def _given(solution: Solution, title: str, ids: tuple[str, ...]) -> dict[str, object]:
-    signs = [(sign_of(solution, id), solution.numbers[id].shown) for id in ids]
+def _given(solution: Solution, given: Given) -> dict[str, object]:
+    signs = [(sign_of(solution, number.id), number.shown) for number in given.numbers]
     items = [{"math": typst_view.write(sign), "alt": speech.write(sign), "value": value} for sign, value in signs]
-    return {"title": title, "items": items}
+    return {"title": page_words.GIVEN[given.kind], "items": items}
 
 
 def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
@@ -154,7 +147,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
         "worked": kind.substituted,
         "diagram": _drawing(solution, kind),
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
-        "given": [_given(solution, title, ids) for title, ids in given_ids(solution).items()],
+        "given": [_given(solution, given) for given in document(solution).open_givens],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
         "note": _left_out(solution) if kind.substituted else _note(solution),
@@ -163,7 +156,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
 
 
 def _left_out(solution: Solution) -> str:
-    shown, one = len(opened(solution)), is_wide(solution) and one_sample(solution)
+    shown, one = len(document(solution).open), is_wide(solution) and one_sample(solution)
     return page_words.left_out(shown, len(solution.steps), one) if is_wide(solution) else ""
 
 
@@ -179,10 +172,14 @@ def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, objec
     """Return what the sheet of a solution with a slip needs; its key stands on a page of its own."""
     ids = [step.id for step in found.steps]
     width = max(len(found.solution.numbers[id].shown) for id in ids) + ROOM
-    rows = [_row(found.solution, step, number, FIND, width, told=False) for number, step in enumerate(found.steps, 1)]
-    first = solution.step_of[found.first]
-    right = _row(solution, first, ids.index(found.first) + 1, FIND, width, told=False)
-    said = bench.first_wrong(ids.index(found.first) + 1, found.name, found.detail, found.explanation)
+    place = ids.index(found.first) + 1
+    rows = [
+        _row(Row(solution=found.solution, step=step, number=number), FIND, width, number=number)
+        for number, step in enumerate(found.steps, 1)
+    ]
+    first = Row(solution=solution, step=solution.step_of[found.first], number=place)
+    right = _row(first, FIND, width, number=place)
+    said = bench.first_wrong(place, found.name, found.detail, found.explanation)
     worksheet = sheet_data(solution, KINDS[0], site)
     own = {"title": bench.FIND_CAPTION, "rows": rows}
     return worksheet | {

@@ -10,16 +10,16 @@ from markupsafe import Markup, escape
 from ..errors import BackpropError
 from ..formula import mathml, speech, tex
 from ..formula import text as text_view
-from ..formula.layout import Formula, letters_of, sign_of
+from ..formula.document import Row, document
+from ..formula.layout import Formula, sign_of
+from ..formula.opened import is_wide, opened
 from ..formula.provenance import data
-from ..formula.skeleton import line, small_lines
 from ..network.quantity import id_of
 from ..network.spec import Weight
 from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
 from ..words.en import player, sentences, spoken
-from .opened import is_wide, opened
 
 INKS = {
     "forward": "forward",
@@ -97,12 +97,12 @@ def _biases(solution: Solution, step: Step) -> Iterator[str]:
     return (bias.name for bias in solution.example.network.biases if bias.name in used | news)
 
 
-def note_of(solution: Solution, step: Step) -> Markup:
-    text = sentences.calculator_note(solution, step)
-    if not text:
+def note_of(row: Row) -> Markup:
+    if row.calculator is None:
         return Markup()
-    told = Markup('<q class="claim" data-calculator="{}">{}</q>').format(step.id, solution.calculator[step.id])
-    return escape(text).format(calculator=told, value=Markup(data(solution.numbers[step.id])))
+    text, calculator = row.calculator
+    told = Markup('<q class="claim" data-calculator="{}">{}</q>').format(row.id, calculator)
+    return escape(text).format(calculator=told, value=Markup(data(row.result)))
 
 
 def _work(whole: Formula) -> str:
@@ -110,43 +110,38 @@ def _work(whole: Formula) -> str:
     return mathml.line(whole, subject=False)
 
 
-def step_view(solution: Solution, step: Step, number: int, *, lettered: bool) -> StepView:
-    whole = line(solution, step)
-    product = Markup()
-    if step.product and step.quantity.sample is None:  # of many samples the short line alone, or the page is all lines
-        letters = letters_of(solution, step) if lettered else ()
-        product = Markup(line(solution, step, product=True, letters=letters).write(_work))
-    sentence = sentences.sentence(solution, step)
+def step_view(row: Row, *, lettered: bool) -> StepView:
+    solution, step, whole = row.solution, row.step, row.work
+    product = row.product(lettered=lettered)
     turn, told = sentences.turns(solution, step) or ("", {})
     return StepView(
         id=step.id,
-        number=number,
+        number=row.number,
         phase=step.phase,
         ink=INKS[step.phase],
         nodes=" ".join(step.nodes),
         edges=" ".join(step.edges),
         biases=" ".join(_biases(solution, step)),
         uses=" ".join(step.uses),
-        text=line(solution, step, linear=True).write(text_view.line),
+        text=row.on_one_line.write(text_view.line),
         tex=whole.write(tex.line),
         chip=symbol(solution, step.id),
         line=Markup(whole.write(_work)),
-        small=tuple(Markup(side.write(mathml.broken)) for side in small_lines(solution, step)),
-        product=product,
-        sentence=sentence,
+        small=tuple(Markup(side.write(mathml.broken)) for side in row.small),
+        product=Markup(product.write(_work) if product else ""),
+        sentence=row.sentence,
         turn=turn,
         turns=told,
         spoken=spoken.line(whole.write(speech.line)),
-        note=note_of(solution, step),
+        note=note_of(row),
     )
 
 
 def step_views(solution: Solution, *, lettered: bool = False) -> tuple[StepView, ...]:
     """Return every step as a row; `lettered` where the page explains the letters of the chain rule's factors."""
-    place = {step.id: i for i, step in enumerate(solution.steps, 1)}
     return solution.once(
         ("step_views", lettered),
-        lambda: tuple(step_view(solution, step, place[step.id], lettered=lettered) for step in opened(solution)),
+        lambda: tuple(step_view(row, lettered=lettered) for row in document(solution).open),
     )
 
 

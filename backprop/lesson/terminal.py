@@ -3,75 +3,59 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from ..formula import text
-from ..formula.layout import formula, sign_of
-from ..steps.passes import Step
+from ..formula.document import Document, Row, document
+from ..formula.layout import sign_of
 from ..steps.solution import Number, Solution
-from ..words.en import sentences
 from ..words.en import terminal as words
-from ..words.en.player import phase as named
 
 WIDTH = 78
 
 
 def lines(solution: Solution) -> Iterator[str]:
     """Yield the worked example as lines for a terminal."""
-    yield solution.example.title
-    yield "=" * min(WIDTH, len(solution.example.title))
+    told = document(solution)
+    yield told.title
+    yield "=" * min(WIDTH, len(told.title))
     yield ""
-    yield from _given(solution)
-    phase = ""
-    for step in solution.steps:
-        if step.phase != phase:
-            phase = step.phase
-            title = named(phase, solution.example.network.hidden)
-            yield from ("", title, "-" * len(title))
-        yield ""
-        yield from _step(solution, step)
-    yield from _later(solution)
+    yield from _given(told)
+    for run in told.runs:
+        yield from ("", run.title, "-" * len(run.title))
+        for row in run.rows:
+            yield ""
+            yield from _row(row)
+    yield from _later(told)
     yield ""
     yield from _balance(solution)
 
 
-def _given(solution: Solution) -> Iterator[str]:
-    lines: dict[str, list[str]] = {}
-    for quantity in solution.trace.givens:
-        item = f"{text.write(sign_of(solution, quantity.id))} = {solution.numbers[quantity.id].shown}"
-        lines.setdefault(words.GIVEN.get(quantity.kind, words.GIVEN["method"]), []).append(item)
-    for kind, items in lines.items():
-        yield from _filled(items, f"{kind:<8}", " " * 8)
+def _given(told: Document) -> Iterator[str]:
+    for given in told.givens:
+        items = [f"{text.write(sign_of(told.solution, number.id))} = {number.shown}" for number in given.numbers]
+        yield from _filled(items, f"{words.GIVEN[given.kind]:<8}", " " * 8)
 
 
-def _step(solution: Solution, step: Step) -> Iterator[str]:
-    whole = formula(solution, step, linear=True)
-    subject = text.write(whole.subject)
-    one = f"{subject} = {' = '.join(text.write(side) for side in whole.sides[1:])}"
+def _row(row: Row) -> Iterator[str]:
+    one = row.on_one_line.write(text.line)
     if len(one) <= WIDTH - 2:
         yield f"  {one}"
     else:
-        for index, side in enumerate(whole.sides[1:]):
-            yield f"  {subject if not index else ' ' * len(subject)} = {text.write(side)}"
-    yield f"      {sentences.sentence(solution, step)}"
-    note = sentences.calculator_note(solution, step)
-    if note:
-        shown = solution.numbers[step.id].shown
-        yield f"      {note.format(calculator=solution.calculator[step.id], value=shown)}"
+        subject, *sides = one.split(" = ")
+        for index, side in enumerate(sides):
+            yield f"  {subject if not index else ' ' * len(subject)} = {side}"
+    yield f"      {row.sentence}"
+    if row.calculator:
+        note, calculator = row.calculator
+        yield f"      {note.format(calculator=calculator, value=row.result.shown)}"
 
 
-def _later(solution: Solution) -> Iterator[str]:
-    outputs = solution.example.network.outputs
-    for turn in solution.later_rounds:
-        found = [n for n in solution.numbers.values() if n.quantity.round == turn]
-        told = [n for n in found if n.quantity.kind in {"E_total", "new"} or _is_out(n, outputs)]
-        items = [f"{text.write(sign_of(solution, _name(n)))} = {n.shown}" for n in told]
-        yield from ("", words.after_rounds(turn), "-" * len(words.after_rounds(turn)), "")
+def _later(told: Document) -> Iterator[str]:
+    for after in told.later:
+        items = [f"{text.write(sign_of(told.solution, _name(number)))} = {number.shown}" for number in after.numbers]
+        yield from ("", words.after_rounds(after.rounds), "-" * len(words.after_rounds(after.rounds)), "")
         yield from _filled(items, "  ", "  ")
-
-
-def _is_out(number: Number, names: Container[str]) -> bool:
-    return number.quantity.kind == "out" and number.quantity.names[0] in names
 
 
 def _name(number: Number) -> str:

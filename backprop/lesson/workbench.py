@@ -26,6 +26,7 @@ from ..audit.source.notes import claims_in
 from ..audit.telling import explain
 from ..audit.worlds.prepared import prepare
 from ..errors import BackpropError, ContentError, Fault, UsageError, counted
+from ..formula.opened import MOST_OPEN
 from ..formula.record import dump, live
 from ..program.numbers import traced
 from ..program.written import program
@@ -43,7 +44,6 @@ from ..words.en import workbench as words
 from .claim_rows import ClaimRow, claim_row
 from .exercises import draw, of_shape
 from .lesson import Lesson
-from .opened import MOST_OPEN
 from .step_rows import step_views
 from .templates import environment, inlined
 

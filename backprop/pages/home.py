@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from ..drawing.diagram import sketch
 from ..examples import Worked
+from ..formula.opened import is_wide
 from ..lesson.find_slip import planted
-from ..lesson.opened import is_wide
 from ..prose.text import Prose
 from ..words.en import drawings
 from ..words.en import pages as words

@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from ..errors import ContentError, Fault, shortened
 from ..examples import Worked
+from ..formula.opened import is_wide, opened
 from ..formula.record import dump, live
 from ..lesson import step_rows
 from ..lesson.find_slip import planted
 from ..lesson.lesson import Lesson
-from ..lesson.opened import is_wide, opened
 from ..lesson.templates import inlined
 from ..program.numbers import plain
 from ..proof.verify import Report

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..audit.source import arithmetic, printed
 from ..examples import MOST_AUDITED
-from ..lesson import opened
+from ..formula import opened
 from ..program import run as program
 from ..prose import references
 from ..prose import text as prose

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..examples import Worked
+from ..formula.opened import is_wide
 from ..formula.record import live
 from ..lesson.lesson import Lesson
-from ..lesson.opened import is_wide
 from ..lesson.templates import inlined
 from ..words.en import workbench as words
 from . import workbench as bench

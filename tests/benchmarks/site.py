@@ -26,12 +26,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from backprop.formula import tex  # noqa: E402
-from backprop.formula.layout import formula  # noqa: E402
+from backprop.lesson import as_markdown  # noqa: E402
 from backprop.reading.example import read_example  # noqa: E402
-from backprop.steps.solution import Solution  # noqa: E402
 from backprop.steps.solving import solve  # noqa: E402
-from backprop.words.en import sentences  # noqa: E402
 
 FEW, MANY, TURNS = 4, 24, 3
 LESSON = ROOT / "content" / "examples" / "backpropagation-2x2" / "example.toml"
@@ -76,20 +73,12 @@ def write_ours(folder: Path, pages: int) -> None:
         (place / "example.toml").write_text(other_numbers(LESSON.read_text("utf-8"), number), "utf-8")
 
 
-def as_markdown(solution: Solution) -> str:
-    """Return a lesson as Markdown with TeX: every step with its line of work and its sentence."""
-    parts = [f"# {solution.example.title}"]
-    for number, step in enumerate(solution.steps, 1):
-        parts += [f"{number}. {sentences.sentence(solution, step)}", f"$$\n{tex.line(formula(solution, step))}\n$$"]
-    return "\n\n".join(parts) + "\n"
-
-
 def write_markdown(folder: Path, pages: int, front: str = "") -> None:
     folder.mkdir(parents=True)
     for number in range(pages):
         own = folder.parent / f"lesson-{number}.toml"
         own.write_text(other_numbers(LESSON.read_text("utf-8"), number), "utf-8")
-        text = as_markdown(solve(read_example(own)))
+        text = "\n\n".join(as_markdown.blocks(solve(read_example(own)))) + "\n"
         (folder / f"lesson-{number}.md").write_text(f"{front}{text}", "utf-8")
 
 

@@ -1,0 +1,279 @@
+"""A worked example as a document: what is given, the lines of work phase by phase, and the tables.
+
+Page, terminal, sheets, Markdown and record are writers of this one value: each says how a part looks, and none which
+parts there are or in what order. A part holds numbers, and lines with slots for them; notations are the writers'.
+
+Longer than most: every part of the document stands here, once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..network.quantity import PARAMETERS, Quantity, id_of
+from ..network.spec import Bias, Weight
+from ..steps.passes import Step
+from ..steps.solution import Number, Solution
+from ..words.en import player, sentences
+from .layout import Formula, Node, letters_of
+from .opened import opened, shown_parameters
+from .skeleton import Line, line, small_lines
+
+KINDS = ("input", "target", "weight", "bias")  # of what is given, in the order in which it is told
+METHOD = "method"  # what else is given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What is given of one kind, or of the method."""
+
+    kind: str
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A step as a line of work, with its place among all steps counted from 1."""
+
+    solution: Solution = field(repr=False)
+    step: Step
+    number: int
+
+    @property
+    def id(self) -> str:
+        return self.step.id
+
+    @property
+    def result(self) -> Number:
+        return self.solution.numbers[self.step.id]
+
+    @property
+    def work(self) -> Line[Formula]:
+        return line(self.solution, self.step)
+
+    @property
+    def on_one_line(self) -> Line[Formula]:
+        """The same without fractions."""
+        return line(self.solution, self.step, linear=True)
+
+    @property
+    def small(self) -> tuple[Line[Node], ...]:
+        """The lines between the numbers put in and the result."""
+        return small_lines(self.solution, self.step)
+
+    def product(self, *, lettered: bool) -> Line[Formula] | None:
+        """Return a gradient as the product of its factors, each under its letter if wanted; None of other steps.
+
+        Of many samples there is the short line alone, or there would be little else.
+        """
+        if self.step.product is None or self.step.quantity.sample is not None:
+            return None
+        letters = letters_of(self.solution, self.step) if lettered else ()
+        return line(self.solution, self.step, product=True, letters=letters)
+
+    @property
+    def sentence(self) -> str:
+        return sentences.sentence(self.solution, self.step)
+
+    @property
+    def calculator(self) -> tuple[str, str] | None:
+        """What is to be said where the digits shown give others, with room for both, and what they give."""
+        note = sentences.calculator_note(self.solution, self.step)
+        return (note, self.solution.calculator[self.id]) if note else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Lines of one phase after one another; one sample at a time, a phase comes again."""
+
+    phase: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a neuron answers to a sample; a hidden one has no target and no error."""
+
+    quantity: Quantity
+    net: Number
+    activation: Number
+    target: Number | None
+    error: Number | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a round does to a parameter; it has no one gradient where it moves after every sample."""
+
+    parameter: Weight | Bias
+    gradient: Number | None
+    old: Number
+    change: Number
+    new: Number
+    leading: frozenset[str]  # ids of the steps that lead to it
+
+    @property
+    def direction(self) -> str:
+        return "up" if self.change.value > 0 else "down" if self.change.value < 0 else "still"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What is reported of the network as it is after so many rounds."""
+
+    rounds: int
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A worked example in the order in which it is told. What only some writers ask for is made when they do."""
+
+    solution: Solution = field(repr=False)
+    givens: tuple[Given, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def title(self) -> str:
+        return self.solution.example.title
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        return runs(self.rows)
+
+    @cached_property
+    def open(self) -> tuple[Row, ...]:
+        """The rows that stand open, all but those of a wide network that are like others."""
+        ids = {step.id for step in opened(self.solution)}
+        return tuple(row for row in self.rows if row.id in ids)
+
+    @cached_property
+    def open_givens(self) -> tuple[Given, ...]:
+        """What is given but for parameters that only have a place on a map, or in a table of neurons."""
+        shown = shown_parameters(self.solution)
+        found = (
+            Given(
+                kind=given.kind,
+                numbers=tuple(n for n in given.numbers if n.quantity.kind not in PARAMETERS or n.id in shown),
+            )
+            for given in self.givens
+        )
+        return tuple(given for given in found if given.numbers)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every neuron of every sample, before anything has moved."""
+        numbers, outputs = self.solution.numbers, self.solution.example.network.outputs
+        found = []
+        for number in numbers.values():
+            q = number.quantity
+            if q.kind == "net" and not q.round:
+                output = q.names[0] in outputs
+                found.append(
+                    Answer(
+                        quantity=q,
+                        net=number,
+                        activation=numbers[q.of("out").id],
+                        target=numbers[q.of("target").id] if output else None,
+                        error=numbers[q.of("E").id] if output else None,
+                    )
+                )
+        return tuple(found)
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Every parameter, in the order of the file."""
+        return tuple(map(self._move, self.solution.example.network.parameters))
+
+    def _move(self, parameter: Weight | Bias) -> Move:
+        numbers = self.solution.numbers
+        grad, change, new = (id_of(kind, parameter.name) for kind in ("grad", "change", "new"))
+        return Move(
+            parameter=parameter,
+            gradient=numbers.get(grad),
+            old=numbers[parameter.name],
+            change=numbers[change],
+            new=numbers[new],
+            leading=frozenset(self.solution.leading_to(grad, change, new)),
+        )
+
+    @cached_property
+    def done(self) -> tuple[int, ...]:
+        """The numbers of rounds that numbers are reported of."""
+        return tuple(sorted({n.quantity.round for n in self.solution.numbers.values() if n.quantity.round}))
+
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
+        """The error and every output before the first round and after each that is reported."""
+        outputs = self.solution.example.network.outputs
+        first = [n.quantity for n in self.solution.numbers.values() if not n.quantity.round]
+        errors = [q for q in first if q.kind == "E_total"]
+        shown = [
+            *([q for q in errors if not q.sample] or errors),
+            *(q for q in first if q.kind == "out" and q.names[0] in outputs),
+        ]
+        numbers = self.solution.numbers
+        before = Reported(rounds=0, numbers=tuple(numbers[q.id] for q in shown))
+        return before, *(Reported(rounds=n, numbers=tuple(numbers[q.after(n).id] for q in shown)) for n in self.done)
+
+    @cached_property
+    def later(self) -> tuple[Reported, ...]:
+        """The error, every new parameter and every output after the rounds that follow the first."""
+        outputs = self.solution.example.network.outputs
+        return tuple(
+            Reported(
+                rounds=done,
+                numbers=tuple(
+                    number
+                    for number in self.solution.numbers.values()
+                    if number.quantity.round == done
+                    and (number.quantity.kind in {"E_total", "new"} or _is_out(number.quantity, outputs))
+                ),
+            )
+            for done in self.solution.later_rounds
+        )
+
+    @cached_property
+    def rates(self) -> tuple[tuple[Number, tuple[Number, ...]], ...]:
+        """Every learning rate with its errors, before the first round and after each that is reported."""
+        found, quantities = [], self.solution.quantities
+        for rate in range(len(self.solution.runs) + 1):
+            error = Quantity("E_total").compared(rate)
+            errors = tuple(quantities[id] for id in (error.id, *(error.after(n).id for n in self.done)))
+            found.append((quantities[Quantity("learning_rate").compared(rate).id], errors))
+        return tuple(found)
+
+
+def _is_out(quantity: Quantity, names: tuple[str, ...]) -> bool:
+    return quantity.kind == "out" and quantity.names[0] in names
+
+
+def runs(rows: tuple[Row, ...]) -> tuple[Run, ...]:
+    """Return rows by runs of a phase."""
+    found = []
+    for phase, part in itertools.groupby(rows, lambda row: row.step.phase):
+        own = tuple(part)
+        found.append(Run(phase=phase, title=player.phase(phase, own[0].solution.example.network.hidden), rows=own))
+    return tuple(found)
+
+
+def document(solution: Solution) -> Document:
+    """Return the document of a worked example, made once."""
+    return solution.once("document", lambda: _document(solution))
+
+
+def _document(solution: Solution) -> Document:
+    given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
+    kinds = {number.id: number.quantity.kind if number.quantity.kind in KINDS else METHOD for number in given}
+    groups = [
+        Given(kind=kind, numbers=tuple(number for number in given if kinds[number.id] == kind))
+        for kind in (*KINDS, METHOD)
+    ]
+    return Document(
+        solution=solution,
+        givens=tuple(group for group in groups if group.numbers),
+        rows=tuple(Row(solution=solution, step=step, number=n) for n, step in enumerate(solution.steps, 1)),
+    )
