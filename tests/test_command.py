@@ -370,9 +370,8 @@ def test_a_file_with_two_faults_ends_with_1_and_two_lines(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["sovle", ONE], ["solve"], ["solve", ONE, ONE], ["solve", ONE, "--jsn"], ["solve", ONE, "--json", "--markdown"],
-     ["audit", ONE],
-     ["audit", ONE, CLAIMS, "--json", "--verdicts"]],
+    [[], ["sovle", ONE], ["solve"], ["solve", ONE, ONE], ["solve", ONE, "--jsn"],
+     ["solve", ONE, "--json", "--markdown"], ["audit", ONE], ["audit", ONE, CLAIMS, "--json", "--verdicts"]],
     ids=lambda arguments: " ".join(getattr(part, "name", part) for part in arguments) or "nothing",
 )  # fmt: skip
 def test_wrong_usage_ends_with_2_and_says_how_it_goes(arguments, capsys):
