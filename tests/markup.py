@@ -66,7 +66,8 @@ def bare(element) -> list[str]:
     """Return the decimals below an element that stand in nothing that says where they come from."""
     if not isinstance(element.tag, str) or has_origin(element) or element.get("id") == "record":
         return []  # the record says of each of its numbers what it is
-    own = [element.text, *(element.get(name) for name in SPOKEN)] if element.get("name") != "viewport" else []
+    spoken = [element.get(name) for name in SPOKEN if element.get("role") != "math"]  # else a line of work, aloud
+    own = [element.text, *spoken] if element.get("name") != "viewport" else []
     here = [found for text in own for found in DECIMAL.findall(text or "")]
     return here + [found for child in element for found in (*bare(child), *DECIMAL.findall(child.tail or ""))]
 

@@ -26,7 +26,7 @@ interface Shared {
   copying(within: ParentNode): void;
   edits(): Record<string, string>;
   now(): Record<string, number>;
-  fence(place: Element, text: string): void;
+  put(place: Element, text: string): Element;
   python(place: HTMLElement, tell: (text: string) => void): Asked;
   practise(box: HTMLElement, signal: AbortSignal, way: { ask: Asked["ask"]; toml(): string | Promise<string> } | null): void;
   say(name: string, values?: Record<string, unknown>): string;

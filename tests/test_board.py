@@ -99,7 +99,9 @@ def test_each_step_is_said_in_words(player):
     assert said.text_content() == "Start."
     player.keyboard.press("ArrowRight")
     row = player.locator("#net_H1")
-    words = f"{row.get_attribute('data-words')} {row.locator('.why').text_content()}"
+    words = (
+        f"{row.locator('.row:not(.product) > .work').get_attribute('aria-label')} {row.locator('.why').text_content()}"
+    )
     assert said.text_content() == f"Step 1 of 16. {words}" and words.startswith("net H1 equals w1 times x1 plus")
 
 

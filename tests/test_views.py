@@ -89,10 +89,10 @@ def test_a_line_on_a_page_is_well_formed_and_each_number_says_whose_it_is(net):
         for span, side in zip(spans, sides, strict=True):
             assert "".join(map(spelled, span)).removeprefix("=") == spelled(mathml.math(side))
             assert len(span) == len(list(pieces(side)))
-        marked = [mn for span in spans for mn in span.iter("mn") if mn.get("data-q")]
-        for mn in marked:
-            number = solved(net).numbers[mn.get("data-q")]
-            assert (float(mn.get("value")), mn.text) == (float(number.value), number.shown)
+        marked = [part for span in spans for part in span.iter() if part.get("data-q")]
+        for part in marked:
+            number, shown = solved(net).numbers[part.get("data-q")], "".join(part.itertext())
+            assert (float(part.get("value")), shown) == (float(number.value), number.shown)
         assert marked[-1].get("data-q") == step.id
 
 

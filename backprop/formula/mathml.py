@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from html import escape
 
+from ..steps.numerals import MINUS
 from .layout import (
     Blank,
     Braced,
@@ -68,10 +69,14 @@ def write_symbol(sign: Symbol | Ratio) -> str:
 
 
 def _value(value: Value) -> str:
-    if value.number is None or not value.number.ours:
-        return f"<mn>{escape(value.text)}</mn>"
-    guarded = ' data-f=""' if value.guarded else ""
-    return f"<mn {attributes(value.number)}{guarded}>{escape(value.text)}</mn>"
+    """Return a number; its minus is a sign of its own, so that it is read as one, inside the same mark."""
+    mark = ""
+    if value.number is not None and value.number.ours:
+        mark = f" {attributes(value.number)}" + (' data-f=""' if value.guarded else "")
+    if value.text.startswith(MINUS):
+        digits = escape(value.text.removeprefix(MINUS))
+        return f'<mrow{mark}><mo form="prefix">{MINUS}</mo><mn>{digits}</mn></mrow>'
+    return f"<mn{mark}>{escape(value.text)}</mn>"
 
 
 def write(node: Node) -> str:

@@ -54,6 +54,7 @@ class StepView:
     line: Markup
     small: tuple[Markup, ...]
     product: Markup
+    spoken_product: str
     sentence: str
     turn: str
     turns: Mapping[str, str]
@@ -129,6 +130,7 @@ def step_view(row: Row, *, lettered: bool) -> StepView:
         line=Markup(whole.write(_work)),
         small=tuple(Markup(side.write(mathml.broken)) for side in row.small),
         product=Markup(product.write(_work) if product else ""),
+        spoken_product=spoken.line(product.write(speech.line)) if product else "",
         sentence=row.sentence,
         turn=turn,
         turns=told,

@@ -5,11 +5,35 @@
   const B = root.Backprop;
   const document = root.document;
   const MINUS = "\u2212";
+  const FORMULAS = "http://www.w3.org/1998/Math/MathML";
   const NONE = "—"; // where there is no number
+
+  function piece(name, text) {
+    const made = document.createElementNS(FORMULAS, name);
+    made.textContent = text;
+    return made;
+  }
+
+  /* Puts a number into its place; in a formula its minus is a sign of its own. Returns the place, which may be another. */
+  function put(place, text) {
+    if (place.namespaceURI !== FORMULAS) {
+      place.textContent = text;
+      return place;
+    }
+    const negative = text.startsWith(MINUS);
+    const made = piece(negative ? "mrow" : "mn", negative ? "" : text);
+    Array.from(place.attributes).forEach((each) => made.setAttribute(each.name, each.value));
+    if (negative) {
+      made.append(piece("mo", MINUS), piece("mn", text.slice(1)));
+      made.firstElementChild.setAttribute("form", "prefix");
+    }
+    place.replaceWith(made);
+    fence(made, text);
+    return made;
+  }
 
   /* Brackets around a factor that is negative now, and none around one that is not. */
   function fence(place, text) {
-    if (place.localName !== "mn") return;
     const parent = place.parentElement;
     const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
     const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
@@ -17,14 +41,9 @@
       place.dataset.f = "";
       parent.replaceWith(place);
     } else if (!inside && wanted) {
-      const row = document.createElementNS(place.namespaceURI, "mrow");
-      const bracket = (sign) => {
-        const made = document.createElementNS(place.namespaceURI, "mo");
-        made.textContent = sign;
-        return made;
-      };
+      const row = piece("mrow", "");
       place.replaceWith(row);
-      row.append(bracket("("), place, bracket(")"));
+      row.append(piece("mo", "("), place, piece("mo", ")"));
     }
   }
 
@@ -48,6 +67,9 @@
       const id = /** @type {HTMLElement} */ (place).dataset.q;
       return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
     });
+
+    /* The lines of work with what they are called, which is the whole line as it is read aloud. */
+    const labels = new Map(Array.from(document.querySelectorAll(".step .work[aria-label]"), (line) => [line, line.getAttribute("aria-label")]));
 
     function begin() {
       base = B.live(record, {});
@@ -76,7 +98,7 @@
       document.querySelectorAll("[data-if]:not(.now-you *)").forEach((part) => {
         const at = /** @type {HTMLElement} */ (part).dataset;
         const above = values[at.if] > 0;
-        part.firstElementChild.textContent = above ? at.then : at.else;
+        put(part.firstElementChild, above ? at.then : at.else);
         part.children[part.children.length - 2].textContent = above ? ">" : "≤";
       });
       document.querySelectorAll("[data-turn]").forEach((part) => {
@@ -141,13 +163,16 @@
       places.forEach((each) => {
         const known = edited && each.id in values;
         const text = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
-        if (each.place.textContent !== text) each.place.textContent = text;
+        if (each.place.textContent !== text) each.place = put(each.place, text);
         each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
         if (edited && !known) each.place.setAttribute("data-stale", "");
         else each.place.removeAttribute("data-stale");
         if (each.id in edits) each.place.setAttribute("data-own", "");
         else each.place.removeAttribute("data-own");
-        fence(each.place, text);
+      });
+      labels.forEach((printed, line) => {
+        const row = line.closest(".step");
+        line.setAttribute("aria-label", edited ? B.nameOf(row) + " = " + B.one(row, ".value [data-q]").textContent + "." : printed);
       });
       if ("learning_rate" in base) choose(values);
       notes(edited, values);
@@ -285,7 +310,7 @@
     if (Object.keys(edits).length || refused.length) show();
   }
 
-  B.fence = fence;
+  B.put = put;
   B.edit = edit;
   if (B.record) edit(new AbortController().signal);
 })(window);

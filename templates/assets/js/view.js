@@ -32,11 +32,9 @@
     return (symbol && symbol.getAttribute("aria-label")) || row.id;
   }
 
-  /* A step as it is spoken: with other numbers than the page was printed with, the line as it is read. */
+  /* A step as it is spoken. */
   function wordsOf(row) {
-    const edited = document.documentElement.hasAttribute("data-edited");
-    const line = edited ? nameOf(row) + " = " + one(row, ".value [data-q]").textContent + "." : row.dataset.words;
-    return line + " " + one(row, ".why").textContent;
+    return one(row, ".work").getAttribute("aria-label") + " " + one(row, ".why").textContent;
   }
 
   function one(parent, selector) {

@@ -69,15 +69,17 @@
       const found = valueOf(at.dataset.q, row);
       if (!found) throw new Error("no value of " + at.dataset.q);
       at.setAttribute("value", String(found.value));
-      at.textContent = found.text;
-      B.fence(at, found.text);
+      B.put(at, found.text);
     });
     const chip = made.querySelector(".chip"); // a line that is written here has no address of its own
     const name = document.createElement("span");
     name.className = "chip";
     name.append(...chip.childNodes);
     chip.replaceWith(name);
-    made.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label")); // it is that of another weight
+    made.querySelectorAll("[aria-label]").forEach((part) => { // it is that of another weight
+      part.removeAttribute("aria-label");
+      part.removeAttribute("role");
+    });
     return made;
   }
 
