@@ -5,26 +5,25 @@
   const B = root.Backprop;
   const document = root.document;
   const MINUS = "\u2212";
-  const FORMULAS = "http://www.w3.org/1998/Math/MathML";
   const NONE = "—"; // where there is no number
 
-  function piece(name, text) {
-    const made = document.createElementNS(FORMULAS, name);
+  function piece(beside, name, text) {
+    const made = document.createElementNS(beside.namespaceURI, name);
     made.textContent = text;
     return made;
   }
 
   /* Puts a number into its place; in a formula its minus is a sign of its own. Returns the place, which may be another. */
   function put(place, text) {
-    if (place.namespaceURI !== FORMULAS) {
+    if (!place.namespaceURI.endsWith("MathML")) {
       place.textContent = text;
       return place;
     }
     const negative = text.startsWith(MINUS);
-    const made = piece(negative ? "mrow" : "mn", negative ? "" : text);
+    const made = piece(place, negative ? "mrow" : "mn", negative ? "" : text);
     Array.from(place.attributes).forEach((each) => made.setAttribute(each.name, each.value));
     if (negative) {
-      made.append(piece("mo", MINUS), piece("mn", text.slice(1)));
+      made.append(piece(place, "mo", MINUS), piece(place, "mn", text.slice(1)));
       made.firstElementChild.setAttribute("form", "prefix");
     }
     place.replaceWith(made);
@@ -41,9 +40,9 @@
       place.dataset.f = "";
       parent.replaceWith(place);
     } else if (!inside && wanted) {
-      const row = piece("mrow", "");
+      const row = piece(place, "mrow", "");
       place.replaceWith(row);
-      row.append(piece("mo", "("), place, piece("mo", ")"));
+      row.append(piece(place, "mo", "("), place, piece(place, "mo", ")"));
     }
   }
 
