@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rcssmin  # type: ignore[import-untyped]
 import rjsmin  # type: ignore[import-untyped]
 
 from ..reading.places import TEMPLATES
 from .frame import Files
+from .page import SCRIPTS, STYLES
 
-STYLES = ("tokens", "base", "layout", "parts", "audit", "workbench", "print")  # print comes last
+ALONE = ("theme", "worker")  # scripts that are started by themselves
 
 
 def assets() -> Files:
     """Yield styles, scripts, fonts and the icon; fonts for the printed sheets stay behind.
 
-    The styles travel as one file: a page waits for its style before it shows anything, once and not seven times. What
-    only their readers need, comments and indentation, stays behind.
+    Styles and scripts travel joined: a page waits for its style before it shows anything, once and not seven times,
+    and what is alike in ten scripts is compressed once. What only their readers need, comments and indentation, stays
+    behind.
     """
     folder = TEMPLATES / "assets"
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.parent.name not in {"print", "css"}:
-            content = path.read_bytes()
-            small = rjsmin.jsmin(content) if path.suffix == ".js" else content
-            yield f"assets/{path.relative_to(folder).as_posix()}", small
-    styles = b"\n".join((folder / "css" / f"{name}.css").read_bytes() for name in STYLES)
-    yield "assets/css/site.css", rcssmin.cssmin(styles)
+        if path.is_file() and path.parent.name not in {"print", "css", "js"}:
+            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
+    for name, parts in {**SCRIPTS, **{name: (name,) for name in ALONE}}.items():
+        yield f"assets/js/{name}.js", rjsmin.jsmin(_joined(folder / "js", parts, ".js"))
+    for name, parts in STYLES.items():
+        yield f"assets/css/{name}.css", rcssmin.cssmin(_joined(folder / "css", parts, ".css"))
     yield ".nojekyll", b""
+
+
+def _joined(folder: Path, names: tuple[str, ...], ending: str) -> bytes:
+    return b"\n".join((folder / f"{name}{ending}").read_bytes() for name in names)

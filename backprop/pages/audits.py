@@ -19,7 +19,7 @@ from ..words.en import audit as words
 from ..words.en import pages
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short
-from .page import SCRIPTS, Link
+from .page import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,6 @@ def audit_page(frame: Frame, example: Worked) -> Files:
         f"{example.slug}/audit/index.html",
         "audit.html",
         kind="audit",
-        scripts=(*SCRIPTS, "assets/js/audit.js"),
         title=pages.audit_title(audit.claims.source.title),
         description=pages.audit_description(len(audit.findings), audit.claims.source.title),
         checked=checked(example.report),

@@ -17,7 +17,7 @@ from ..words.en import sheets as sheet_words
 from ..words.en import workbench as words
 from .frame import Files, Frame
 from .lessons import checked, crumbs, short, writer
-from .page import SCRIPTS, Link
+from .page import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,6 @@ def find(frame: Frame, example: Worked) -> Files:
         description=words.find_description(example.title),
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.FIND)),
-        scripts=(*SCRIPTS, "assets/js/find.js"),
         body=FindBody(
             exercises=tuple(_exercise(example, found) for found in exercises),
             slips=dict(sorted(names.items(), key=lambda pair: pair[1])),

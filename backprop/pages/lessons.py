@@ -25,9 +25,8 @@ from ..reading.places import TEMPLATES
 from ..steps.solution import Solution
 from ..words.en import pages as words
 from .frame import Files, Frame
-from .page import LIVE, PLAYER, Link
+from .page import WIDE, Link
 
-WIDE = ("assets/js/wide.js",)
 TITLE = re.compile(r"\s*# ")
 
 
@@ -110,7 +109,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
         checked=checked(example.report),
         crumbs=crumbs(frame, Link(title=place if slug in frame.site.lessons else short(example.title))),
         headings=prose.headings,
-        scripts=(*LIVE, *WIDE) if 'id="weight-data"' in prose.html else LIVE,
+        does=WIDE if 'id="weight-data"' in prose.html else "",
         source=f"examples/{slug}/{'lesson.md' if present(own) else 'example.toml'}",
         picture=f"{slug}/card.png",
         body=LessonBody(
@@ -166,7 +165,6 @@ def player(frame: Frame, example: Worked) -> Files:
         kind="player",
         title=words.player_of(example.title),
         description=words.player_description(example.title),
-        scripts=PLAYER,
         body=LessonBody(
             prose=prose, place=example.title, audited=0, player=True, record=inlined(_live(example.solution))
         ),

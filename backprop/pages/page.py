@@ -7,9 +7,26 @@ from dataclasses import dataclass
 from ..prose.text import Heading
 from ..reading.site import Site
 
-PLAYER = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "live", "embed"))
-LIVE = tuple(f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live"))
-SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("core", "view", "keys", "main", "tools"))
+_PLAIN = ("core", "view", "keys", "main", "tools")
+_LIVE = ("core", "expr", "view", "keys", "main", "tools", "live")
+_PYTHON = (*_LIVE, "python", "practice")
+PAGE, WIDE = "page", "wide"
+SCRIPTS = {  # what each kind of page does, which travels as one file; every other kind is a plain page
+    PAGE: _PLAIN,
+    "audit": (*_PLAIN, "audit"),
+    "find": (*_PLAIN, "find"),
+    "search": (*_PLAIN, "search"),
+    "lesson": _LIVE,
+    WIDE: (*_LIVE, "wide"),
+    "player": ("core", "expr", "view", "keys", "main", "live", "embed"),
+    "practice": _PYTHON,
+    "workbench": (*_PYTHON, "workbench"),
+}
+STYLES = {  # and how it looks
+    "site": ("tokens", "base", "layout", "parts", "audit", "print"),
+    "bench": ("workbench",),
+}
+BENCH = frozenset({"workbench", "practice", "find"})  # kinds of page that have its style too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +77,16 @@ class Page:
     next: Link | None = None
     source: str = ""
     picture: str = ""
-    scripts: tuple[str, ...] = SCRIPTS
+    does: str = ""  # a name in SCRIPTS, where it is not that of the kind
+
+    @property
+    def script(self) -> str:
+        """The name of the file with what the page does."""
+        return self.does or (self.kind if self.kind in SCRIPTS else PAGE)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        return ("site", "bench") if self.kind in BENCH else ("site",)
 
     @property
     def address(self) -> str:

@@ -17,10 +17,6 @@ from .frame import Files, Frame
 from .lessons import checked, crumbs, short, writer
 from .page import Link
 
-SCRIPTS = tuple(
-    f"assets/js/{name}.js" for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice")
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeBody:
@@ -45,7 +41,6 @@ def practice(frame: Frame, example: Worked) -> Files:
         checked=checked(example.report),
         policy=bench.POLICY if frame.workbench else None,
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.PRACTICE)),
-        scripts=SCRIPTS,
         body=PracticeBody(
             slug=slug,
             lesson=writer(frame, example, lettered=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .lessons import crumbs
-from .page import SCRIPTS, Drawn, Link
+from .page import Drawn, Link
 
 POLICY = {"script-src": "'self' 'wasm-unsafe-eval'"}  # the index is a program of its own
 LISTED = ("lesson", "text", "glossary", "gallery", "audit")
@@ -26,6 +26,5 @@ def search(frame: Frame) -> Files:
         title=words.SEARCH,
         description=words.SEARCH_DESCRIPTION,
         crumbs=crumbs(frame, Link(title=words.SEARCH)),
-        scripts=(*SCRIPTS, "assets/js/search.js"),
         body=listed(frame),
     )

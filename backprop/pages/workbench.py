@@ -21,10 +21,6 @@ from .page import Link
 PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 FOLDER = "assets/python"
 POLICY = {"script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'"}
-SCRIPTS = tuple(
-    f"assets/js/{name}.js"
-    for name in ("core", "expr", "view", "keys", "main", "tools", "live", "python", "practice", "workbench")
-)
 LIBRARIES = ("jinja2", "markupsafe", "segno")  # pure Python; what markupsafe has compiled stays behind
 USED = ("_parts.html", "_edit.html", "_dock.html", "worked.html", "checked.html")  # templates
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -88,7 +84,6 @@ def workbench(frame: Frame) -> Files:
         description=words.DESCRIPTION,
         policy=POLICY,
         crumbs=crumbs(frame, Link(title=words.WORKBENCH)),
-        scripts=SCRIPTS,
         body=python("../"),
     )
     yield from ((f"{there.home}{part}", (RUNTIME / part).read_bytes()) for part in PARTS)
