@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 Piece = tuple[str, int, int, float]
-FOOT = 45  # points from the lower edge: below that stands the running foot
+FOOT = 40  # points from the lower edge: below that stands the running foot
 
 
 def read(page) -> tuple[str, list[Piece]]:
