@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
-from ..drawing import links
 from ..drawing.diagram import diagram
 from ..drawing.geometry import narrow, wide
-from ..errors import BackpropError, ContentError, Fault, near_miss
+from ..errors import ContentError, Fault, near_miss
 from ..formula import mathml
 from ..formula.document import document
 from ..formula.layout import Formula, formula, letters_of
@@ -28,12 +26,12 @@ from ..network.quantity import id_of
 from ..program.numbers import printed, traced
 from ..prose.references import Asked
 from ..steps.passes import biases_done, weights_into
-from ..steps.solution import Solution
 from ..steps.trace import PHASES
 from ..words.en import drawings
 from ..words.en import pages as words
 from . import step_rows, tables
 from . import wide as wide_page
+from .drawings import Drawings, LessonError
 from .matrix_lines import MATRIX_LINES
 from .now_you import with_others
 from .step_rows import StepView
@@ -71,18 +69,12 @@ _IN_LAYERS = {
 }
 
 
-class LessonError(BackpropError):
-    """A lesson asks for something its example does not have."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(Drawings):
     """One example and what its page is written from; `source` and `output` are its program and what that printed."""
 
-    solution: Solution
     source: str
     output: str
-    templates: Environment
     views: tuple[StepView, ...]
     claims: Source | None = None
     term: Callable[..., Markup] | None = None
@@ -102,11 +94,6 @@ class Lesson:
     def sources_with(self, slip: str) -> int:
         """Return how many of them have a number that is consistent with a slip."""
         return self.counts.sources_with(slip)
-
-    def known(self, id: str) -> str:
-        if id not in self.solution.quantities:
-            raise LessonError(f'no quantity "{id}"; {near_miss(id, self.solution.quantities)}')
-        return id
 
     def v(self, id: str, decimals: int | None = None) -> Markup:
         """Return a number."""
@@ -179,10 +166,6 @@ class Lesson:
         return self._part("step_list", steps=views) if views else Markup()
 
     # --- tables, figures, program
-
-    def _part(self, name: str, **values: object) -> Markup:
-        macro = getattr(self.templates.get_template("_parts.html").module, name)
-        return Markup(macro(**values))
 
     def figure(self) -> Markup:
         """Return the diagram alone, with what is given."""
@@ -299,43 +282,6 @@ class Lesson:
         quantity = self.solution.step_of[id].quantity
         return quantity.kind in kinds and quantity.names[0] in names
 
-    def curve(self, neuron: str) -> Markup:
-        """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""
-        from ..drawing import curves
-
-        self.known(id_of("net", neuron))
-        return self._part("figure", svg=Markup(curves.activation_plot(self.solution, neuron)))
-
-    def chain(self, weight: str) -> Markup:
-        """Return the links from a weight to the error as arrows, each with its rate under its letter."""
-        net = self.solution.example.network
-        found = next((w for w in net.weights if w.name == weight), None)
-        if found is None:
-            raise LessonError(f'no weight "{weight}"; {near_miss(weight, [w.name for w in net.weights])}')
-        if not links.reached(self.solution.example, found):
-            raise LessonError(
-                f'the way from "{weight}" to the error does not go in a row; choose one nearer to the outputs'
-            )
-        return self._part("figure", svg=Markup(links.chain(self.solution, found)), wide=True)
-
-    def graph(self, neuron: str) -> Markup:
-        """Return a neuron as a graph of operations, with the values going forward and what comes back."""
-        net = self.solution.example.network
-        neurons = [name for layer in net.layers if not layer.traits.joint for name in layer.neurons]
-        if neuron not in neurons or len(net.samples) > 1:
-            raise LessonError(f'no neuron "{neuron}" that one sample passes alone; {near_miss(neuron, neurons)}')
-        return self._part("figure", svg=Markup(links.neuron_graph(self.solution, neuron)), wide=True)
-
-    def valley(self, parameter: str) -> Markup:
-        """Return the error over one parameter as a curve, all others held still, with its tangent."""
-        from ..drawing import curves
-
-        names = self.names()
-        true = self.solution.example.method.hidden_gradient == "old_weights"  # else a gradient need be no slope
-        if parameter not in names or not true or id_of("grad", parameter) not in self.solution.numbers:
-            raise LessonError(f'no parameter "{parameter}" with one gradient; {near_miss(parameter, names)}')
-        return self._part("figure", svg=Markup(curves.valley_plot(self.solution, parameter)))
-
     def now_you(self, id: str) -> Markup:
         """Return a line to work out with other numbers, and its answer."""
         other = self.solution.other
@@ -344,12 +290,6 @@ class Lesson:
         if id not in self.solution.step_of:
             raise LessonError(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
         return self._part("now_you", **with_others(self.solution, id))
-
-    def error_curve(self) -> Markup:
-        """Return the error over the rounds as a curve, one for each learning rate that is compared."""
-        from ..drawing import curves
-
-        return self._part("figure", svg=Markup(curves.error_plot(self.solution)))
 
     def rates(self) -> Markup:
         """Return the errors after the reported rounds, a column for each learning rate."""
