@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, DecimalException, localcontext
@@ -23,10 +22,12 @@ def carried(solution: Solution, rounding: Rounding) -> dict[str, Decimal]:
     found = {}
     with localcontext(CONTEXT):
         for step, function in zip(solution.steps, functions(solution.steps), strict=True):
-            with contextlib.suppress(DecimalException, KeyError):
+            try:
                 values[step.id] = value = rounding.apply(function(values, ARITHMETIC))
-                if is_finite(value):
-                    found[step.id] = value
+            except (DecimalException, KeyError):
+                continue
+            if is_finite(value):
+                found[step.id] = value
     return found
 
 

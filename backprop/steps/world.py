@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, DecimalException, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
 
 from . import numerals
 from .expr import Expr, decimal_arithmetic, evaluate, is_finite, refs
@@ -13,6 +14,12 @@ DIGITS = 34  # of a world's decimals: enough to round whatever a source prints
 LARGEST_ROUNDED = Decimal("1e20")
 CONTEXT: Context = numerals.context(DIGITS)
 ARITHMETIC = decimal_arithmetic(CONTEXT)
+
+
+@functools.lru_cache(maxsize=1000)
+def _unit(exponent: int) -> Decimal:
+    """Return a power of ten."""
+    return Decimal(1).scaleb(exponent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +31,9 @@ class Rounding:
     cut: bool = False
 
     def apply(self, value: Decimal) -> Decimal:
-        how = "ROUND_DOWN" if self.cut else "ROUND_HALF_UP"
+        how = ROUND_DOWN if self.cut else ROUND_HALF_UP
         last = value.adjusted() + 1 - self.digits if self.significant and value else -self.digits
-        return value.quantize(Decimal(1).scaleb(last), how, CONTEXT) if abs(value) < LARGEST_ROUNDED else value
+        return value.quantize(_unit(last), how, CONTEXT) if abs(value) < LARGEST_ROUNDED else value
 
     def keeps(self, places: int, significant: int) -> bool:
         """Return whether at least as many digits are kept as a number has decimals, or significant digits."""
