@@ -303,6 +303,11 @@ def test_the_markdown_of_several_rounds_ends_with_their_table(solved):
     ]
 
 
+def test_a_title_in_markdown_is_one_line_of_plain_text(solved):
+    text = ROUNDS.replace(re.search(r'title = "(.*)"', ROUNDS)[0], 'title = "Cost $5 | *bold* _x_ <b>\\n## two"')
+    assert solved(text, "--markdown").splitlines()[0] == r"# Cost \$5 \| \*bold\* \_x\_ \<b\> \#\# two"
+
+
 # --- an audit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -254,3 +255,55 @@ def test_a_number_of_a_line_is_reached_and_asked_by_the_keyboard_alone(page, add
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.matches('.chip')")
+
+
+LEAKY = "/activation-functions/index.html"
+
+
+def lines(page, id: str) -> list[str]:
+    """Return a line of work side by side, as it is read."""
+    found = page.locator(f"#{id} .row:not(.product) > .work > span").all_text_contents()
+    return [re.sub(r"[\s\u200b]+", "", text) for text in found]
+
+
+def test_the_lines_of_a_leaky_neuron_follow_across_its_corner_and_back(page, address):
+    # the fourth neuron's net input is w · x + b; below zero the leak stands before it
+    page.goto(address + LEAKY)
+    printed = page.evaluate("document.querySelector('.steps').outerHTML"), lines(page, "out_L")
+    net = float(page.locator("#net_L .value [data-q]").get_attribute("value"))
+    bias = float(page.locator(".given [data-q=b4]").first.get_attribute("value"))
+    assert net < 0 and printed[1][-2].startswith(f"=0.1×(−{-net:.4f})since")
+    page.get_by_role("button", name="Edit the numbers").click()
+    for wanted in (1.5, 2.5, -0.5, 0.25, -2):  # net inputs, on either side twice
+        page.locator("[data-given=b4]").fill(f"{bias + wanted - net:.12f}")
+        page.wait_for_function(
+            f"Math.abs(document.querySelector('#net_L .value [data-q]').getAttribute('value') - {wanted}) < 1e-6"
+        )
+        shown = f"{wanted:.4f}".replace("-", "−")
+        *_, put_in, result = lines(page, "out_L")
+        slope = lines(page, "dout_dnet_L")
+        if wanted > 0:
+            assert put_in == f"={shown}since{shown}>0" and result == f"={shown}"
+            assert slope[-2:] == [f"=1since{shown}>0", "=1.0000"]
+        else:
+            assert put_in == f"=0.1×({shown})since{shown}≤0"
+            assert slope[-2:] == [f"=0.1since{shown}≤0", "=0.1000"]
+    page.locator("[data-given=leak_4]").fill("0.3")
+    page.wait_for_function("document.querySelector('#out_L .value [data-q]').textContent === '−0.6000'")  # 0.3 · (−2)
+    assert lines(page, "out_L")[-2] == "=0.3×(−2.0000)since−2.0000≤0"
+    page.locator("[data-do=reset]").click()
+    page.wait_for_selector("html:not([data-edited])")
+    assert (page.evaluate("document.querySelector('.steps').outerHTML"), lines(page, "out_L")) == printed
+
+
+def test_an_edited_line_is_read_itself_and_a_printed_one_by_its_name(page, address):
+    work = "document.querySelector('#net_Y1 .work').getAttribute('aria-label')"
+    page.goto(address + LESSON)
+    printed = page.evaluate(work)
+    assert printed.startswith("net Y1 equals w5 times out H1 plus")
+    page.goto(f"{address}{LESSON}?w5=-0.4")
+    page.wait_for_selector("html[data-edited]")
+    assert page.evaluate(work) is None and page.locator("#net_Y1 [role=math]").count() == 0
+    page.locator("[data-do=reset]").click()
+    page.wait_for_selector("html:not([data-edited])")
+    assert page.evaluate(work) == printed

@@ -62,10 +62,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Row):
-    """One of two numbers with the reason: by whether the quantity `by` is above zero, `texts` of the first or other."""
+    """One of two `branches` with the reason: the first where the quantity `by` is above zero, which it is or is not."""
 
     by: str
-    texts: tuple[str, ...]
+    above: bool
+    branches: tuple[Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +201,16 @@ class _Layout:
             parts = (self.place(part)[0] for part in (expr.condition, expr.then, expr.other))
             return Cases(*parts), ATOM
         above = self.positive(expr.condition)
-        chosen = self.place(expr.then if above else expr.other)[0]
+        branches = self.place(expr.then)[0], self.place(expr.other)[0]
         relation = Mark(">" if above else "≤")
-        parts = (self.place(part)[0] for part in (expr.then, expr.other))
-        texts = tuple(part.text if isinstance(part, Value) else "" for part in parts)
+        chosen = branches[0] if above else branches[1]
         items = (chosen, Word("since"), self.place(expr.condition)[0], relation, Value("0"))
-        return Chosen(items, next(refs(expr.condition)), texts), SUM
+        return Chosen(items, next(refs(expr.condition)), above, branches), SUM
 
 
 def _is_number(node: Node) -> bool:
-    node = node.body if isinstance(node, Fenced) else node.base if isinstance(node, Power) else node
+    node = node.base if isinstance(node, Power) else node
+    node = node.body if isinstance(node, Fenced) else node
     return isinstance(node, Value) and node.number is not None
 
 

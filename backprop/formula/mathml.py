@@ -90,8 +90,9 @@ def write(node: Node) -> str:
             return f"<mtext>\u00a0{escape(text)}\u00a0</mtext>"
         case Mark(text, prefix):
             return f'<mo form="{"prefix" if prefix else "infix"}">{escape(text)}</mo>'
-        case Chosen(items, by, texts):
-            chosen = f'data-if="{escape(by)}" data-then="{escape(texts[0])}" data-else="{escape(texts[1])}"'
+        case Chosen(items, by, above, branches):
+            then, other = (escape(_one(branch)) for branch in branches)
+            chosen = f'data-if="{escape(by)}" data-is="{above:d}" data-then="{then}" data-else="{other}"'
             return f"<mrow {chosen}>{''.join(_in_row(item, place) for place, item in enumerate(items))}</mrow>"
         case Row(items):
             return f"<mrow>{''.join(_in_row(item, place) for place, item in enumerate(items))}</mrow>"

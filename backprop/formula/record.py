@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from typing import Any
@@ -47,11 +46,6 @@ def encode(expr: Expr) -> Any:
     raise TypeError(f"unknown expression node: {expr!r}")
 
 
-@functools.lru_cache(maxsize=20_000)  # examples of one shape share their steps; it is written out, never changed
-def _encoded(step: Step) -> Any:
-    return encode(step.expr)
-
-
 def record(solution: Solution) -> dict[str, Any]:
     """Return the record of a worked example: its quantities, given ones included, its steps in order, and their bands.
 
@@ -69,7 +63,7 @@ def record(solution: Solution) -> dict[str, Any]:
             {
                 "id": row.id,
                 "phase": row.step.phase,
-                "expr": _encoded(row.step),
+                "expr": encode(row.step.expr),
                 "text": _texts(row.on_one_line),
                 "lights": {"nodes": list(row.step.nodes), "edges": list(row.step.edges)},
             }
@@ -107,7 +101,7 @@ def live(solution: Solution, only: tuple[Step, ...] | None = None) -> dict[str, 
             "moved": [],
             "given": {},
             "names": {},
-            "steps": [{"id": step.id, "expr": _encoded(step)} for step in only],
+            "steps": [{"id": step.id, "expr": encode(step.expr)} for step in only],
             "parts": [],
         }
     given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
@@ -118,7 +112,7 @@ def live(solution: Solution, only: tuple[Step, ...] | None = None) -> dict[str, 
         "moved": [[p.name, id_of("new", p.name)] for p in solution.example.network.parameters],
         "given": {number.id: number.shown for number in given},
         "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
-        "steps": [{"id": step.id, "expr": _encoded(step)} for step in solution.steps],
+        "steps": [{"id": step.id, "expr": encode(step.expr)} for step in solution.steps],
         "parts": _parts(solution),
     }
 

@@ -20,6 +20,7 @@ from ..steps.expr import Expr, Ref, refs
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from .layout import Formula, Node, Way, lay_out, lay_out_small, small_exprs
+from .opened import is_wide
 
 _FIRST_SLOT = 0xF0000  # of a plane of signs that no text has
 _SCIENTIFIC = "×"
@@ -89,6 +90,8 @@ def line(
 ) -> Line[Formula]:
     """Return a step's line of work, as `layout.formula` lays it out."""
     way = Way(linear=linear, product=product or bool(letters), letters=letters)
+    if is_wide(solution):  # nothing is shared by lines that are each written once, and there are too many to keep
+        return Line(skeleton=Skeleton(laid=lay_out(solution.quantities, solution.example.style, step, way)), numbers=())
     return solution.once((step.id, way, "skeleton"), lambda: _line(solution, step, way))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..formula import tex
@@ -11,11 +12,13 @@ from ..steps.solution import Number, Solution
 from ..words.en import pages as words
 from ..words.en import terminal as terminal_words
 
+_SIGNS = re.compile(r"[\\`*_\[\]<>$#|~]")
+
 
 def blocks(solution: Solution) -> Iterator[str]:
     """Yield the worked example block by block: what is given, every line of work with its sentence, later rounds."""
     told = document(solution)
-    yield f"# {told.title}"
+    yield f"# {_plain(told.title)}"
     for given in told.givens:
         yield f"**{words.GIVEN[given.kind]}:** {_list(told, given.numbers)}"
     for run in told.runs:
@@ -32,6 +35,11 @@ def blocks(solution: Solution) -> Iterator[str]:
         yield "\n".join(_table(told, told.reported))
     before, now = solution.errors
     yield terminal_words.balance(before.shown, now.shown, (now.value > before.value) - (now.value < before.value))
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, with no sign that Markdown or TeX would take for theirs."""
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _list(told: Document, numbers: tuple[Number, ...]) -> str:

@@ -34,6 +34,7 @@
   /* Brackets around a factor that is negative now, and none around one that is not. */
   function fence(place, text) {
     const parent = place.parentElement;
+    if (!parent) return;
     const inside = parent.localName === "mrow" && parent.children.length === 3 && parent.firstElementChild.textContent === "(" && parent.children[1] === place;
     const wanted = (inside || "f" in place.dataset) && (text.startsWith(MINUS) || text.includes("×"));
     if (inside && !wanted) {
@@ -61,14 +62,25 @@
     B.now = () => B.live(record, Object.fromEntries(Object.keys(edits).map((id) => [id, B.typed(edits[id])])));
 
     /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
-    const places = Array.from(document.querySelectorAll("[data-q]:not(.now-you *)"), (place) => {
-      const text = place.textContent;
-      const id = /** @type {HTMLElement} */ (place).dataset.q;
-      return { place: place, id: id, text: text, value: place.getAttribute("value"), decimals: -1 };
-    });
+    let places = Array.from(document.querySelectorAll("[data-q]:not(.now-you *)"), asPrinted);
 
-    /* The lines of work with what they are called, which is the whole line as it is read aloud. */
+    function asPrinted(place) {
+      return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1 };
+    }
+
+    /* The lines of work with what they are called, which is the whole line, as it is printed, read aloud. */
     const labels = new Map(Array.from(document.querySelectorAll(".step .work[aria-label]"), (line) => [line, line.getAttribute("aria-label")]));
+
+    /* The other branch of a formula, as it is printed; its numbers are filled in like all others. */
+    function branch(part, above) {
+      const box = document.createElement("template");
+      box.innerHTML = "<math>" + (above ? part.dataset.then : part.dataset.else) + "</math>";
+      const made = box.content.querySelector("math").firstElementChild;
+      part.dataset.is = String(Number(above));
+      part.firstElementChild.replaceWith(made);
+      const fresh = /** @type {HTMLElement[]} */ ([made, ...Array.from(made.querySelectorAll("[data-q]"))]).filter((each) => "q" in each.dataset);
+      places = places.filter((each) => each.place.isConnected).concat(fresh.map(asPrinted));
+    }
 
     function begin() {
       base = B.live(record, {});
@@ -97,7 +109,7 @@
       document.querySelectorAll("[data-if]:not(.now-you *)").forEach((part) => {
         const at = /** @type {HTMLElement} */ (part).dataset;
         const above = values[at.if] > 0;
-        put(part.firstElementChild, above ? at.then : at.else);
+        if (at.is !== String(Number(above))) branch(/** @type {HTMLElement} */ (part), above);
         part.children[part.children.length - 2].textContent = above ? ">" : "≤";
       });
       document.querySelectorAll("[data-turn]").forEach((part) => {
@@ -159,6 +171,7 @@
       if (edited && !("learning_rate" in base)) begin();
       const values = edited ? B.live(record, numbers) : base;
       document.documentElement.toggleAttribute("data-edited", edited);
+      if ("learning_rate" in base) choose(values);
       places.forEach((each) => {
         const known = edited && each.id in values;
         const text = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
@@ -169,11 +182,13 @@
         if (each.id in edits) each.place.setAttribute("data-own", "");
         else each.place.removeAttribute("data-own");
       });
-      labels.forEach((printed, line) => {
-        const row = line.closest(".step");
-        line.setAttribute("aria-label", edited ? B.nameOf(row) + " = " + B.one(row, ".value [data-q]").textContent + "." : printed);
+      labels.forEach((printed, line) => { // with other numbers the formulas are read themselves
+        if (edited) ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
+        else {
+          line.setAttribute("role", "math");
+          line.setAttribute("aria-label", printed);
+        }
       });
-      if ("learning_rate" in base) choose(values);
       notes(edited, values);
       banner(edited, Object.values(values).every(Number.isFinite));
       document.dispatchEvent(new Event("numbers"));

@@ -32,9 +32,11 @@
     return (symbol && symbol.getAttribute("aria-label")) || row.id;
   }
 
-  /* A step as it is spoken. */
+  /* A step as it is spoken: with other numbers than the page was printed with, the line as it is read. */
   function wordsOf(row) {
-    return one(row, ".work").getAttribute("aria-label") + " " + one(row, ".why").textContent;
+    const printed = one(row, ".work").getAttribute("aria-label");
+    const line = printed || nameOf(row) + " = " + one(row, ".value [data-q]").textContent + ".";
+    return line + " " + one(row, ".why").textContent;
   }
 
   function one(parent, selector) {
