@@ -117,7 +117,7 @@ ENDS = (
     *itertools.product((*HIDDEN, "softmax"), SQUARED),
     *itertools.product(("sigmoid", "softmax"), ENTROPY),
 )
-NETWORKS = 300
+NETWORKS = 200
 FAR = (40, 240, 700, 10**11)  # net inputs at which an output has lost its last digit, its double, and any decimals
 
 
