@@ -18,7 +18,7 @@ from backprop.drawing import links
 from backprop.drawing.curves import valley_plot
 from backprop.examples import confirmed
 from backprop.formula import mathml, speech
-from backprop.formula.layout import formula, small_lines
+from backprop.formula.layout import formula, lay_out_small, small_exprs
 from backprop.formula.record import encode, live, record
 from backprop.lesson.lesson import Lesson, LessonError
 from backprop.lesson.templates import environment
@@ -35,6 +35,10 @@ def course():
     return confirmed(LESSON)[0]
 
 
+def small_lines(solution, id: str) -> list:
+    return [lay_out_small(solution.quantities, expr) for expr in small_exprs(solution, solution.step_of[id])]
+
+
 def lesson_of(solution) -> Lesson:
     return Lesson(solution=solution, source="", output="", templates=environment(), views=())
 
@@ -48,12 +52,12 @@ def test_the_small_lines_of_the_famous_network_are_those_of_a_pencil(course):
     out = float(course.numbers["out_Y1"].value)
     away = 0.01 - out
     assert [float(course.parts[f"E_Y1.{n}"].value) for n in (1, 2)] == pytest.approx([away, away**2], rel=1e-14)
-    written = [speech.write(line) for line in small_lines(course, course.step_of["out_H1"])]
+    written = [speech.write(line) for line in small_lines(course, "out_H1")]
     assert len(written) == 2 and "1 plus 0.6822" in written[0] and "1.6822" in written[1]  # as the notes print them
 
 
 def test_a_half_never_joins_the_number_after_it(course):
-    lines = [mathml.write(line) for line in small_lines(course, course.step_of["E_Y2"])]
+    lines = [mathml.write(line) for line in small_lines(course, "E_Y2")]
     assert re.search(r"</mfrac><mo>×</mo><msup><mn [^>]*>0\.2223</mn>", lines[0])  # not ½0.2223²
     (whole,) = [mathml.line(formula(course, course.step_of["E_Y2"]))]
     assert "</mfrac><msup><mrow><mo>(</mo>" in whole  # before a bracket it needs no sign

@@ -20,7 +20,7 @@ import typst
 from backprop.drawing.diagram import diagram
 from backprop.formula import mathml, skeleton, speech, tex, text
 from backprop.formula import typst as typst_view
-from backprop.formula.layout import formula, letters_of, pieces, small_lines
+from backprop.formula.layout import formula, lay_out_small, letters_of, pieces, small_exprs
 from backprop.program import written as code
 from backprop.program.numbers import plain, printed_values
 from backprop.reading.example import read_example
@@ -285,7 +285,7 @@ def test_numbers_put_into_the_slots_of_a_skeleton_make_the_line_laid_out_for_the
             whole, slotted = formula(solution, step, **way), skeleton.line(solution, step, **way)
             for view in ON_ONE_LINE if "linear" in way else NOTATIONS:
                 assert slotted.write(view) == view(whole), (step.id, view)
-        sides = small_lines(solution, step)
+        sides = [lay_out_small(solution.quantities, expr) for expr in small_exprs(solution, step)]
         for view in (mathml.broken, typst_view.write, speech.write):
             assert [side.write(view) for side in skeleton.small_lines(solution, step)] == list(map(view, sides))
 

@@ -288,16 +288,11 @@ def formula(
     return solution.once((step.id, way), lambda: lay_out(solution.quantities, solution.example.style, step, way))
 
 
-def small_lines(solution: Solution, step: Step) -> tuple[Node, ...]:
+def small_exprs(solution: Solution, step: Step) -> tuple[Expr, ...]:
     """Return the lines between the numbers put in and the result, an operation further each; none where one is enough.
 
-    Where the digits of a number on the way are not known, there are none either.
+    Numbers on the way stand in them under their ids. Where the digits of one are not known, there are none either.
     """
-    return tuple(lay_out_small(solution.quantities, expr) for expr in small_exprs(solution, step))
-
-
-def small_exprs(solution: Solution, step: Step) -> tuple[Expr, ...]:
-    """Return the same as expressions, in which the numbers on the way stand under their ids."""
     found = worked(step)
     return found.lines if all(quantity.id in solution.parts for quantity in found.parts) else ()
 

@@ -103,7 +103,7 @@ def _line(solution: Solution, step: Step, way: Way) -> Line[Formula]:
 
 
 def small_lines(solution: Solution, step: Step) -> tuple[Line[Node], ...]:
-    """Return the lines between the numbers put in and the result, as `layout.small_lines` lays them out."""
+    """Return the lines between the numbers put in and the result, as `layout.small_exprs` has them."""
     found = []
     for expr in small_exprs(solution, step):
         numbers = _numbers(solution, step, refs(expr))
