@@ -19,7 +19,7 @@ from fuzzing import Limits
 from hostile import CANARY
 from judging import Answer, judge
 
-SEED, CASES = 8, 500
+SEED, CASES = 8, 300
 FILE = {"example.toml": golden()[f"{ONE}example.toml"]}
 CLAIMS = {"claims.toml": golden()[f"{ONE}claims.toml"]}
 READ = Case("example", FILE)
@@ -28,7 +28,7 @@ RECORD = Case("solve", FILE, ("example.toml", "--json"))
 BUILD = Case("build", golden(), ("--content=content", "--out=site"))
 
 
-def test_500_hostile_cases_end_in_an_answer_or_in_a_refusal(tmp_path):
+def test_300_hostile_cases_end_in_an_answer_or_in_a_refusal(tmp_path):
     with fuzzing.crew(2) as workers:
         report = fuzzing.gathered(((SEED, number) for number in range(CASES)), workers)
         told = [fuzzing.explained(kind, tmp_path / str(i), workers[0], 5) for i, kind in enumerate(report.frequent[:8])]
