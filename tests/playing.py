@@ -30,8 +30,8 @@ LOOK = """() => ({
   drawn: Array.from(document.querySelectorAll(".player svg text")).filter((text) => text.checkVisibility())
     .flatMap((text) => Array.from(text.querySelectorAll("[data-q]"), (found) => [found.dataset.q, found.textContent])),
   lit: Array.from(document.querySelectorAll(".player .diagram:not(.downward) [data-lit]"), (part) =>
-    [part.dataset.node ? "node" : part.dataset.edge ? "edge" : "bias", part.dataset.node || part.dataset.edge || "",
-     part.dataset.lit]),
+    [part.dataset.node ? "node" : part.dataset.edge ? "edge" : "bias", part.dataset.node || part.dataset.edge ||
+     part.dataset.bias, part.dataset.lit]),
 })"""
 
 

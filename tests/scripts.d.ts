@@ -1,9 +1,17 @@
 /* What the scripts of the site share with one another, for the type checker. */
 
-interface Step { id: string; phase: string; ink: string; uses: string[]; nodes: string[]; edges: string[]; biases: string[]; words: string; name: string; row: HTMLLIElement }
+interface RecordedStep {
+  id: string; phase: string; ink: string; sample: number | null; round: number | null; expr: Expr; uses: string[];
+  text: { symbolic: string; substituted: string; value: string }; tex: string; lights: { nodes: string[]; edges: string[]; biases: string[] };
+}
+interface Step extends RecordedStep { words: string; name: string; row: HTMLLIElement }
 interface Tour { stops: string[]; boards: Set<string>[] }
 type Expr = any; // an id, a number, or [operation, ...operands]
-interface LiveRecord { digits: number; rounds: number[]; rates: string[]; moved: [string, string][]; given: Record<string, string>; names: Record<string, string>; steps: { id: string; expr: Expr }[]; parts: { id: string; expr: Expr }[] }
+interface LessonRecord {
+  display: { digits: number }; given: string[]; names: Record<string, string>; quantities: Record<string, { value: number; shown: string }>;
+  steps: RecordedStep[]; parts: { id: string; expr: Expr; uses: string[] }[]; tours: { id: string; title: string; stops: string[] | null }[];
+  moved: [string, string][]; rounds: number[]; rates: string[];
+}
 interface PlayerState { k: number; playing: boolean }
 
 interface Asked { ask(question: object): Promise<unknown>; stop(why: string): void }
@@ -14,10 +22,9 @@ interface Shared {
   move(state: PlayerState, action: { do: string; k?: number }, phases: string[]): PlayerState;
   moves(state: PlayerState, action: string, n: number): boolean;
   status(state: PlayerState, n: number): string;
-  sampleOf(id: string): string;
   shown(items: { at: string; of: string }[], board: Set<string>, sample: string): number;
   fill(text: string, values: Record<string, unknown>): string;
-  record: LiveRecord | null;
+  record: LessonRecord | null;
   readRecord(): void;
   addressOf(id: string): string;
   stepIn(hash: string): string;
@@ -31,15 +38,15 @@ interface Shared {
   practise(box: HTMLElement, signal: AbortSignal, way: { ask: Asked["ask"]; toml(): string | Promise<string> } | null): void;
   say(name: string, values?: Record<string, unknown>): string;
   readSteps(document: Document): Step[];
+  stopsOf(tour: string, parameter: string): string[];
   one(parent: ParentNode, selector: string): any;
   timeline(player: HTMLElement, tour: Tour, byId: Map<string, Step>, go: (k: number) => void): void;
   render(player: HTMLElement, dock: HTMLElement, tour: Tour, byId: Map<string, Step>, state: PlayerState): void;
   wordsOf(row: HTMLLIElement): string;
   nameOf(row: Element): string;
   evaluate(expr: Expr, values: Record<string, number>): number;
-  refs(expr: Expr, found?: string[]): string[];
-  compute(record: LiveRecord, given: Record<string, number>): Record<string, number>;
-  live(record: LiveRecord, edits: Record<string, number>): Record<string, number>;
+  compute(record: LessonRecord, given: Record<string, number>): Record<string, number>;
+  live(record: LessonRecord, edits: Record<string, number>): Record<string, number>;
   asRead(value: number, digits: number): string;
   fixed(value: number, decimals: number): string;
   typed(text: string): number;

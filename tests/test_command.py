@@ -158,9 +158,8 @@ def record(example, solved) -> dict:
 
 
 def test_a_record_has_exactly_the_parts_it_promises(record, example):
-    assert (
-        list(record) == ["schema", "slug", "title", "quantities", "steps", "parts", "bands"] and record["schema"] == 3
-    )
+    parts = "schema slug title display given names quantities steps parts tours moved rounds rates bands"
+    assert list(record) == parts.split() and record["schema"] == 4
     folder = example.parent.name if isinstance(example, Path) else "written"
     text = example.read_text("utf-8") if isinstance(example, Path) else example
     assert (record["slug"], record["title"]) == (folder, tomllib.loads(text)["title"])
@@ -169,11 +168,36 @@ def test_a_record_has_exactly_the_parts_it_promises(record, example):
         assert isinstance(quantity["value"], float) and math.isfinite(quantity["value"])
         assert re.fullmatch(r"−?\d+(\.\d+)?( × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", quantity["shown"].replace("⁻", "", 1) or "")
     for step in record["steps"]:
-        assert list(step) == ["id", "phase", "expr", "text", "lights"]
+        assert list(step) == "id phase ink sample round expr uses text tex spoken lights".split()
         assert list(step["text"]) == ["symbolic", "substituted", "value"]
         assert all(isinstance(text, str) and text for text in step["text"].values())
         assert step["text"]["value"] == record["quantities"][step["id"]]["shown"]
-        assert list(step["lights"]) == ["nodes", "edges"]
+        assert list(step["lights"]) == ["nodes", "edges", "biases"]
+
+
+INKS = {"output": "backward", "hidden": "backward", "update": "update"}
+
+
+def test_a_step_of_a_record_knows_where_it_belongs_and_what_it_uses(record):
+    biases = {id for id in record["given"] if re.fullmatch(r"b\d+", id)}
+    for step in record["steps"]:
+        sample, turn = (re.search(rf"@{letter}(\d+)", step["id"]) for letter in "sr")
+        assert step["sample"] == (int(sample[1]) if sample else None), step["id"]
+        assert step["round"] == (int(turn[1]) if turn else None), step["id"]
+        assert step["ink"] == INKS.get(step["phase"], "forward"), step["id"]
+        assert set(step["uses"]) == refs(step["expr"]) and len(step["uses"]) == len(set(step["uses"])), step["id"]
+        used = {id.removeprefix("new_").partition("@")[0] for id in step["uses"]} | {step["id"].split("_", 1)[-1]}
+        assert set(step["lights"]["biases"]) == biases & used, step["id"]
+    for part in record["parts"]:
+        assert set(part["uses"]) == refs(part["expr"]), part["id"]
+
+
+def test_a_record_has_ways_through_its_steps(record):
+    steps = [step["id"] for step in record["steps"]]
+    notes, one, every = record["tours"]
+    assert [tour["id"] for tour in record["tours"]] == ["notes", "one", "all"]
+    assert one["stops"] is None and every["stops"] == steps
+    assert set(notes["stops"]) <= set(steps) and set(record["given"]).isdisjoint(steps)
 
 
 def test_a_record_lights_neurons_and_weights_of_its_network(record):

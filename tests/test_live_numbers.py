@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 import npm
-from backprop.formula.record import live
+from backprop.formula.record import on_page
 from backprop.reading.example import read_example
 from backprop.steps.solving import solve
 from conftest import CONTENT, ROOT, make_data, parse
@@ -38,7 +38,7 @@ def computed(node: str, asked: list[tuple[dict, dict]]) -> list[dict]:
         "process.stdin.on('data', (part) => { text += part; });"
         "process.stdin.on('end', () => { console.log(JSON.stringify(JSON.parse(text).map(([record, edits]) => {"
         " const found = B.live(record, edits); const shown = {};"
-        " Object.keys(found).forEach((id) => { shown[id] = B.asRead(found[id], record.digits); });"
+        " Object.keys(found).forEach((id) => { shown[id] = B.asRead(found[id], record.display.digits); });"
         " return { found, shown }; }))); });"
     )
     done = subprocess.run([node, "-e", script], input=json.dumps(asked), capture_output=True, text=True, check=False)
@@ -76,7 +76,7 @@ def test_the_interpreter_knows_the_record_alone():
 
 def test_on_every_example_the_page_computes_what_the_program_does(node):
     solutions = [solve(read_example(path)) for path in sorted(CONTENT.glob("examples/*/example.toml"))]
-    answers = computed(node, [(live(solution), {}) for solution in solutions])
+    answers = computed(node, [(on_page(solution), {}) for solution in solutions])
     wrong = [f"{s.example.slug}: {text}" for s, a in zip(solutions, answers, strict=True) for text in differences(s, a)]
     assert wrong == [] and len(solutions) > 20
 
@@ -96,7 +96,7 @@ def test_on_random_networks_too(node):
         if loss == "cross_entropy":
             activations[-1] = "softmax"
         solutions.append(solve(parse(make_data(maker, shape, activations, loss))))
-    answers = computed(node, [(live(solution), {}) for solution in solutions])
+    answers = computed(node, [(on_page(solution), {}) for solution in solutions])
     wrong = [text for s, a in zip(solutions, answers, strict=True) for text in differences(s, a)]
     assert wrong == []
 
@@ -104,7 +104,7 @@ def test_on_random_networks_too(node):
 def test_edited_numbers_are_those_of_the_edited_file(node):
     path = CONTENT / "examples" / "backpropagation-2x2" / "example.toml"
     text = path.read_text("utf-8")
-    record = live(solve(read_example(path)))
+    record = on_page(solve(read_example(path)))
     edits = {"w1": 0.2, "x1": 0.5, "w5": -0.4, "learning_rate": 0.25}
     edited = re.sub(r"(w1 = \[.*, )[\d.]+\]", r"\g<1>0.2]", text)
     edited = re.sub(r"(w5 = \[.*, )[\d.]+\]", r"\g<1>-0.4]", edited)

@@ -91,9 +91,23 @@ def test_a_step_shows_the_result_and_lights_of_its_record(steps):
     for step, row, quantities in steps:
         results = [text_of(e) for part in having(row, "value") for e in elements(part) if e.get("data-q")]
         assert results and set(results) == {quantities[step["id"]]["shown"]}, step["id"]
-        assert row.get("data-phase") == step["phase"], step["id"]
-        assert row.get("data-nodes").split() == step["lights"]["nodes"], step["id"]
-        assert row.get("data-edges").split() == step["lights"]["edges"], step["id"]
+        assert row.get("data-ink") == step["ink"], step["id"]
+        assert [part.get("aria-label") for part in having(row, "row")[0] if part.get("role")] == [step["spoken"]]
+
+
+def test_the_record_in_a_page_is_that_of_the_file_but_for_what_the_markup_says(trees, records):
+    for slug, record in records.items():
+        for page in (f"{slug}/index.html", f"{slug}/player/index.html", f"{slug}/practice/index.html"):
+            [inside] = [
+                json.loads(e.text, parse_float=str) for e in trees[page].iter("script") if e.get("id") == "record"
+            ]
+            steps = [{name: part for name, part in step.items() if name != "spoken"} for step in record["steps"]]
+            shown = {step["id"] for step in steps} | set(record["given"])
+            quantities = {id: found for id, found in record["quantities"].items() if id in shown}
+            left = {"bands", "steps", "quantities"}
+            same = {name: part for name, part in record.items() if name not in left}
+            assert inside == same | {"steps": steps, "quantities": quantities}, page
+        assert {id for step in steps for id in step["uses"]} <= shown, slug
 
 
 def test_a_step_says_what_a_calculator_gives_where_that_differs_and_nowhere_else(steps):
@@ -124,15 +138,3 @@ def test_what_is_read_aloud_has_the_digits_of_the_line(steps):
         said = row.find(".//*[@class='work'][@role='math']").get("aria-label")
         assert set(DECIMAL.findall(said)) <= set(shown), step["id"]
         assert shown[0].partition(" ")[0] in said, step["id"]
-
-
-def test_the_record_inside_a_page_is_that_of_its_example(trees, records):
-    for slug, record in records.items():
-        for path in (f"{slug}/index.html", f"{slug}/player/index.html"):
-            [inside] = [json.loads(text_of(e)) for e in elements(trees[path]) if e.get("id") == "record"]
-            assert inside["steps"] == [{"id": step["id"], "expr": step["expr"]} for step in record["steps"]], path
-            assert inside["given"] == {id: record["quantities"][id]["shown"] for id in inside["given"]}, path
-            used = {id for step in record["steps"] for id in refs(step["expr"])} - {
-                step["id"] for step in record["steps"]
-            }
-            assert used <= set(inside["given"]), path

@@ -19,7 +19,7 @@ from backprop.drawing.curves import valley_plot
 from backprop.examples import confirmed
 from backprop.formula import mathml, speech
 from backprop.formula.layout import formula, lay_out_small, small_exprs
-from backprop.formula.record import encode, live, record
+from backprop.formula.record import encode, on_page, record
 from backprop.lesson.lesson import Lesson, LessonError
 from backprop.lesson.templates import environment
 from backprop.steps.parts import worked
@@ -132,7 +132,7 @@ def test_what_is_not_moved_promises_nothing():
 
 
 def test_the_page_computes_the_parts_that_the_record_names(course):
-    given = live(course)
+    given = on_page(course)
     ids = {part["id"] for part in given["parts"]}
     assert ids == course.parts.keys() and given["names"].keys() >= {"E_total.promised", "E_total.fell"}
 

@@ -126,11 +126,6 @@ def test_a_sentence_is_filled_and_an_unknown_place_says_so(node):
     assert run(node, "fill", "{a}{b}", {"a": "{b}"}) == "{b}undefined"
 
 
-@pytest.mark.parametrize(("id", "sample"), [("net_H1", ""), ("net_H1@s12", "12"), ("E_total@s2@r1", "2")])
-def test_the_sample_of_an_id_is_read(node, id, sample):
-    assert run(node, "sampleOf", id) == sample
-
-
 @pytest.mark.parametrize(
     ("k", "action", "moves"), [(0, "first", False), (1, "first", True), (4, "next", False), (4, "legend", True)]
 )

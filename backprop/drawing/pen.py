@@ -72,7 +72,7 @@ class Pen:
             at = "" if id in self.order else ' data-at=""'  # else it comes with the step of its own id
             quantity = self.solution.numbers[id].quantity
             of = sample_of(self.solution.example.network, quantity)
-            told = "" if of == str(quantity.sample or "" if id in self.order else "") else f' data-of="{of}"'
+            told = f' data-of="{of}"' if of else ""
             later = "" if i == rest % len(entries) else ' data-later=""'
             texts.append(self._text(x, y, track, id, f"{at}{told}{later}"))
         return f'<g class="slot">{"".join(texts)}</g>' if len(texts) > 1 else "".join(texts)

@@ -23,6 +23,14 @@ from .skeleton import Line, line, small_lines
 
 KINDS = ("input", "target", "weight", "bias")  # of what is given, in the order in which it is told
 METHOD = "method"  # what else is given
+INKS = {  # what each phase is drawn in
+    "forward": "forward",
+    "error": "forward",
+    "output": "backward",
+    "hidden": "backward",
+    "update": "update",
+    "after": "forward",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,19 @@ class Row:
     @property
     def result(self) -> Number:
         return self.solution.numbers[self.step.id]
+
+    @property
+    def ink(self) -> str:
+        return INKS[self.step.phase]
+
+    @property
+    def biases(self) -> tuple[str, ...]:
+        """The biases that the step is about, which a drawing lights."""
+        quantity, numbers = self.step.quantity, self.solution.numbers
+        used = {*self.step.uses, *(quantity.names if quantity.kind in {"grad", "change", "new"} else ())}
+        met = [numbers[id].quantity for id in used if id in numbers]
+        about = used | {name for other in met if other.kind == "new" for name in other.names}
+        return tuple(bias.name for bias in self.solution.example.network.biases if bias.name in about)
 
     @property
     def work(self) -> Line[Formula]:

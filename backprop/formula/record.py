@@ -9,17 +9,18 @@ from typing import Any
 from ..network.quantity import id_of
 from ..steps import numerals
 from ..steps.carrying import bands
-from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
+from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, refs
 from ..steps.parts import about_the_error, worked
-from ..steps.passes import Step
 from ..steps.solution import Solution
 from ..words.en import spoken as words
-from . import speech, text
-from .document import document
+from . import speech, tex, text
+from .document import Row, document
 from .layout import Formula, sign_of
+from .opened import is_wide
 from .skeleton import Line
+from .tours import tours
 
-SCHEMA = 3  # 2: bands; 3: parts, and the same network with other numbers
+SCHEMA = 4  # 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read
 
 
 def encode(expr: Expr) -> Any:
@@ -49,31 +50,61 @@ def encode(expr: Expr) -> Any:
 def record(solution: Solution) -> dict[str, Any]:
     """Return the record of a worked example: its quantities, given ones included, its steps in order, and their bands.
 
-    The parts are the numbers on the way to the steps, and those about the error. A band is the least and the largest
-    value for those who keep 2 to 6 digits of every result, by those digits.
+    A step knows the phase and the ink it is drawn in, its sample and round where it belongs to one, what it uses, how
+    it is written and read aloud, and what it lights. The parts are the numbers on the way to the steps, and those about
+    the error; the tours are the ways through. `moved` are the parameters with the ids of what they become in a round,
+    `rounds` the later ones that are reported, `rates` the learning rates that are compared, `names` how it is called
+    what has no step. A band is the least and the largest value for those who keep 2 to 6 digits of every result, by
+    those digits.
     """
+    return _said(solution) | {
+        "bands": {
+            id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
+            for id, by_digits in bands(solution).items()
+        }
+    }
+
+
+def _said(solution: Solution) -> dict[str, Any]:
+    """Return all of a record but the bands, made once an example."""
+    return solution.once("record said", lambda: _made(solution))
+
+
+def _made(solution: Solution) -> dict[str, Any]:
+    given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
     return {
         "schema": SCHEMA,
         "slug": solution.example.slug,
         "title": solution.example.title,
+        "display": {"digits": solution.example.digits},
+        "given": [number.id for number in given],
+        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
         "quantities": {
             id: {"value": float(number.full), "shown": number.shown} for id, number in solution.quantities.items()
         },
-        "steps": [
-            {
-                "id": row.id,
-                "phase": row.step.phase,
-                "expr": encode(row.step.expr),
-                "text": _texts(row.on_one_line),
-                "lights": {"nodes": list(row.step.nodes), "edges": list(row.step.edges)},
-            }
-            for row in document(solution).rows
-        ],
+        "steps": [_step(row) for row in document(solution).rows],
         "parts": _parts(solution),
-        "bands": {
-            id: {str(digits): [float(low), float(high)] for digits, (low, high) in by_digits.items()}
-            for id, by_digits in bands(solution).items()
-        },
+        "tours": [{"id": tour.id, "title": tour.title, "stops": tour.stops} for tour in tours(solution)],
+        "moved": [[p.name, id_of("new", p.name)] for p in solution.example.network.parameters],
+        "rounds": list(solution.later_rounds),
+        "rates": [numerals.written(rate) for rate in solution.example.rates],
+    }
+
+
+def _step(row: Row) -> dict[str, Any]:
+    quantity = row.step.quantity
+    return {
+        "id": row.id,
+        "phase": row.step.phase,
+        "ink": row.ink,
+        "sample": quantity.sample,
+        "round": quantity.round,
+        "expr": encode(row.step.expr),
+        "uses": list(row.step.uses),
+        "text": _texts(row.on_one_line),
+        "tex": row.work.write(tex.line),
+        "spoken": words.line(row.work.write(speech.line)),
+        "lights": {"nodes": list(row.step.nodes), "edges": list(row.step.edges), "biases": list(row.biases)},
     }
 
 
@@ -86,34 +117,22 @@ def _texts(whole: Line[Formula]) -> dict[str, str]:
     }
 
 
-def live(solution: Solution, only: tuple[Step, ...] | None = None) -> dict[str, Any]:
-    """Return what a page needs to compute the example again with other numbers given: what is given, and the steps.
+def on_page(solution: Solution) -> dict[str, Any]:
+    """Return the record as an example's page has it for its scripts.
 
-    `moved` are the parameters with the ids of what they become in a round, `rounds` the later ones that are reported,
-    `rates` the learning rates that are compared, `names` how what is given is called. With `only` some of the steps
-    there is nothing to compute again, and nothing to edit.
+    Not in it is what marking alone needs, and what the markup says itself: the lines read aloud, and the numbers on the
+    way. Of a wide network it has the steps with a line on the page, and nothing that can be edited.
     """
-    if only is not None:
-        return {
-            "digits": solution.example.digits,
-            "rounds": [],
-            "rates": [],
-            "moved": [],
-            "given": {},
-            "names": {},
-            "steps": [{"id": step.id, "expr": encode(step.expr)} for step in only],
-            "parts": [],
-        }
-    given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
-    return {
-        "digits": solution.example.digits,
-        "rounds": list(solution.later_rounds),
-        "rates": [numerals.written(rate) for rate in solution.example.rates],
-        "moved": [[p.name, id_of("new", p.name)] for p in solution.example.network.parameters],
-        "given": {number.id: number.shown for number in given},
-        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
-        "steps": [{"id": step.id, "expr": encode(step.expr)} for step in solution.steps],
-        "parts": _parts(solution),
+    whole = _said(solution)
+    lines = {row.id for row in document(solution).open}
+    found = dict(whole)
+    if is_wide(solution):
+        found |= {"given": [], "names": {}, "parts": [], "moved": [], "rounds": [], "rates": []}
+    shown = lines | set(found["given"])
+    steps = [step for step in whole["steps"] if step["id"] in lines]
+    return found | {
+        "quantities": {id: number for id, number in whole["quantities"].items() if id in shown},
+        "steps": [{name: part for name, part in step.items() if name != "spoken"} for step in steps],
     }
 
 
@@ -126,7 +145,11 @@ def _parts(solution: Solution) -> list[dict[str, Any]]:
         dict(about_the_error(solution.example, solution.numbers)),
     ]
     found = [(quantity.id, expr) for parts in groups for quantity, expr in parts.items()]
-    return [{"id": id, "expr": encode(expr)} for id, expr in found if id in solution.parts]
+    return [
+        {"id": id, "expr": encode(expr), "uses": list(dict.fromkeys(refs(expr)))}
+        for id, expr in found
+        if id in solution.parts
+    ]
 
 
 def dump(solution: Solution) -> str:

@@ -22,6 +22,7 @@ from ..formula import mathml
 from ..formula.document import document
 from ..formula.layout import Formula, formula, letters_of
 from ..formula.opened import is_wide, one_sample
+from ..formula.tours import Tour, tours
 from ..network.quantity import id_of
 from ..program.numbers import printed, traced
 from ..prose.references import Asked
@@ -192,9 +193,9 @@ class Lesson(Drawings):
             samples=len(self.solution.example.network.samples),
         )
 
-    def ways(self) -> tuple[step_rows.Tour, ...]:
+    def ways(self) -> tuple[Tour, ...]:
         """Return the ways through the steps."""
-        return step_rows.tours(self.solution)
+        return tours(self.solution)
 
     def names(self) -> list[str]:
         """Return the parameters that a way through the steps may lead to."""

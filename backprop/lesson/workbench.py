@@ -27,7 +27,7 @@ from ..audit.telling import explain
 from ..audit.worlds.prepared import prepare
 from ..errors import BackpropError, ContentError, Fault, UsageError, counted
 from ..formula.opened import MOST_OPEN
-from ..formula.record import dump, live
+from ..formula.record import dump, on_page
 from ..program.numbers import traced
 from ..program.written import program
 from ..reading.draft import text as text_of_draft
@@ -108,7 +108,7 @@ class Workbench:
             solution=solution, source=source, output="", templates=self.templates, views=step_views(solution)
         )
         html = self.templates.get_template("worked.html").render(
-            lesson=lesson, solution=solution, live=inlined(live(solution)), program=Markup(traced(source, solution))
+            lesson=lesson, solution=solution, live=inlined(on_page(solution)), program=Markup(traced(source, solution))
         )
         return {
             "title": solution.example.title,

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from ..errors import ContentError, Fault, shortened
 from ..examples import Worked
-from ..formula.opened import is_wide, opened
-from ..formula.record import dump, live
+from ..formula.opened import is_wide
+from ..formula.record import dump, on_page
 from ..lesson import step_rows
 from ..lesson.find_slip import planted
 from ..lesson.lesson import Lesson
@@ -22,7 +22,6 @@ from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
 from ..reading.places import TEMPLATES
-from ..steps.solution import Solution
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .page import WIDE, Link
@@ -117,7 +116,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
             place=place,
             audited=len(example.audit.findings) if example.audit else 0,
             player='id="player"' in prose.html,
-            record=inlined(_live(solution)),
+            record=inlined(on_page(solution)),
             snippet=snippet(frame, example),
             slug=slug,
             workbench=frame.workbench and not wide,
@@ -130,10 +129,6 @@ def lesson(frame: Frame, example: Worked) -> Files:
     yield f"{slug}/example.toml", read_text(example.folder / "example.toml").encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
-
-
-def _live(solution: Solution) -> dict[str, Any]:
-    return live(solution, opened(solution) if is_wide(solution) else None)
 
 
 def writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:
@@ -166,6 +161,6 @@ def player(frame: Frame, example: Worked) -> Files:
         title=words.player_of(example.title),
         description=words.player_description(example.title),
         body=LessonBody(
-            prose=prose, place=example.title, audited=0, player=True, record=inlined(_live(example.solution))
+            prose=prose, place=example.title, audited=0, player=True, record=inlined(on_page(example.solution))
         ),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..examples import Worked
 from ..formula.opened import is_wide
-from ..formula.record import live
+from ..formula.record import on_page
 from ..lesson.lesson import Lesson
 from ..lesson.templates import inlined
 from ..words.en import workbench as words
@@ -44,7 +44,7 @@ def practice(frame: Frame, example: Worked) -> Files:
         body=PracticeBody(
             slug=slug,
             lesson=writer(frame, example, lettered=False),
-            record=inlined(live(example.solution)),
+            record=inlined(on_page(example.solution)),
             bank=example.bank,
             python=bench.python("../../") if frame.workbench else None,
         ),

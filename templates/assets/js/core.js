@@ -72,12 +72,6 @@
     return state.k === n ? "finished" : "paused";
   }
 
-  /* The sample that an id names, or nothing. */
-  function sampleOf(id) {
-    const found = /@s(\d+)/.exec(id);
-    return found ? found[1] : "";
-  }
-
   /* Which of the numbers of one place shows, in their order in time: the last that is there already, and that belongs
      to the sample on the board or to none. -1 where none does. */
   function shown(items, board, sample) {
@@ -100,6 +94,6 @@
     return true;
   }
 
-  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, moves: moves, status: status, sampleOf: sampleOf, shown: shown, fill: fill };
+  root.Backprop = { leadingTo: leadingTo, makeTour: makeTour, move: move, moves: moves, status: status, shown: shown, fill: fill };
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

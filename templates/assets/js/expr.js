@@ -58,14 +58,6 @@
     }
   }
 
-  /* The ids that an expression uses, each once, in order. */
-  function refs(expr, found) {
-    const met = found || [];
-    if (typeof expr === "string" && !met.includes(expr)) met.push(expr);
-    if (Array.isArray(expr)) expr.slice(1).forEach((part) => refs(part, met));
-    return met;
-  }
-
   /* Every number of a record with these given ones: the steps, then later rounds, whose parameters the steps move. */
   function compute(record, given) {
     const values = Object.assign({}, given);
@@ -88,7 +80,7 @@
   /* A record's numbers where some given ones are others, and those of the learning rates it is compared with. */
   function live(record, edits) {
     const given = {};
-    Object.keys(record.given).forEach((id) => { given[id] = id in edits ? edits[id] : typed(record.given[id]); });
+    record.given.forEach((id) => { given[id] = id in edits ? edits[id] : typed(record.quantities[id].shown); });
     const found = compute(record, given);
     record.parts.forEach((part) => { found[part.id] = evaluate(part.expr, found); });
     record.rates.forEach((rate, i) => {
@@ -125,6 +117,6 @@
     return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(plain) ? Number(plain) : NaN;
   }
 
-  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, refs: refs, compute: compute, live: live, asRead: asRead, fixed: fixed, typed: typed });
+  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, compute: compute, live: live, asRead: asRead, fixed: fixed, typed: typed });
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

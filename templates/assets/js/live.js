@@ -50,7 +50,8 @@
   /* Makes the numbers of the lesson that is on the page editable, until the signal ends it. */
   function edit(signal) {
     const record = B.record;
-    const given = Object.keys(record.given);
+    const given = record.given;
+    const printed = (id) => record.quantities[id].shown;
     let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
     let edits = /** @type {Record<string, string>} */ ({});
     const refused = /** @type {string[]} */ ([]); // what the address gives and is no number
@@ -89,7 +90,7 @@
 
     /* Decimals that a number has because the text asks for so many; -1 where it has those of its step. */
     function own(id, text) {
-      if (id in record.given || text === B.asRead(base[id], record.digits) || text.includes("×")) return -1;
+      if (given.includes(id) || text === B.asRead(base[id], record.display.digits) || text.includes("×")) return -1;
       return text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
     }
 
@@ -98,9 +99,9 @@
     }
 
     function textOf(id, value, decimals) {
-      if (id in record.given) return id in edits ? written(edits[id]) : record.given[id];
+      if (given.includes(id)) return id in edits ? written(edits[id]) : printed(id);
       if (!Number.isFinite(value)) return NONE;
-      if (decimals < 0) return B.asRead(value, record.digits);
+      if (decimals < 0) return B.asRead(value, record.display.digits);
       return (value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS : "") + B.fixed(Math.abs(value), decimals);
     }
 
@@ -154,9 +155,9 @@
       Object.keys(values).forEach((id) => { read[id] = keyed(textOf(id, values[id], -1)); });
       record.steps.forEach((step) => {
         const row = document.getElementById(step.id);
-        const printed = B.evaluate(step.expr, read);
-        const texts = { calculator: B.asRead(printed, record.digits), value: B.asRead(values[step.id], record.digits) };
-        if (!row || !row.classList.contains("step") || !Number.isFinite(printed) || texts.calculator === texts.value) return;
+        const keyedIn = B.evaluate(step.expr, read);
+        const texts = { calculator: B.asRead(keyedIn, record.display.digits), value: B.asRead(values[step.id], record.display.digits) };
+        if (!row || !row.classList.contains("step") || !Number.isFinite(keyedIn) || texts.calculator === texts.value) return;
         const note = document.createElement("p");
         note.classList.add("note", "own");
         note.textContent = B.say("calculator", texts);
@@ -182,11 +183,11 @@
         if (each.id in edits) each.place.setAttribute("data-own", "");
         else each.place.removeAttribute("data-own");
       });
-      labels.forEach((printed, line) => { // with other numbers the formulas are read themselves
+      labels.forEach((label, line) => { // with other numbers the formulas are read themselves
         if (edited) ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
         else {
           line.setAttribute("role", "math");
-          line.setAttribute("aria-label", printed);
+          line.setAttribute("aria-label", label);
         }
       });
       notes(edited, values);
@@ -226,7 +227,7 @@
       const right = fits(id, text);
       if (field) field.setAttribute("aria-invalid", String(!right));
       if (!right) return;
-      if (B.typed(text) === B.typed(record.given[id])) delete edits[id];
+      if (B.typed(text) === B.typed(printed(id))) delete edits[id];
       else edits[id] = text.trim();
       remember();
       soon();
@@ -245,7 +246,7 @@
       field.type = "text";
       field.autocomplete = "off";
       field.dataset.given = id;
-      field.value = (id in edits ? edits[id] : record.given[id]).replace(MINUS, "-");
+      field.value = (id in edits ? edits[id] : printed(id)).replace(MINUS, "-");
       field.setAttribute("aria-label", name);
       field.addEventListener("input", () => set(id, field.value));
       field.addEventListener("keydown", (event) => {
@@ -301,7 +302,7 @@
 
     function reset() {
       edits = {};
-      document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = record.given[/** @type {HTMLElement} */ (field).dataset.given].replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
+      document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = printed(/** @type {HTMLElement} */ (field).dataset.given).replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
       refused.length = 0;
       remember();
       show();
@@ -319,7 +320,7 @@
     new URLSearchParams(root.location.search).forEach((text, id) => {
       if (!given.includes(id)) return;
       if (!fits(id, text)) refused.push((record.names[id] || id) + " = " + text);
-      else if (B.typed(text) !== B.typed(record.given[id])) edits[id] = text;
+      else if (B.typed(text) !== B.typed(printed(id))) edits[id] = text;
     });
     if (Object.keys(edits).length || refused.length) show();
   }

@@ -25,10 +25,8 @@
 
     function chooseTour(id) {
       controls.tour.value = id;
-      const option = controls.tour.selectedOptions[0];
-      B.one(player, ".which").hidden = option.dataset.stops !== undefined;
-      const stops = option.dataset.stops !== undefined ? option.dataset.stops.split(" ") : B.leadingTo(steps, "new_" + controls.parameter.value);
-      tour = B.makeTour(steps, stops);
+      B.one(player, ".which").hidden = id !== "one";
+      tour = B.makeTour(steps, B.stopsOf(id, controls.parameter.value));
       B.timeline(player, tour, byId, (k) => act({ do: "go", k: k }));
     }
 
@@ -189,11 +187,11 @@
     };
     if (row) {
       box.append(document.createElement("br"), linked(place, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
-      if (step) line(B.say("made-of"), B.refs(step.expr));
+      if (step) line(B.say("made-of"), step.uses);
     } else {
       box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : document.querySelector(".neurons") ? "in-record" : "with-task"));
     }
-    line(B.say("used-in"), steps.filter((each) => B.refs(each.expr).includes(id)).map((each) => each.id).slice(0, 8));
+    line(B.say("used-in"), steps.filter((each) => each.uses.includes(id)).map((each) => each.id).slice(0, 8));
   }
 
   function symbolOf(id) {

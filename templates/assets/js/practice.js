@@ -24,24 +24,23 @@
     const list = one(".tasks");
     const choices = { tasks: one("[data-set=tasks]"), parameter: one("[data-set=practised]"), level: one("[data-set=level]") };
     const exprs = new Map(record.steps.map((step) => [step.id, step.expr]));
-    const steps = record.steps.map((step) => ({ id: step.id, uses: B.refs(step.expr) }));
+    const steps = record.steps;
+    const given = Object.fromEntries(record.given.map((id) => [id, record.quantities[id].shown]));
     let values = B.now();
     let answers = /** @type {Record<string, {text: string, judged: string}>} */ ({}); // by step
-    const key = () => KEY + box.dataset.key + " " + JSON.stringify([record.given, B.edits()]);
+    const key = () => KEY + box.dataset.key + " " + JSON.stringify([given, B.edits()]);
 
     // --- which steps, and how many of them are given
 
     function stops() {
-      const option = choices.tasks.selectedOptions[0];
-      one(".which").hidden = option.value !== "one";
-      if (option.value === "one") return B.leadingTo(steps, "new_" + choices.parameter.value);
-      return option.dataset.stops ? option.dataset.stops.split(" ") : record.steps.map((step) => step.id);
+      one(".which").hidden = choices.tasks.value !== "one";
+      return B.stopsOf(choices.tasks.value, choices.parameter.value);
     }
 
     function draw() {
       const ids = stops();
       const blanks = Math.ceil(ids.length * Number(choices.level.value) / LEVELS);
-      list.replaceChildren(...ids.map((id, i) => (i < ids.length - blanks ? given(id) : task(id))));
+      list.replaceChildren(...ids.map((id, i) => (i < ids.length - blanks ? worked(id) : task(id))));
       score();
     }
 
@@ -56,7 +55,7 @@
       return part;
     }
 
-    function given(id) {
+    function worked(id) {
       const part = item(id, "told-line");
       part.append(B.one(rowOf(id), ".row").cloneNode(true));
       return part;
@@ -124,7 +123,7 @@
 
     /* Whether a wrong answer was worked for: a guessed round number must not make the rest easy. */
     function attempted(id) {
-      return digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(record.given).some((text) => B.typed(text) === B.typed(answers[id].text));
+      return digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(given).some((text) => B.typed(text) === B.typed(answers[id].text));
     }
 
     /* A result as somebody keeps it: so many decimals or significant digits, rounded or cut; whole without a way. */
@@ -152,7 +151,7 @@
     function follows(id, answer, digits, typed) {
       const room = 0.5 * Math.pow(10, -digits.decimals) * (1 + 1e-9);
       const ways = [];
-      [[digits.decimals, false], [digits.significant, true], [record.digits, false]].forEach(([count, significant]) => {
+      [[digits.decimals, false], [digits.significant, true], [record.display.digits, false]].forEach(([count, significant]) => {
         [true, false].forEach((cut) => { if (count >= 2 && count <= 12) ways.push({ digits: count, significant: significant, cut: cut }); });
       });
       const ends = ways.map((way) => along(id, typed, way)).concat(along(id, typed, null));

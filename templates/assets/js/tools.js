@@ -40,6 +40,11 @@
     mark();
   }
 
+  /* A line of work as text: its sides, each said once. */
+  function asText({ symbolic, substituted, value }) {
+    return [substituted, value].reduce((line, side) => (line.endsWith(" = " + side) ? line : line + " = " + side), symbolic);
+  }
+
   /* A step in the form that was chosen; with other numbers than were printed, the line as it is read. */
   function copied(step, form) {
     const row = step.querySelector(".row");
@@ -47,7 +52,8 @@
       const inner = Array.from(row.querySelectorAll("math"), (part) => part.innerHTML).join("").replace(/ (value|data-[a-z]+)="[^"]*"/g, "");
       return '<math xmlns="' + row.querySelector("math").namespaceURI + '"><mrow>' + inner + "</mrow></math>";
     }
-    const line = step.dataset[form];
+    const { text, tex } = B.record.steps.find((each) => each.id === step.id);
+    const line = form === "tex" ? tex : asText(text);
     if (!document.documentElement.hasAttribute("data-edited")) return line;
     const sides = line.split(" = "); // with other numbers: the symbols, and what they come to now
     const value = step.querySelector(".row .value [data-q]").textContent;

@@ -2,7 +2,6 @@
 /* What a state looks like: the board, the panel, the timeline. Shows what the page already holds; computes nothing. */
 (function (root) {
   "use strict";
-  const words = (text) => (text ? text.split(" ") : []);
   const said = JSON.parse(root.document.getElementById("words").textContent);
 
   /* What a lesson is made of; other pages have none, and the workbench another one for every exercise. */
@@ -16,15 +15,18 @@
     return root.Backprop.fill(said[name], values || {});
   }
 
+  /* The steps of the record, each with its row on the page, its name and how it is spoken. */
   function readSteps(document) {
-    const uses = new Map(root.Backprop.record.steps.map((step) => [step.id, root.Backprop.refs(step.expr)]));
-    return Array.from(document.querySelectorAll(".step"))
-      .sort((a, b) => a.value - b.value)
-      .map((row) => ({
-        id: row.id, row: row, phase: row.dataset.phase, ink: row.dataset.ink, uses: uses.get(row.id),
-        nodes: words(row.dataset.nodes), edges: words(row.dataset.edges), biases: words(row.dataset.biases),
-        words: wordsOf(row), name: nameOf(row),
-      }));
+    return root.Backprop.record.steps.map((step) => {
+      const row = one(document, "#" + CSS.escape(step.id) + ".step");
+      return Object.assign({ row: row, words: wordsOf(row), name: nameOf(row) }, step);
+    });
+  }
+
+  /* The ways through the steps that the record has; where one has no stops of its own, they lead to a parameter. */
+  function stopsOf(tour, parameter) {
+    const found = root.Backprop.record.tours.find((each) => each.id === tour);
+    return found.stops || root.Backprop.leadingTo(root.Backprop.record.steps, "new_" + parameter);
   }
 
   function nameOf(row) {
@@ -50,9 +52,10 @@
       if (step && names.includes(part.dataset[kind])) part.setAttribute("data-lit", step.ink);
       else part.removeAttribute("data-lit");
     });
-    lit("node", step ? step.nodes : []);
-    lit("edge", step ? step.edges : []);
-    lit("bias", step ? step.biases : []);
+    const lights = step ? step.lights : { nodes: [], edges: [], biases: [] };
+    lit("node", lights.nodes);
+    lit("edge", lights.edges);
+    lit("bias", lights.biases);
   }
 
   /* On a narrow screen the drawing is wider than its frame: bring the lit part into it. */
@@ -70,9 +73,7 @@
   function board(player, numbers, sample) {
     const stepOf = (text) => ("at" in text.dataset ? text.dataset.at : one(text, "[data-q]").dataset.q);
     const place = (texts) => {
-      const items = texts.map((text) => ({
-        at: stepOf(text), of: "of" in text.dataset ? text.dataset.of : root.Backprop.sampleOf(stepOf(text)),
-      }));
+      const items = texts.map((text) => ({ at: stepOf(text), of: text.dataset.of || "" }));
       const shown = root.Backprop.shown(items, numbers, sample);
       texts.forEach((text, i) => { text.dataset.state = i === shown ? "on" : "off"; });
     };
@@ -83,7 +84,7 @@
   function whose(player, step) {
     const told = player.querySelector(".sample");
     if (!told) return "";
-    const sample = step ? root.Backprop.sampleOf(step.id) || "all" : "1";
+    const sample = step ? String(step.sample || "all") : "1";
     const all = told.dataset.samples;
     told.textContent = say(sample === "all" ? "samples" : "sample", { sample: sample, all: all });
     return sample;
@@ -189,5 +190,5 @@
   }
 
   readRecord();
-  Object.assign(root.Backprop, { readRecord: readRecord, say: say, readSteps: readSteps, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { readRecord: readRecord, say: say, readSteps: readSteps, stopsOf: stopsOf, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
 })(window);

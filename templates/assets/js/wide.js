@@ -8,7 +8,7 @@
   const source = document.getElementById("weight-data");
   if (!source) return;
   const data = JSON.parse(source.textContent);
-  const digits = B.record.digits;
+  const digits = B.record.display.digits;
 
   const rate = data.rate;
 
