@@ -168,7 +168,7 @@ def test_a_record_has_exactly_the_parts_it_promises(record, example):
         assert isinstance(quantity["value"], float) and math.isfinite(quantity["value"])
         assert re.fullmatch(r"−?\d+(\.\d+)?( × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", quantity["shown"].replace("⁻", "", 1) or "")
     for step in record["steps"]:
-        assert list(step) == "id phase ink sample round expr uses text tex spoken lights".split()
+        assert list(step) == ["id", "phase", "ink", "sample", "round", "expr", "uses", "text", "tex", "spoken", "lights"]
         assert list(step["text"]) == ["symbolic", "substituted", "value"]
         assert all(isinstance(text, str) and text for text in step["text"].values())
         assert step["text"]["value"] == record["quantities"][step["id"]]["shown"]
