@@ -8,7 +8,8 @@ interface Step extends RecordedStep { words: string; name: string; row: HTMLLIEl
 interface Tour { stops: string[]; boards: Set<string>[] }
 type Expr = any; // an id, a number, or [operation, ...operands]
 interface LessonRecord {
-  display: { digits: number }; given: string[]; names: Record<string, string>; quantities: Record<string, { value: number; shown: string }>;
+  display: { digits: number }; given: string[]; names: Record<string, string>; limits: Record<string, [number, number]>; shares: string[][];
+  quantities: Record<string, { value: number; shown: string }>;
   steps: RecordedStep[]; parts: { id: string; expr: Expr; uses: string[] }[]; tours: { id: string; title: string; stops: string[] | null }[];
   moved: [string, string][]; rounds: number[]; rates: string[];
 }
@@ -33,6 +34,7 @@ interface Shared {
   copying(within: ParentNode): void;
   edits(): Record<string, string>;
   now(): Record<string, number>;
+  beside(box: HTMLElement, about: Element): void;
   put(place: Element, text: string): Element;
   python(place: HTMLElement, tell: (text: string) => void): Asked;
   practise(box: HTMLElement, signal: AbortSignal, way: { ask: Asked["ask"]; toml(): string | Promise<string> } | null): void;

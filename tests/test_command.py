@@ -158,7 +158,7 @@ def record(example, solved) -> dict:
 
 
 def test_a_record_has_exactly_the_parts_it_promises(record, example):
-    parts = "schema slug title display given names quantities steps parts tours moved rounds rates bands"
+    parts = "schema slug title display given names limits shares quantities steps parts tours moved rounds rates bands"
     assert list(record) == parts.split() and record["schema"] == 4
     folder = example.parent.name if isinstance(example, Path) else "written"
     text = example.read_text("utf-8") if isinstance(example, Path) else example
@@ -168,7 +168,8 @@ def test_a_record_has_exactly_the_parts_it_promises(record, example):
         assert isinstance(quantity["value"], float) and math.isfinite(quantity["value"])
         assert re.fullmatch(r"−?\d+(\.\d+)?( × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", quantity["shown"].replace("⁻", "", 1) or "")
     for step in record["steps"]:
-        assert list(step) == ["id", "phase", "ink", "sample", "round", "expr", "uses", "text", "tex", "spoken", "lights"]
+        parts = "id phase ink sample round expr uses text tex spoken lights"
+        assert list(step) == parts.split()
         assert list(step["text"]) == ["symbolic", "substituted", "value"]
         assert all(isinstance(text, str) and text for text in step["text"].values())
         assert step["text"]["value"] == record["quantities"][step["id"]]["shown"]

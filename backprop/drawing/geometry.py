@@ -20,7 +20,7 @@ APART = {1: 0, 2: 172, 3: 124}  # from a neuron to the next in a layer of at mos
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
-CELL, CELLS_APART = 19, 232  # the height of a cell, and from one column of them to the next
+CELL, CELL_WIDTH, CELLS_APART = 19, 52, 232  # the size of a cell, and from one column of them to the next
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
@@ -76,7 +76,8 @@ def cells(net: Network) -> Cells:
     for i, names in enumerate(net.columns):
         top = 30 + (tallest - len(names) * CELL) / 2
         found |= {name: Place(x=110 + i * CELLS_APART, y=top + j * CELL) for j, name in enumerate(names)}
-    return Cells(width=110 + len(net.layers) * CELLS_APART + 130, height=tallest + 60, neurons=found)
+    beyond = CELL_WIDTH / 2 + CELLS_APART / 2 + CHARACTER * (DIGITS + 2)  # to the end of an output's error signal
+    return Cells(width=110 + len(net.layers) * CELLS_APART + beyond, height=tallest + 60, neurons=found)
 
 
 def wide(net: Network) -> bool:
@@ -152,12 +153,13 @@ def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Pla
 def _downward(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
     apart, most = APART[max(sizes)], max(sizes)
+    first = max(LEFT, 35 + WRITTEN * (digits + 3))  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):
-        left = LEFT + (most - size) * apart / 2
+        left = first + (most - size) * apart / 2
         neurons += [Place(x=left + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
     right = RADIUS + 16 + WRITTEN * (digits + 4) if most < 3 else RIGHT
-    return LEFT + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
+    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
 
 
 def _labels(

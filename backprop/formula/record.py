@@ -52,7 +52,8 @@ def record(solution: Solution) -> dict[str, Any]:
 
     A step knows the phase and the ink it is drawn in, its sample and round where it belongs to one, what it uses, how
     it is written and read aloud, and what it lights. The parts are the numbers on the way to the steps, and those about
-    the error; the tours are the ways through. `moved` are the parameters with the ids of what they become in a round,
+    the error; the tours are the ways through. `limits` are those of given numbers that cannot be any number, and `shares` those that
+    must add up to 1. `moved` are the parameters with the ids of what they become in a round,
     `rounds` the later ones that are reported, `rates` the learning rates that are compared, `names` how it is called
     what has no step. A band is the least and the largest value for those who keep 2 to 6 digits of every result, by
     those digits.
@@ -79,6 +80,8 @@ def _made(solution: Solution) -> dict[str, Any]:
         "display": {"digits": solution.example.digits},
         "given": [number.id for number in given],
         "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
+        "limits": _limits(solution),
+        "shares": _shares(solution),
         "quantities": {
             id: {"value": float(number.full), "shown": number.shown} for id, number in solution.quantities.items()
         },
@@ -89,6 +92,28 @@ def _made(solution: Solution) -> dict[str, Any]:
         "rounds": list(solution.later_rounds),
         "rates": [numerals.written(rate) for rate in solution.example.rates],
     }
+
+
+def _targets(solution: Solution) -> list[list[str]]:
+    """Return the ids of the targets, sample by sample."""
+    found: dict[int | None, list[str]] = {}
+    for quantity in solution.trace.givens:
+        if quantity.kind == "target":
+            found.setdefault(quantity.sample, []).append(quantity.id)
+    return list(found.values())
+
+
+def _limits(solution: Solution) -> dict[str, list[int]]:
+    """Return between which numbers a given one must be: a target that is a probability."""
+    unit = solution.example.network.loss_traits.unit_targets
+    return {id: [0, 1] for ids in _targets(solution) for id in ids} if unit else {}
+
+
+def _shares(solution: Solution) -> list[list[str]]:
+    """Return the ids of targets that add up to 1: those of one sample, where the outputs are shares of one whole."""
+    net = solution.example.network
+    whole = net.loss_traits.unit_targets and net.layers[-1].traits.joint
+    return _targets(solution) if whole else []
 
 
 def _step(row: Row) -> dict[str, Any]:
@@ -127,7 +152,16 @@ def on_page(solution: Solution) -> dict[str, Any]:
     lines = {row.id for row in document(solution).open}
     found = dict(whole)
     if is_wide(solution):
-        found |= {"given": [], "names": {}, "parts": [], "moved": [], "rounds": [], "rates": []}
+        found |= {
+            "given": [],
+            "names": {},
+            "limits": {},
+            "shares": [],
+            "parts": [],
+            "moved": [],
+            "rounds": [],
+            "rates": [],
+        }
     shown = lines | set(found["given"])
     steps = [step for step in whole["steps"] if step["id"] in lines]
     return found | {

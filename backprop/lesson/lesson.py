@@ -137,7 +137,8 @@ class Lesson(Drawings):
             raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
         moves = document(self.solution).moves
         chosen = [step_rows.symbol(self.solution, move.parameter.name) for move in moves if move.direction == direction]
-        return Markup(", ").join(chosen) if chosen else Markup(words.NONE)
+        found = Markup(", ").join(chosen) if chosen else Markup(words.NONE)
+        return Markup("<span data-printed>{}</span>").format(found)
 
     # --- steps
 

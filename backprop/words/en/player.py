@@ -96,9 +96,13 @@ PLAYING = {
     "edit": EDIT,
     "edit-done": "Done",
     "edit-any": "Type other numbers, swipe over one, or use the arrow keys; everything follows.",
-    "unproven": "Your own numbers: computed in this browser, unproven. The address holds them.",
+    "unproven": (
+        "Your own numbers: computed in this browser, unproven. The address holds them. What is dimmed, and what the "
+        "author says of the numbers, is about those printed."
+    ),
     "no-number": "Your own numbers: with these, something has no value (—).",
     "refused": "{what} is not taken: not a number that can stand there.",
+    "no-whole": "{names} add up to {sum}, and not to 1, as shares of one whole must.",
     "rate-of": "a given number",
     "calculator": CALCULATOR,
     **{f"goes-{way}": text for way, text in GOES_WHERE.items()},

@@ -115,7 +115,7 @@ def _output_slope(solution: Solution, step: Step) -> str:
     if value == 0:
         return _no_slope(solution, neuron)
     off = solution.numbers[step.quantity.of("out").id].value - solution.numbers[step.quantity.of("target").id].value
-    if (off > 0) != (value > 0):
+    if off * value <= 0:
         return f"How the error changes with the output: by itself, more of {neuron} would mean {_more(value)} error."
     side, way = ("too high", "fall") if value > 0 else ("too low", "rise")
     return f"How the error changes with the output: {neuron} is {side}, so it should {way}."
@@ -211,6 +211,8 @@ def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
     elif kind == "E_total" and step.quantity.round:
         other = step.quantity.before().id
     elif kind == "dE_dout":
+        if _of_targets_alone(solution, step):
+            return _turns_of_targets(solution, step)
         also = step.quantity.of("out").id
     elif kind not in {"change", "dout_dnet"}:
         return None
@@ -223,6 +225,24 @@ def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
             moved[also] = replace(solution.numbers[also], value=target + way)
         told[name] = sentence(replace(solution, numbers={**solution.numbers, **moved}), step)
     return (f"{id} {other}".rstrip(), told) if len(set(told.values())) > 1 else None
+
+
+def _of_targets_alone(solution: Solution, step: Step) -> bool:
+    net = solution.example.network
+    return step.quantity.names[0] in net.outputs and net.loss_traits.of_targets_alone
+
+
+def _turns_of_targets(solution: Solution, step: Step) -> tuple[str, dict[str, str]]:
+    """Return the same where the slope is below zero on both sides of the target, and zero where the target is."""
+    out, target = (solution.numbers[step.quantity.of(kind).id] for kind in ("out", "target"))
+    here = solution.numbers[step.id]
+
+    def told(value: int, off: int) -> str:
+        moved = {step.id: replace(here, value=Decimal(value)), out.id: replace(out, value=target.value + off)}
+        return sentence(replace(solution, numbers={**solution.numbers, **moved}), step)
+
+    ways = {"less": told(-1, -1), "same": told(-1, 0), "more": told(-1, 1), "zero": told(0, 0)}
+    return f"{out.id} {target.id}", ways
 
 
 def calculator_note(solution: Solution, step: Step) -> str:

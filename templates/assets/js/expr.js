@@ -10,7 +10,7 @@
   /* A sum that cancels to less than doubles tell from rounding is nothing. */
   function sum(values) {
     const found = values.reduce((a, b) => a + b);
-    return Math.abs(found) < 1e-15 * Math.max(...values.map(Math.abs)) ? 0 : found;
+    return Math.abs(found) < 1e-14 * Math.max(...values.map(Math.abs)) ? 0 : found;
   }
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 

@@ -54,7 +54,7 @@
     const printed = (id) => record.quantities[id].shown;
     let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
     let edits = /** @type {Record<string, string>} */ ({});
-    const refused = /** @type {string[]} */ ([]); // what the address gives and is no number
+    let refused = /** @type {Record<string, string>} */ ({}); // what was given and cannot stand there
     let editing = false;
     let waiting = 0;
 
@@ -62,8 +62,16 @@
     B.edits = () => Object.assign({}, edits);
     B.now = () => B.live(record, Object.fromEntries(Object.keys(edits).map((id) => [id, B.typed(edits[id])])));
 
-    /* Everything on the page that shows a number, with what it showed and how many decimals that had. */
-    let places = Array.from(document.querySelectorAll("[data-q]:not(.now-you *)"), asPrinted);
+    /* Whether a sentence is about what somebody printed: then its numbers are the printed ones whatever is edited. */
+    function ofSource(place) {
+      const around = place.closest(".step") ? null : place.closest("p, li, tr");
+      return Boolean(around && around.querySelector("q.claim"));
+    }
+
+    /* Everything on the page that shows a number, with what it showed and how many decimals that had; and what stays. */
+    const all = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("[data-q]:not(.now-you *, pre *)")));
+    let places = all.filter((place) => !ofSource(place)).map(asPrinted);
+    const staying = [...all.filter(ofSource), ...Array.from(document.querySelectorAll("pre:has([data-q]), [data-printed]"))];
 
     function asPrinted(place) {
       return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1 };
@@ -117,7 +125,8 @@
         const at = /** @type {HTMLElement} */ (part).dataset;
         const [id, other] = at.turn.split(" ");
         const way = Math.sign(values[id] - (other ? values[other] : 0));
-        part.textContent = way > 0 ? at.more : way < 0 ? at.less : at.same;
+        const none = "zero" in at && values[part.closest(".step").id] === 0;
+        part.textContent = none ? at.zero : way > 0 ? at.more : way < 0 ? at.less : at.same;
       });
       document.querySelectorAll("[data-point]").forEach((part) => {
         const at = /** @type {HTMLElement} */ (part).dataset;
@@ -183,6 +192,7 @@
         if (each.id in edits) each.place.setAttribute("data-own", "");
         else each.place.removeAttribute("data-own");
       });
+      staying.forEach((part) => part.toggleAttribute("data-stale", edited));
       labels.forEach((label, line) => { // with other numbers the formulas are read themselves
         if (edited) ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
         else {
@@ -191,7 +201,7 @@
         }
       });
       notes(edited, values);
-      banner(edited, Object.values(values).every(Number.isFinite));
+      banner(edited, values);
       document.dispatchEvent(new Event("numbers"));
     }
 
@@ -199,12 +209,22 @@
       if (!waiting) waiting = root.requestAnimationFrame(() => { waiting = 0; show(); });
     }
 
-    function banner(edited, finite) {
+    const called = (id) => record.names[id] || id;
+
+    /* The targets that are shares of one whole and add up to something else. */
+    function broken(values) {
+      return record.shares.map((ids) => [ids, ids.reduce((sum, id) => sum + values[id], 0)]).filter(([, sum]) => !(Math.abs(sum - 1) <= 0.05 + 1e-12));
+    }
+
+    function banner(edited, values) {
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-      box.hidden = !edited && !editing && !refused.length;
+      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: called(id) + " = " + refused[id] }));
+      box.hidden = !edited && !editing && !wrong.length;
+      const finite = Object.values(values).every(Number.isFinite);
       const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
-      box.querySelector(".told").textContent = told.concat(refused.map((what) => B.say("refused", { what: what }))).join(" ");
-      /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited;
+      if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map(called).join(", "), sum: Number(sum.toFixed(6)) })));
+      box.querySelector(".told").textContent = told.concat(wrong).join(" ");
+      /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited && !wrong.length;
     }
 
     /* The address without the edits, and with those there are now. */
@@ -216,17 +236,27 @@
       try { root.history.replaceState(root.history.state, "", root.location.pathname + (text ? "?" + text : "") + root.location.hash); } catch (error) { return; }
     }
 
-    /* A number, and for a learning rate one above zero, as an example's file must have it. */
+    const fieldsOf = (id) => /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-given='" + CSS.escape(id) + "']"));
+
+    /* A number, of a learning rate one above zero, and of a probability one from 0 to 1, as an example's file must have it. */
     function fits(id, text) {
       const value = B.typed(text);
-      return Number.isFinite(value) && (id !== "learning_rate" || value > 0);
+      const [least, most] = record.limits[id] || [-Infinity, Infinity];
+      return Number.isFinite(value) && value >= least && value <= most && (id !== "learning_rate" || value > 0);
     }
 
     function set(id, text) {
-      const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(id) + "']"));
       const right = fits(id, text);
-      if (field) field.setAttribute("aria-invalid", String(!right));
-      if (!right) return;
+      fieldsOf(id).forEach((field) => {
+        field.setAttribute("aria-invalid", String(!right));
+        if (field !== document.activeElement) field.value = text;
+      });
+      delete refused[id];
+      if (!right) {
+        refused[id] = text;
+        soon();
+        return;
+      }
       if (B.typed(text) === B.typed(printed(id))) delete edits[id];
       else edits[id] = text.trim();
       remember();
@@ -235,10 +265,12 @@
 
     /* One step of the last digit that is shown, or ten of them. */
     function nudge(field, way) {
-      const plain = field.value.replace(",", ".");
-      const decimals = plain.includes(".") ? plain.length - plain.indexOf(".") - 1 : 0;
-      field.value = (B.typed(field.value) + way * Math.pow(10, -decimals)).toFixed(decimals);
-      set(field.dataset.given, field.value);
+      const [plain, power] = field.value.toLowerCase().replace(",", ".").split("e");
+      const decimals = Math.min(15, Math.max(0, (plain.split(".")[1] || "").length - Number(power || 0)));
+      const next = (B.typed(field.value) + way * Math.pow(10, -decimals)).toFixed(decimals);
+      if (!fits(field.dataset.given, next)) return;
+      field.value = next;
+      set(field.dataset.given, next);
     }
 
     function fieldFor(id, name) {
@@ -280,9 +312,23 @@
           return;
         }
         const label = document.createElement("label");
-        label.append((record.names[id] || id) + " ", field);
+        label.append(called(id) + " ", field);
         list.append(label);
       });
+    }
+
+    /* A field where the number stands that was pointed at. */
+    function inPlace(number) {
+      const box = document.createElement("p");
+      box.className = "origin";
+      const field = fieldFor(number.dataset.q, called(number.dataset.q));
+      box.append(called(number.dataset.q) + " ", field);
+      document.body.append(box);
+      B.beside(box, number);
+      field.addEventListener("blur", () => box.remove());
+      field.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === "Escape") field.blur(); });
+      field.focus();
+      field.select();
     }
 
     function leave() {
@@ -302,27 +348,31 @@
 
     function reset() {
       edits = {};
+      refused = {};
       document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = printed(/** @type {HTMLElement} */ (field).dataset.given).replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
-      refused.length = 0;
       remember();
       show();
     }
 
     document.addEventListener("click", (event) => {
       const number = editing ? /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".player [data-q], figure [data-q]")) : null;
-      const field = number ? /** @type {HTMLInputElement | null} */ (document.querySelector("[data-given='" + CSS.escape(number.dataset.q) + "']")) : null;
-      if (field) field.focus();
+      if (number && given.includes(number.dataset.q)) {
+        event.stopPropagation(); // it is edited, and does not say where it comes from
+        inPlace(number);
+        return;
+      }
       const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=reset]"));
       if (!button) return;
       if (button.dataset.do === "edit") toggle(button);
       else reset();
-    }, { signal: signal });
+    }, { signal: signal, capture: true });
+    root.addEventListener("popstate", remember, { signal: signal }); // what the page shows is in its address, wherever one came from
     new URLSearchParams(root.location.search).forEach((text, id) => {
       if (!given.includes(id)) return;
-      if (!fits(id, text)) refused.push((record.names[id] || id) + " = " + text);
+      if (!fits(id, text)) refused[id] = text;
       else if (B.typed(text) !== B.typed(printed(id))) edits[id] = text;
     });
-    if (Object.keys(edits).length || refused.length) show();
+    if (Object.keys(edits).length || Object.keys(refused).length) show();
   }
 
   B.put = put;

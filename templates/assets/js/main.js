@@ -6,7 +6,9 @@
 
   /* How a step stands in the address, and which one an address names; a page may have more in its address. */
   B.addressOf = (id) => "#" + id;
-  B.stepIn = (hash) => decodeURIComponent(hash.slice(1));
+  B.stepIn = (hash) => {
+    try { return decodeURIComponent(hash.slice(1)); } catch (error) { return hash.slice(1); }
+  };
 
   /* Brings a player to life, until the signal ends it. */
   function start(player, signal) {
@@ -82,6 +84,14 @@
       if (row) row.open = true;
     }
 
+    /* To the line of the step, for those who follow the player by the page. */
+    function bring() {
+      if (!state.k) return;
+      const id = tour.stops[state.k - 1];
+      open(id);
+      byId.get(id).row.scrollIntoView({ block: "center" });
+    }
+
     function copy(button) {
       const link = root.location.href.split("#")[0] + address();
       const tell = (name) => { button.textContent = B.say(name); root.setTimeout(() => { button.textContent = B.say("copy-link"); }, 2000); };
@@ -108,7 +118,9 @@
     });
     dock.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
-      if (button) run(button.dataset.do, button);
+      if (!button) return;
+      run(button.dataset.do, button);
+      bring();
     }, until);
     const restart = (tour) => {
       chooseTour(tour);
@@ -249,10 +261,23 @@
     }
   }
 
+  /* Puts a box below what it is about, within the page. */
+  B.beside = (box, about) => {
+    const place = about.getBoundingClientRect();
+    const left = Math.min(place.left + root.scrollX, root.scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
+    box.style.left = Math.max(8, left) + "px";
+    box.style.top = place.bottom + root.scrollY + 6 + "px";
+  };
+
   /* A number, when clicked, says where it comes from. */
   function origins() {
     let box = null;
-    const close = () => { if (box) box.remove(); box = null; };
+    let asker = /** @type {HTMLElement | null} */ (null);
+    const close = () => {
+      if (box && box.contains(document.activeElement) && asker) asker.focus();
+      if (box) box.remove();
+      box = null;
+    };
     document.addEventListener("click", (event) => {
       const number = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-q]"));
       const inside = box && box.contains(event.target);
@@ -263,10 +288,10 @@
       box.setAttribute("role", "status");
       fill(box, number.dataset.q, number.getAttribute("value"), close);
       document.body.append(box);
-      const place = number.getBoundingClientRect();
-      const left = Math.min(place.left + root.scrollX, root.scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
-      box.style.left = Math.max(8, left) + "px";
-      box.style.top = place.bottom + root.scrollY + 6 + "px";
+      B.beside(box, number);
+      const link = box.querySelector("a");
+      asker = event.detail === 0 ? number : null; // asked by the keyboard, which goes on in the answer
+      if (asker && link) link.focus();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();

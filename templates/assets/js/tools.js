@@ -82,7 +82,7 @@
       });
       place.append(button);
     }
-    /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(".step")).forEach((step) => add(step, step.id, () => copied(step, format ? format.value : "text")));
+    /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(".step")).forEach((step) => add(step, step.querySelector(".chip>math").getAttribute("aria-label"), () => copied(step, format ? format.value : "text")));
     within.querySelectorAll("pre").forEach((block) => {
       const frame = document.createElement("div");
       frame.className = "copied";
@@ -92,6 +92,26 @@
     });
   }
 
+  /* What is marked with the mouse in a line of work is copied as that line: one that can be read. */
+  function marked(event) {
+    const selection = document.getSelection();
+    if (!B.record || !selection || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const common = /** @type {Element} */ (range.commonAncestorContainer.nodeType === 1 ? range.commonAncestorContainer : range.commonAncestorContainer.parentElement);
+    const row = common.closest(".step > .row:not(.product)");
+    if (row) event.clipboardData.setData("text/plain", copied(row.parentElement, "text"));
+    else if (common.querySelector(".step > .row")) {
+      const part = range.cloneContents();
+      part.querySelectorAll(".step").forEach((step) => {
+        const line = step.querySelector(".row:not(.product)");
+        if (line) line.replaceChildren(copied(document.getElementById(step.id), "text") + "\n");
+      });
+      event.clipboardData.setData("text/plain", part.textContent.replace(/\n\s*\n/g, "\n"));
+    } else return;
+    event.preventDefault();
+  }
+
+  document.addEventListener("copy", marked);
   const tools = document.querySelector("header.site .tools");
   themes(tools);
   printing(tools);

@@ -173,7 +173,9 @@
     one(toggle, ".word").textContent = say(state.playing ? "pause" : "play");
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { b.setAttribute("aria-disabled", state.k === 0); }));
     [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
-    one(player, ".spoken").textContent = step ? say("spoken", { k: state.k, n: n, words: step.words }) : say("start");
+    const spoken = one(player, ".spoken"); // quiet while it plays by itself, and where only numbers change
+    if (!state.playing && spoken.dataset.k !== String(state.k)) spoken.textContent = step ? say("spoken", { k: state.k, n: n, words: step.words }) : say("start");
+    spoken.dataset.k = state.playing ? "" : String(state.k);
     light(player, step);
     board(player, tour.boards[state.k], whose(player, step));
     frame(player);
