@@ -100,3 +100,25 @@ def test_a_derivation_is_in_sight_on_a_narrow_screen_however_wide_its_table_is(p
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     ends = page.locator(".updates .opens .step").evaluate_all("all => all.map((e) => e.getBoundingClientRect().right)")
     assert len(ends) > 5 and max(ends) <= 390
+
+
+CUT_OFF = """() => Array.from(document.querySelectorAll("svg.diagram")).flatMap((svg) => {
+  svg.style.display = "block";
+  svg.querySelectorAll(".val").forEach((text) => { text.style.display = "inline"; });
+  const view = svg.viewBox.baseVal;
+  return Array.from(svg.querySelectorAll("text")).filter((text) => {
+    const box = text.getBBox();
+    return Math.max(-box.x, box.x + box.width - view.width, -box.y, box.y + box.height - view.height) > 0.5;
+  }).map((text) => [svg.getAttribute("class"), text.textContent]);
+})"""
+
+
+def test_no_number_of_a_drawing_is_cut_off_at_its_edge(page, address, site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    drawn = 0
+    for path in sorted(site.glob("*/trace.json")):
+        page.goto(f"{address}{path.parent.name}/index.html")
+        page.locator("html:not(.waiting)").wait_for()
+        drawn += page.locator("svg.diagram").count()
+        assert page.evaluate(CUT_OFF) == [], path.parent.name
+    assert drawn > 40

@@ -68,7 +68,8 @@ def test_every_page_leads_to_the_search(site):
 FIRST = {  # what a learner looks for, and the page that should come first
     "bias gradient": "one-neuron/", "w5": "backpropagation-2x2/", "learning rate": "gradient-descent/",
     "0.7569": "backpropagation-2x2/", "∂E/∂w5": "backpropagation-2x2/", "softmax": "softmax-cross-entropy/",
-    "xor": "xor/", "chain rule": "chain-rule/", "dead neuron": "relu-dead-neuron/",
+    "sigmoid derivative": "activation-functions/", "xor": "xor/",
+    "chain rule": "chain-rule/", "dead neuron": "relu-dead-neuron/",
 }  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def _wires(net: Network, place: Cells) -> Iterator[str]:
 def _cell(pen: Pen, net: Network, place: Cells, name: str) -> str:
     at = place.neurons[name]
     base = at.y + CELL - 4
-    box = f'<rect class="body" x="{at.x - CELL_WIDTH / 2:g}" y="{at.y + 1:g}" width="{CELL_WIDTH}" height="{CELL - 2}" rx="3"/>'
+    left, wide = at.x - CELL_WIDTH / 2, CELL_WIDTH
+    box = f'<rect class="body" x="{left:g}" y="{at.y + 1:g}" width="{wide}" height="{CELL - 2}" rx="3"/>'
     title = f'<text class="name" x="{at.x:g}" y="{base - 2:g}">{spans(named(name))}</text>'
     if name in net.inputs:
         value = pen.slot(at.x - CELL_WIDTH / 2 - 6, base, Track("given", name))

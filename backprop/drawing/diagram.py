@@ -8,7 +8,7 @@ Longer than most: the parts of one drawing, each a few lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -30,6 +30,7 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
+WIDE_DIGIT = 7.7  # the width of a digit beside a bias
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
 
@@ -117,6 +118,19 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
             )
 
 
+def _left_of_biases(solution: Solution, order: Collection[str]) -> float:
+    """Return the room that a bias needs from its neuron's centre to the left, with its gradient and its new value."""
+    names = {bias.name for bias in solution.example.network.biases}
+    signs = {"grad": 15, "new": 22}  # widths of what stands before the number
+    moved = [solution.numbers[id] for id in order]
+    wide = [
+        signs[n.quantity.kind] + WIDE_DIGIT * len(n.shown)
+        for n in moved
+        if n.quantity.kind in signs and n.quantity.names[0] in names
+    ]
+    return RADIUS * 0.62 + 14 + max(wide, default=0)
+
+
 def _heading(column: int, last: int) -> str:
     if column in {0, last}:
         return words.INPUTS if column == 0 else words.OUTPUTS
@@ -151,7 +165,7 @@ def diagram(
         return summary(solution, title=title, style=style)
     ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
     digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
-    layout = plan(net, digits, downward=downward)
+    layout = plan(net, digits, downward=downward, left=_left_of_biases(solution, order) if downward else 0)
     width, height = layout.width, layout.height
     pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")

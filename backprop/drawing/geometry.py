@@ -16,7 +16,7 @@ MARGIN_X, MARGIN_Y = 74, 92
 LAYER, LEFT, FOOT = 150, 96, 128  # drawn downward: from a layer to the next, and the room around them
 RIGHT = 72  # room beside the last neuron, where no numbers stand there
 WRITTEN = 8.2  # the width of a digit where numbers stand beside their neuron
-APART = {1: 0, 2: 172, 3: 124}  # from a neuron to the next in a layer of at most so many
+APART = {1: 0, 2: 167, 3: 124}  # from a neuron to the next in a layer of at most so many
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
@@ -92,13 +92,16 @@ def narrow(net: Network) -> bool:
     return fits(net) and max(map(len, net.columns)) in APART and len(net.columns) <= MOST_LAYERS
 
 
-def plan(net: Network, digits: int = DIGITS, *, downward: bool = False) -> Plan:
-    """Return the layout of a network that fits, with room for numbers of so many characters."""
+def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: float = 0) -> Plan:
+    """Return the layout of a network that fits, with room for numbers of so many characters.
+
+    Drawn downward, there are at least `left` units from the left edge to the first neuron's centre.
+    """
     names = [name for column in net.columns for name in column]
     at = {name: i for i, name in enumerate(names)}
     edges = tuple((at[weight.source], at[weight.target]) for weight in net.weights)
     biased = tuple(net.bias_of(name) is not None for column in net.columns[1:] for name in column)
-    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward)
+    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, left)
     return Plan(
         width=shape.width,
         height=shape.height,
@@ -131,9 +134,9 @@ def _width(sizes: tuple[int, ...], digits: int) -> float:
 
 @functools.lru_cache(maxsize=64)  # examples of one shape share it
 def _shape(
-    sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int, downward: bool
+    sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int, downward: bool, left: float
 ) -> _Shape:
-    width, height, neurons = _downward(sizes, digits) if downward else _across(sizes, digits)
+    width, height, neurons = _downward(sizes, digits, left) if downward else _across(sizes, digits)
     behind = neurons[sizes[0] :]
     beside = downward and max(sizes) < 3
     labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, beside=beside)
@@ -150,15 +153,15 @@ def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Pla
     return _width(sizes, digits), height, neurons
 
 
-def _downward(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Place]]:
+def _downward(sizes: tuple[int, ...], digits: int, left: float) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
     apart, most = APART[max(sizes)], max(sizes)
-    first = max(LEFT, 35 + WRITTEN * (digits + 3))  # what moves a bias stands to the left of its neuron
+    first = max(LEFT, left)  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):
-        left = first + (most - size) * apart / 2
-        neurons += [Place(x=left + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
-    right = RADIUS + 16 + WRITTEN * (digits + 4) if most < 3 else RIGHT
+        begin = first + (most - size) * apart / 2
+        neurons += [Place(x=begin + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
+    right = RADIUS + 12 + WRITTEN * (digits + 4) if most < 3 else RIGHT
     return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
 
 

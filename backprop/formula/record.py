@@ -52,8 +52,8 @@ def record(solution: Solution) -> dict[str, Any]:
 
     A step knows the phase and the ink it is drawn in, its sample and round where it belongs to one, what it uses, how
     it is written and read aloud, and what it lights. The parts are the numbers on the way to the steps, and those about
-    the error; the tours are the ways through. `limits` are those of given numbers that cannot be any number, and `shares` those that
-    must add up to 1. `moved` are the parameters with the ids of what they become in a round,
+    the error; the tours are the ways through. `limits` are those of given numbers that cannot be any number, and
+    `shares` are those that must add up to 1. `moved` are the parameters with the ids of what they become in a round,
     `rounds` the later ones that are reported, `rates` the learning rates that are compared, `names` how it is called
     what has no step. A band is the least and the largest value for those who keep 2 to 6 digits of every result, by
     those digits.

@@ -10,7 +10,6 @@ from ..drawing.diagram import sketch
 from ..examples import Worked
 from ..formula.opened import is_wide
 from ..lesson.find_slip import planted
-from ..prose.text import Prose
 from ..words.en import drawings
 from ..words.en import pages as words
 from .frame import Files, Frame
@@ -35,7 +34,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeBody:
-    prose: Prose
+    first: Markup  # what comes before the lessons: the text up to its first heading
+    rest: Markup
     lessons: tuple[Card, ...]
     further: tuple[Card, ...]
     texts: tuple[Link, ...]
@@ -55,7 +55,7 @@ def shape(example: Worked) -> str:
     return f"{sizes}, {activations}"
 
 
-def _card(example: Worked, number: int = 0) -> Card:
+def _card(frame: Frame, example: Worked, number: int = 0) -> Card:
     return Card(
         title=example.title,
         path=f"{example.slug}/index.html",
@@ -63,7 +63,7 @@ def _card(example: Worked, number: int = 0) -> Card:
         short=short(example.title),
         folder=f"{example.slug}/",
         svg=Markup(sketch(example.solution.example.network, title=example.title)),
-        summary=words.steps(shape(example), len(example.solution.steps)),
+        summary=frame.site.about.get(example.slug) or words.steps(shape(example), len(example.solution.steps)),
     )
 
 
@@ -82,7 +82,9 @@ def home(frame: Frame) -> Files:
         if example.audit:
             audited.append(len(example.audit.findings))
         if example.slug not in in_course and _listed(example):
-            others.append(_card(example))
+            others.append(_card(frame, example))
+    prose = frame.prose(frame.content / "pages" / "index.md", functions(frame, ""))
+    first, mark, rest = prose.html.partition("<h2")
     yield frame.page(
         "index.html",
         "home.html",
@@ -92,9 +94,10 @@ def home(frame: Frame) -> Files:
         source="pages/index.md",
         policy={"frame-src": "'self'"},  # the player of the famous example is a page of its own
         body=HomeBody(
-            prose=frame.prose(frame.content / "pages" / "index.md", functions(frame, "")),
-            lessons=tuple(_card(worked[slug], i) for i, slug in enumerate(frame.site.lessons, 1)),
-            further=tuple(_card(worked[slug]) for slug in frame.site.further if slug in worked),
+            first=Markup(first),
+            rest=Markup(mark + rest),
+            lessons=tuple(_card(frame, worked[slug], i) for i, slug in enumerate(frame.site.lessons, 1)),
+            further=tuple(_card(frame, worked[slug]) for slug in frame.site.further if slug in worked),
             texts=tuple(
                 Link(title=title_of(frame.content, name), path=f"{name}/index.html")
                 for name in frame.site.further

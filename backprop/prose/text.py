@@ -74,6 +74,10 @@ _FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="' 
 _TABLE = f'<div class="scroll" tabindex="0" role="region" aria-label="{words.TABLE}">'
 
 
+SHORT = 240  # signs of the markup of what has room on any line
+_PUNCTUATED = re.compile("\ue010(\\d+)\ue011[,.;:?!)\u2019\u201d]+")
+
+
 class _Held:
     """Markup set aside while Markdown runs, so that it cannot be mangled."""
 
@@ -83,6 +87,15 @@ class _Held:
     def keep(self, markup: Markup) -> str:
         self.items.append(markup)
         return f"\ue010{len(self.items) - 1}\ue011"
+
+    def with_punctuation(self, text: str) -> str:
+        """Keep what ends a sentence, or a part of one, on the line of a formula or number that it follows."""
+        return _PUNCTUATED.sub(self._together, text)
+
+    def _together(self, found: re.Match[str]) -> str:
+        item = self.items[int(found[1])]
+        short = item.startswith(("<math", "<data", '<a class="ref"')) and len(item) < SHORT
+        return f'<span class="together">{found[0]}</span>' if short else found[0]
 
     def put_back(self, text: str) -> str:
         return _HELD.sub(lambda found: self.items[int(found[1] or found[2])], text)
@@ -177,7 +190,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     _look_over(converted, text, file)
     converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
-    html = _anchored(held.put_back(held.put_back(converted)))
+    html = _anchored(held.put_back(held.put_back(held.with_punctuation(converted))))
     headings = tuple(
         Heading(id=id, title=Markup(held.put_back(escape(unescaped(name), quote=False)))) for id, name in titles
     )

@@ -53,6 +53,11 @@ def read_biases(table: Table, columns: tuple[tuple[str, ...], ...], known: bool)
             block.note(name, "[to, …, value]", kind_of(value), "name the neurons it feeds, then its value")
             continue
         *targets, last = value
+        if any(isinstance(target, list) for target in targets):
+            names = ", ".join(f'"{name}"' for part in targets for name in (part if isinstance(part, list) else [part]))
+            cure = f"write {name} = [{names}, …]"
+            block.note(name, "[to, …, value] without brackets inside", "a list in a list", cure)
+            continue
         for target in targets:
             if known and target not in neurons:
                 block.note(name, "the name of a neuron", kind_of(target), near_miss(target, neurons))

@@ -78,8 +78,8 @@ def is_wide(shape: tuple[int, ...]) -> bool:
 
 
 def scaffold(name: str, shape: tuple[int, ...], activation: str, seed: str = "") -> str:
-    """Return the text of an example.toml; the same for the same shape and seed."""
-    title = title_of(name)
+    """Return the text of an example.toml; the same for the same shape and seed, or name where there is no seed."""
+    title, seed = title_of(name), seed or name
     if is_wide(shape):
         return "\n".join(_wide(title, shape, activation, seed)) + "\n"
     return text(draft_of(title, shape, activation, seed))

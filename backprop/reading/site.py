@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..errors import shortened
+from ..errors import near_miss, shortened
 from ..network.spec import PLAIN, Style
 from .example import read_style
 from .fields import Faults, Table, kind_of
@@ -55,6 +56,7 @@ class Site:
     course_parent: str = "Home"
     lessons: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)  # of a lesson, what it is about in a sentence
     style: Style = PLAIN
     workbench: bool = True
 
@@ -84,7 +86,8 @@ def read_site(path: Path) -> Site:
     top = Table(load(path), "", faults)
     top.only(_KEYS)
     course = top.table("course")
-    course.only(("title", "parent", "lessons", "further"))
+    course.only(("title", "parent", "lessons", "further", "about"))
+    about = course.table("about")
     site = Site(
         title=top.words("title"),
         description=top.words("description"),
@@ -98,11 +101,15 @@ def read_site(path: Path) -> Site:
         course_parent=course.words("parent", "Home"),
         lessons=course.names("lessons"),
         further=course.names("further"),
+        about={name: about.words(name) for name in about.data},
         style=read_style(top),
         workbench=top.flag("workbench", True),
     )
     for name in dict.fromkeys(name for name in site.order if site.order.count(name) > 1):
         course.note("lessons", "each lesson once", f'"{name}" twice', "remove one")
+    for name in site.about:
+        if name not in site.order:
+            about.note(name, "a lesson of the course", f'"{name}"', near_miss(name, site.order))
     faults.raise_any()
     return site
 

@@ -71,7 +71,7 @@
     /* Everything on the page that shows a number, with what it showed and how many decimals that had; and what stays. */
     const all = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("[data-q]:not(.now-you *, pre *)")));
     let places = all.filter((place) => !ofSource(place)).map(asPrinted);
-    const staying = [...all.filter(ofSource), ...Array.from(document.querySelectorAll("pre:has([data-q]), [data-printed]"))];
+    const staying = /** @type {HTMLElement[]} */ ([...all.filter(ofSource), ...Array.from(document.querySelectorAll("pre [data-q], [data-printed]"))]);
 
     function asPrinted(place) {
       return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1 };
@@ -192,7 +192,13 @@
         if (each.id in edits) each.place.setAttribute("data-own", "");
         else each.place.removeAttribute("data-own");
       });
-      staying.forEach((part) => part.toggleAttribute("data-stale", edited));
+      staying.forEach((part) => { // a number that is no longer the quantity's is not marked as it
+        part.toggleAttribute("data-stale", edited);
+        const [from, to] = edited ? ["q", "was"] : ["was", "q"];
+        if (!(from in part.dataset)) return;
+        part.dataset[to] = part.dataset[from];
+        delete part.dataset[from];
+      });
       labels.forEach((label, line) => { // with other numbers the formulas are read themselves
         if (edited) ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
         else {

@@ -39,7 +39,9 @@
   }
 
   function plain(text) {
-    return new DOMParser().parseFromString(text, "text/html").body.textContent;
+    const box = document.createElement("template"); // keeps the spaces around a word that is marked
+    box.innerHTML = text;
+    return box.content.textContent;
   }
 
   function byHeadings(words) {
@@ -58,18 +60,26 @@
     return places.some((place) => place >= 0) ? 1.3 : 0.8;
   }
 
+  /* How many of the words, from 0 to 1, stand in the title of a part of a page. */
+  function titled(part, words) {
+    const wanted = words.toLowerCase().split(/\s+/);
+    const title = (part.title || "").toLowerCase();
+    return wanted.filter((word) => title.includes(word)).length / wanted.length;
+  }
+
   const at = (url) => home + url.replace(/^\//, "");
 
   async function byIndex(words, turn) {
     const found = await engine.search(words);
     const all = await Promise.all(found.results.slice(0, MOST).map(async (result) => ({ score: result.score, page: await result.data() })));
     if (turn !== asked) return;
-    const scored = all.map((each) => ({ page: each.page, score: each.score * weight(at(each.page.url)) }));
+    const scored = all.map((each) => ({ page: each.page, score: each.score * weight(at(each.page.url)) * (1 + Math.max(0, ...(each.page.sub_results || []).map((part) => titled(part, words)))) }));
     const data = scored.sort((a, b) => b.score - a.score).slice(0, SHOWN).map((each) => each.page);
     const items = data.map((page) => { // a page, and in it the places
       const made = item(at(page.url), page.meta.title, page.sub_results && page.sub_results.length ? "" : page.excerpt);
       const places = document.createElement("ul");
-      (page.sub_results || []).slice(0, 3).forEach((part) => places.append(item(at(part.url), part.title || page.meta.title, part.excerpt)));
+      const best = (page.sub_results || []).slice().sort((a, b) => titled(b, words) - titled(a, words));
+      best.slice(0, 3).forEach((part) => places.append(item(at(part.url), part.title || page.meta.title, part.excerpt)));
       if (places.children.length) made.append(places);
       return made;
     });
