@@ -32,11 +32,15 @@ class Odds:
     same: Mapping[int, int]  # the first claim with the same number for the same quantity
     tries: Mapping[Hashable, int]  # how many were tried, of causes that were found from the digits themselves
 
+    def alone(self, claim: DigitsClaim, cause: Cause) -> float:
+        """Return how likely it is that chance alone makes a cause fit a claim."""
+        if cause.key in self.tries:
+            return self.tries[cause.key] * self.lone[claim.number]
+        return self.single.get((claim.number, cause.ids[-1]), KINDS * self.lone[claim.number])
+
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""
-        single = self.single.get((claim.number, cause.ids[-1]), KINDS * self.lone[claim.number])
-        if cause.key in self.tries:
-            single = self.tries[cause.key] * self.lone[claim.number]
+        single = self.alone(claim, cause)
         if cause.pen:
             return single
         others = {self.same[number] for number in self.explained.get(cause.key, ())} - {self.same[claim.number]}

@@ -18,6 +18,7 @@ from .evidence import Earlier, Evidence
 
 ENOUGH_DIGITS = 4  # printed digits from which one unit off is still evidence
 MOST_READINGS = 64  # ways of putting in the source's earlier numbers that are tried for one line
+HALF = Decimal("0.5")  # stands in formulas of the error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:
 def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
     """Return the value of a line's quantity where that is what is printed, and the line has it but for its own digits.
 
-    Such a line was worked with more digits than were written: each of its decimals may be half a unit off.
+    Such a line was worked with more digits than were written: each of its decimals may be half a unit off, but for
+    those that are given, and a half, which are what they are.
     """
     number = claim.as_number()
     value, own = value_in(world, number), value_in(world, claim)
@@ -51,9 +53,10 @@ def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
         return None
     with localcontext(CONTEXT):
         room = claim.printed.unit / 2
+        exact = {*world.givens.values(), HALF}
         for literal in dict.fromkeys(part for part in _parts(claim.expr) if isinstance(part, Num)):
             exponent = exponent_of(Decimal(literal.value))
-            if exponent >= 0:
+            if exponent >= 0 or Decimal(literal.value) in exact:
                 continue
             moved = Num(Decimal(literal.value) + Decimal(1).scaleb(exponent) / 2)
             other = world.value(rebuild(claim.expr, literal, moved))

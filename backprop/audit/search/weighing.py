@@ -56,12 +56,14 @@ def _printed_under(evidence: Evidence, claim: NumberClaim, alternative: Alternat
 def believed(evidence: Evidence, claim: DigitsClaim, cause: Cause, odds: Odds) -> bool:
     """Return whether a cause is more than chance: its digits alone would tell, or those of all that it explains.
 
-    What the source itself contradicts must tell fifty times as much.
+    What the source itself contradicts must tell fifty times as much, and by the digits of the claim alone: whatever
+    makes other numbers of that source wrong in a like way, it is not this.
     """
     if cause.line is not None:
         return True  # a printed line shows the slip itself
-    least = LIKELY * (CONTRADICTED if contradicted(evidence, claim, cause) else 1.0)
-    return odds.of(claim, cause) < least
+    if contradicted(evidence, claim, cause):
+        return odds.alone(claim, cause) < LIKELY * CONTRADICTED
+    return odds.of(claim, cause) < LIKELY
 
 
 def best(
