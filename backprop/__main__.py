@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return build.INTERRUPTED
     except Exception as error:
         print(explained(error), file=sys.stderr)
         return exit_code(error)

@@ -32,7 +32,7 @@ from .steps.solution import Solution
 from .steps.solving import solve
 
 EXAMPLE = "example.toml"
-MOST_AUDITED = 3_000  # steps of an example whose claims are judged: each slip is one more network to work out
+MOST_AUDITED = 1_500  # steps of an example whose claims are judged: each slip is one more network to work out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
     for path in sorted((content / "pages").glob("*.md")):
         if not is_name(path.stem):
             faults.append(Fault(where=str(path), wanted=NAME, got=f'"{path.stem}"', cure="rename it"))
-    for path in sorted((content / "examples").glob("[!.]*")):
+    for path in sorted(_beside(content / "examples", faults)):
         if path.is_dir() and not is_name(path.name):
             faults.append(Fault(where=str(path), wanted=NAME, got=f'"{path.name}"', cure="rename it"))
         elif path.is_dir():
@@ -165,6 +165,18 @@ def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
             faults.append(
                 Fault(where=str(path), wanted="a folder", got="a link that leads to none", cure="take it away")
             )
+
+
+def _beside(folder: Path, faults: list[Fault]) -> list[Path]:
+    """Return what lies in a folder and is not hidden; notes one that cannot be looked into. There need be none."""
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        cure = "make it one that can be read, or take it away"
+        faults.append(Fault(where=str(folder), wanted="a folder", got=error.strerror or "something else", cure=cure))
+        return []
 
 
 def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:

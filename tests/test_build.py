@@ -608,3 +608,30 @@ def test_an_address_that_is_none_is_wrong_usage(address, tmp_path, capsys):
         code = ended.code
     assert code == 2
     assert address in capsys.readouterr().err.splitlines()[-1] and everything(tmp_path) == {}
+
+
+@pytest.mark.parametrize("place", ["a file", "closed"])
+def test_examples_that_cannot_be_looked_into_leave_the_site_as_it_is(tmp_path, capsys, place, monkeypatch):
+    content = shutil.copytree(GOLDEN / "content", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    (content / "site.toml").write_text('title = "A site"\ndescription = "About it."\n', "utf-8")
+    arguments = ["--content", "content", "--out", "site", "--no-cache", "--no-sheets"]
+    assert build.main(arguments) == 0
+    before = (tmp_path / "site" / "one" / "index.html").read_bytes()
+    capsys.readouterr()
+    if place == "a file":
+        shutil.rmtree(content / "examples")
+        (content / "examples").write_text("", "utf-8")
+    else:
+        shut = Path.iterdir
+
+        def iterdir(path):
+            if path.name == "examples":
+                raise PermissionError(13, "Permission denied", str(path))
+            return shut(path)
+
+        monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert build.main(arguments) == 1
+    told = capsys.readouterr().err
+    assert "content/examples: wanted a folder, got " in told and told.count("\n") == 1
+    assert (tmp_path / "site" / "one" / "index.html").read_bytes() == before

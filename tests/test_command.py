@@ -491,3 +491,11 @@ def test_adding_an_example_goes_as_contributing_says(tmp_path):
     assert "net_H2 = w2·x1 + b1 = (−0.20) × 0.50 + 0.10 = 0.0000\n" in worked
     page = (tmp_path / "site" / path.parent.name / "index.html").read_text("utf-8")
     assert built.startswith("site: 2 example(s), ") and tomllib.loads(example)["title"] in page
+
+
+def test_an_example_that_is_a_link_to_itself_is_refused_in_one_line(tmp_path, capsys):
+    path = tmp_path / "example.toml"
+    path.symlink_to(path)
+    assert main(["solve", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and str(path) in told and "no surprise" not in told

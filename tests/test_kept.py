@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 import build
+from backprop.examples import Task, Worked
 from backprop.serving import making
 from backprop.serving.crew import WORTH
+from backprop.serving.kept import Kept
 from backprop.serving.store import Store
 from conftest import CONTENT, ROOT
 
@@ -177,17 +179,112 @@ def test_builds_at_the_same_time_share_a_cache(place):
 def test_what_was_not_asked_for_the_longest_goes_first(tmp_path):
     store = Store(tmp_path)
     now = time.time()
-    for age, key in enumerate(("aa1", "bb2", "cc3")):
+    keys = ["a" * 64, "b" * 64, "c" * 64]
+    for age, key in enumerate(keys):
         store.write(key, b"x" * 1000)
         os.utime(tmp_path / key[:2] / key[2:], (now - 1000 + age, now - 1000 + age))
-    assert store.read("aa1") == b"x" * 1000  # asked for just now
+    mine = tmp_path / "ab" / "thesis.tar"  # the folder may be anybody's
+    mine.parent.mkdir()
+    mine.write_bytes(b"x" * 5000)
+    os.utime(mine, (now - 9000, now - 9000))
+    assert store.read(keys[0]) == b"x" * 1000  # asked for just now
     store.prune(most=2200)
-    assert [store.read(key) is not None for key in ("aa1", "bb2", "cc3")] == [True, False, True]
+    assert [store.read(key) is not None for key in keys] == [True, False, True] and mine.exists()
+
+
+def test_an_example_whose_entry_is_gone_is_computed_again_for_its_sheets(place):
+    store = Store(place / "cache")
+    for path in (place / "cache").glob("??/*"):
+        if isinstance(store.get(path.parent.name + path.name), Worked):
+            path.unlink()
+    settings = place / "content" / "site.toml"
+    settings.write_text(settings.read_text("utf-8").replace('title = "', 'title = "Another ', 1), "utf-8")
+    assert made() == 0
+    kept = files_of(place / "site")
+    assert made("--no-cache", out="anew") == 0 and files_of(place / "anew") == kept
+
+
+@pytest.mark.parametrize("saved", ["examples/two/example.toml", "pages/counted.md"])
+def test_what_is_saved_while_it_is_read_stops_the_build_and_is_not_kept(place, monkeypatch, capsys, saved):
+    """The key of a file that was taken back must not lead to what was made of the other one."""
+    path = place / "content" / saved
+    text = path.read_text("utf-8")
+    path.write_text(text + "\n", "utf-8")  # so that it is made anew
+    before, makes = files_of(place / "site"), (Task.__call__, Kept._make)
+
+    def working(self):
+        found = makes[0](self)
+        if self.folder.name in saved:
+            path.write_text(text + "\n\n", "utf-8")
+        return found
+
+    def making(self, part, frame, base):
+        if part.name == "pages/counted":
+            path.write_text(text + "\n\n", "utf-8")
+        return makes[1](self, part, frame, base)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Task, "__call__", working)
+        patch.setattr(Kept, "_make", making)
+        assert made("--jobs", "1") == 1
+    told = capsys.readouterr().err
+    assert "wanted what stays as it is while a site is built" in told and told.count("\n") == 1
+    assert files_of(place / "site") == before
+    path.write_text(text + "\n", "utf-8")
+    assert made("--jobs", "1") == 0
+    kept = files_of(place / "site")
+    assert made("--no-cache", out="anew") == 0 and files_of(place / "anew") == kept
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where processes can be looked up")
+def test_a_build_that_is_killed_takes_its_hands_with_it(place):
+    command = [
+        sys.executable,
+        ROOT / "build.py",
+        "--content",
+        "content",
+        "--out",
+        "killed",
+        "--no-cache",
+        "--jobs",
+        "2",
+    ]
+    for number in range(4):
+        shutil.copytree(place / "content" / "examples" / "two", place / "content" / "examples" / f"copy{number}")
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    hands: set[int] = set()
+    until = time.monotonic() + 60
+    while len(hands) < 2 and time.monotonic() < until and process.poll() is None:
+        hands = children(process.pid)
+    assert len(hands) >= 2
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 20
+    while (left := {pid for pid in hands if alive(pid)}) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not left
+
+
+def children(parent: int) -> set[int]:
+    """Return the processes that one started, on Linux."""
+    try:
+        return {int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()}
+    except OSError:
+        return set()
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_without_sheets_none_are_made_and_with_them_they_are_there_again(place):
     before = files_of(place / "site")
     assert made("--no-sheets") == 0
+    left = files_of(place / "site")
+    assert made("--no-sheets", "--no-cache", out="anew") == 0 and files_of(place / "anew") == left
     without = files_of(place / "site")
     assert not [name for name in without if name.endswith(".pdf")]
     assert made() == 0 and files_of(place / "site") == before

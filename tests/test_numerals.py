@@ -112,3 +112,22 @@ def test_what_grows_is_printed_as_long_as_a_double_holds_it():
     # (1 − 10³⁰)⁴ · 10¹⁰ is about 10¹³⁰, whose half square is 5 · 10²⁵⁹
     solution = solve(one_weight("linear", "1", x="1e10", learning_rate=Decimal("1e10"), rounds=4))
     assert solution.numbers["E_Y@r4"].shown == "5.000 × 10²⁵⁹"
+
+
+@pytest.mark.parametrize(
+    "text", ["0.12345678901234567890123456789012345678905", "0." + "9" * 60, "1" * 12 + "." + "7" * 80]
+)
+def test_a_number_keeps_all_digits_that_were_typed(text):
+    assert numerals.written(Decimal(text)) == text and numerals.written(Decimal(f"-{text}")) == f"\u2212{text}"
+    example = parse(
+        {
+            "title": "t",
+            "network": {
+                "inputs": {"x": Decimal(text)},
+                "targets": {"y": Decimal("0.5")},
+                "layers": [{"neurons": ["y"]}],
+                "weights": {"w": ["x", "y", Decimal("0.1")]},
+            },
+        }
+    )
+    assert solve(example).numbers["x"].shown == text

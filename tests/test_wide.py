@@ -176,7 +176,7 @@ def test_claims_about_a_wide_network_are_refused_in_one_line(tmp_path, capsys):
     )
     assert main(["audit", str(tmp_path / "example.toml"), str(tmp_path / "claims.toml")]) == 1
     told = capsys.readouterr().err
-    assert told.count("\n") == 1 and "wanted claims about at most 3,000 steps, got" in told
+    assert told.count("\n") == 1 and "wanted claims about at most 1,500 steps, got" in told
 
 
 def test_a_larger_board_has_a_cell_for_every_neuron_whose_numbers_come_with_its_light():

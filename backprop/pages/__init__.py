@@ -120,11 +120,12 @@ def _parts(frame: Frame, library: Library, texts: Iterable[str], with_sheets: bo
     yield Part(name="assets", source=content, make=assets, alone=True)
     for name, drawing in ((HOME, home), (MISSING, not_found)):
         path = content / "pages" / f"{name}.md"
-        yield Part(name=name, source=path, make=partial(drawing, frame), reads=(path,))
+        yield Part(name=name, source=path, make=partial(drawing, frame), reads=read_by(path, content))
     for name in texts:
         path = content / "pages" / f"{name}.md"
-        reads = (path, *read_by(path, content))
-        yield Part(name=f"pages/{name}", source=path, make=partial(text_page, frame, name), reads=reads)
+        yield Part(
+            name=f"pages/{name}", source=path, make=partial(text_page, frame, name), reads=read_by(path, content)
+        )
     for entry in library.entries.values():
         yield from _of_example(frame, entry, with_sheets)
     if audited:
@@ -151,7 +152,7 @@ def _of_example(frame: Frame, entry: Entry, with_sheets: bool) -> Iterator[Part]
     yield part("player", player)
     yield part("practice", practice)
     if slug in frame.site.order:
-        yield part("find", find)
+        yield part("find", find, shows=f"sheets {with_sheets}")
     if frame.site.base_url:
         yield part("card", picture, alone=True)
     if with_sheets:

@@ -20,7 +20,7 @@ from ..lesson.lesson import ASKED, Lesson
 from ..network.quantity import id_of
 from ..program.numbers import quoted
 from ..prose.references import Asked
-from ..reading.files import read_text
+from ..reading.files import present, read_text
 from ..steps.solution import Solution
 from ..words.en import drawings
 from .frame import Frame
@@ -163,9 +163,10 @@ class Asking:
 
 
 def read_by(path: Path, content: Path) -> tuple[Path, ...]:
-    """Return what a page reads beside its own text and the examples, where it asks for it."""
-    text = read_text(path)
-    return tuple(content / name for name, asked in ((MESSAGES, "messages("), (SPEED, "speed(")) if asked in text)
+    """Return what a page reads beside the examples: its own text, and the files of what it asks for."""
+    text = read_text(path) if present(path) else ""
+    asked = ((MESSAGES, "messages"), (SPEED, "speed"))
+    return path, *(content / name for name, word in asked if re.search(rf"\b{word}\s*\(", text))
 
 
 def functions(frame: Frame, root: str) -> Mapping[str, Asked]:

@@ -54,13 +54,22 @@ def _sources() -> Iterator[tuple[str, Path]]:
             yield f"{library}/{path.relative_to(folder).as_posix()}", path
 
 
-@functools.cache
 def archive() -> bytes:
     """Return this program packed for the page: the same bytes for the same sources."""
+    return _packed(tuple((name, str(path), *_told(path)) for name, path in _sources()))
+
+
+def _told(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=1)  # every lesson's page of practice asks for it
+def _packed(sources: tuple[tuple[str, str, int, int], ...]) -> bytes:
     place = io.BytesIO()
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, path in _sources():
-            packed.writestr(zipfile.ZipInfo(name, _EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for name, path, *_ in sources:
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), Path(path).read_bytes(), zipfile.ZIP_DEFLATED)
     return place.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +24,9 @@ def read_example(path: Path, style: Style = PLAIN) -> Example:
 
     `style` is how symbols look where the example does not say.
     """
-    slug = path.resolve().parent.name if path.stem == "example" else path.stem
-    return parse_example(load(path), str(path), slug, style)
+    data = load(path)
+    slug = Path(os.path.realpath(path)).parent.name if path.stem == "example" else path.stem
+    return parse_example(data, str(path), slug, style)
 
 
 def parse_example(data: dict[str, Any], file: str, slug: str, style: Style = PLAIN) -> Example:

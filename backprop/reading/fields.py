@@ -18,6 +18,19 @@ _NAME = re.compile(r"[^\W_]\w*\Z")
 _NUMERAL = re.compile(r"\s*[-+−]?[\d.,]+([eE][-+]?\d+)?\s*\Z")
 
 
+NUMBER = f"a number of at most {MOST_DIGITS} digits, 0 or between 1e-100 and 1e12 in size"
+
+
+def is_sound(value: Decimal) -> bool:
+    """Return whether a decimal can be computed with and shown."""
+    return (
+        value.is_finite()
+        and len(value.as_tuple().digits) <= MOST_DIGITS
+        and value.copy_abs() <= LARGEST
+        and (value == 0 or value.copy_abs() >= SMALLEST)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Faults:
     """The faults of one file, gathered, each once; what lies below a faulty place only follows from it."""

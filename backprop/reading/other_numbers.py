@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import ContentError, Fault, near_miss, shortened
 from ..network.quantity import id_of
 from ..network.spec import Example, Sample
-from .fields import Faults
+from .fields import NUMBER, Faults, is_sound
 from .files import present, read_text
 
 BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id
@@ -27,7 +27,7 @@ def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
         sound = isinstance(found, list) and all(
             isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in found
         )
-    except ValueError:
+    except (ValueError, RecursionError):
         sound = False
     if not sound:
         raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=cure)])
@@ -45,7 +45,7 @@ def with_given(example: Example, given: Mapping[str, str]) -> Example:
             value = Decimal(text.strip().replace(",", ".").replace("\u2212", "-"))
         except (DecimalException, ValueError):
             value = Decimal("NaN")
-        if value.is_finite():
+        if is_sound(value):
             values[id] = value
     net, method = example.network, example.method
     several = len(net.samples) > 1
@@ -76,7 +76,7 @@ def with_given(example: Example, given: Mapping[str, str]) -> Example:
         if id not in known:
             faults.note(id, "a given number", shortened(id), near_miss(id, known))
         elif id not in values:
-            faults.note(id, "a number", shortened(text))
+            faults.note(id, NUMBER, shortened(text))
     faults.raise_any()
     if rate <= 0:
         raise ContentError([Fault(where=example.file, wanted="a learning rate above 0", got=str(rate))])

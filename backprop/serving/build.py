@@ -16,6 +16,7 @@ from .making import Digests
 from .output import check_target, intact, manifest_of, restore
 from .store import Store, digest
 
+INTERRUPTED = 130  # as shells have it
 SLOWEST = 12  # of what was made, that --timings names
 
 
@@ -36,6 +37,9 @@ def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | 
             stream.reconfigure(errors="backslashreplace")
     try:
         return _served(options) if options.serve else _built(options)
+    except KeyboardInterrupt:
+        print(words.STOPPED, file=sys.stderr)
+        return INTERRUPTED
     except Exception as error:
         print(explained(error), file=sys.stderr)
         return exit_code(error)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -56,6 +59,19 @@ def _done(job: Job) -> Done:
     return Done(value=value, seconds=time.perf_counter() - start)
 
 
+def _ends_with_its_parent() -> None:
+    """Let this process end when the one that started it does, however that ends; a Ctrl-C is the parent's to tell."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "hands are started by somebody"
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Crew:
     """Does jobs, a few here, many in so many processes; they are spawned, since Typst does not outlive a fork."""
 
@@ -77,5 +93,5 @@ class Crew:
             return [partial(_done, job) for job in jobs]
         if self._spawned is None:
             spawning = multiprocessing.get_context("spawn")
-            self._spawned = ProcessPoolExecutor(self.processes, mp_context=spawning)
+            self._spawned = ProcessPoolExecutor(self.processes, mp_context=spawning, initializer=_ends_with_its_parent)
         return [self._spawned.submit(_done, job).result for job in jobs]

@@ -17,7 +17,7 @@ from typing import Any
 
 import jinja2
 
-from ..errors import ContentError
+from ..errors import ContentError, Fault
 from ..examples import Entry, Library, Task, Worked
 from ..pages import Part
 from ..pages.frame import Counts, Frame, count, environment
@@ -76,6 +76,8 @@ class Kept:
     keys: dict[str, str] = field(default_factory=dict)  # of the examples, by slug
     templates: jinja2.Environment = field(default_factory=environment)
     _memory: dict[str, Any] = field(default_factory=dict)
+    _met: set[str] = field(default_factory=set)  # keys that this build has asked for
+    _tasks: dict[str, Task] = field(default_factory=dict)
     _recent: dict[str, Worked] = field(default_factory=dict)
     _early: dict[str, Callable[[], Done]] = field(default_factory=dict)
     _library: Library = field(default_factory=lambda: Library(()))
@@ -89,6 +91,7 @@ class Kept:
         """Yield every example; those that are not kept are computed first, on all hands at once."""
         keys = {task: self._key_of(task) for task in tasks}
         self.keys = {task.folder.name: key for task, key in keys.items()}
+        self._tasks = {task.folder.name: task for task in tasks}
         missing = [task for task in tasks if self._get(_brief(keys[task])) is None]
         waiting = dict(zip(missing, self.crew.hand(missing), strict=True))
         for task, key in keys.items():
@@ -98,15 +101,17 @@ class Kept:
                 if isinstance(done.error, ContentError):
                     yield done.error
                     continue
-                self._keep_example(key, done)
+                self._keep_example(key, task, done)
             yield Entry(folder=task.folder, get=partial(self._worked, key, task), **self._get(_brief(key)))
 
     def _key_of(self, task: Task) -> str:
         own = (file for file in files_beside(task.folder) if file[0] != "lesson.md")
         return digest(self.program, "example", repr(task), self.digests.of(own))
 
-    def _keep_example(self, key: str, done: Done) -> Worked:
+    def _keep_example(self, key: str, task: Task, done: Done) -> Worked:
         worked: Worked = done.raised()
+        if self._key_of(task) != key:
+            raise _changed(task.folder)
         self.took[worked.slug] = done.seconds
         self.store.put(key, worked)
         audited = worked.audit is not None
@@ -118,7 +123,7 @@ class Kept:
         found: Worked | None = self._recent.pop(key, None) or self.store.get(key)
         if found is None:
             [wait] = self.crew.hand([task])
-            found = self._keep_example(key, wait())
+            found = self._keep_example(key, task, wait())
         self._recent[key] = found
         while len(self._recent) > FEW and not self.remember:
             del self._recent[next(iter(self._recent))]
@@ -135,7 +140,9 @@ class Kept:
 
     def _begin_sheets(self, site: Site, library: Library) -> None:
         slugs = [slug for slug in library.entries if self._find(self._base(f"sheets/{slug}", (), site, "", "")) is None]
-        jobs = [Sheets(worked=partial(self.store.get, self.keys[slug]), site=site) for slug in slugs]
+        jobs = [
+            Sheets(worked=partial(_stored, self.store, self.keys[slug], self._tasks[slug]), site=site) for slug in slugs
+        ]
         self._early = dict(zip(slugs, self.crew.hand(jobs), strict=True)) if jobs else {}
 
     def part(self, part: Part, frame: Frame) -> Iterable[tuple[str, bytes]]:
@@ -162,8 +169,11 @@ class Kept:
     def _text(self, path: Path) -> str:
         """Return the key of a file that is read, or of all in a folder; each is read once a build."""
         if path not in self._texts:
-            self._texts[path] = self.digests.of(files_in(path)) if path.is_dir() else self.digests.one(str(path))
+            self._texts[path] = self._read(path)
         return self._texts[path]
+
+    def _read(self, path: Path) -> str:
+        return self.digests.of(files_in(path)) if path.is_dir() else self.digests.one(str(path))
 
     def _key(self, base: str, met: Collection[str]) -> str:
         counted = [(wrong, sorted(slips)) for wrong, slips in self._counted().audits] if COUNTS in met else ()
@@ -189,6 +199,9 @@ class Kept:
             files = tuple(part.make())
             seconds = time.perf_counter() - start
         self.took[part.name] = seconds
+        for path in part.reads:
+            if self._read(path) != self._text(path):
+                raise _changed(path)
         found = Pieces(files=files, drawn=tuple(frame.drawn[before:]))
         del frame.drawn[before:]
         if self.lasting or self.remember:
@@ -213,7 +226,14 @@ class Kept:
 
     # --- the store, and memory before it
 
+    def forget(self) -> None:
+        """Let go of all in memory that the build just made did not ask for."""
+        self._memory = {key: value for key, value in self._memory.items() if key in self._met}
+        self._recent = {key: value for key, value in self._recent.items() if key in self.keys.values()}
+        self._met = set()
+
     def _get(self, key: str) -> Any:
+        self._met.add(key)
         if key not in self._memory:
             found = self.store.get(key)
             if found is None or not self.remember:
@@ -223,8 +243,21 @@ class Kept:
 
     def _put(self, key: str, value: object) -> None:
         self.store.put(key, value)
+        self._met.add(key)
         if self.remember:
             self._memory[key] = value
+
+
+def _changed(path: Path) -> ContentError:
+    """Return what is told where something was saved while it was being read: nothing of it is kept."""
+    wanted, got = "what stays as it is while a site is built", "a change in the meantime"
+    return ContentError([Fault(where=str(path), wanted=wanted, got=got, cure="build again")])
+
+
+def _stored(store: Store, key: str, task: Task) -> Worked:
+    """Return an example that is kept, computed again where its entry is gone."""
+    found: Worked | None = store.get(key)
+    return task() if found is None else found
 
 
 def _brief(key: str) -> str:

@@ -42,6 +42,15 @@ def files_of(content: Path) -> Iterator[tuple[str, str]]:
     yield from files_in(content / "refusals")
 
 
+def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield the name and the size of every file that lies in a folder itself, and of its list of versions the text."""
+    for name, path in files_beside(folder):
+        with contextlib.suppress(OSError):
+            yield name, Path(path).stat().st_size
+    with contextlib.suppress(OSError):
+        yield (folder / "package.json").read_text("utf-8"), 0
+
+
 @dataclass(slots=True)
 class Digests:
     """What tells files from any others; `remember` trusts that a file of the same time, size and number is the same."""
@@ -70,13 +79,19 @@ class Digests:
             self._known[path] = signature, told
         return told
 
-    def of_program(self) -> str:
-        """Return what tells this program, with its templates and all packages installed beside it, from any other."""
+    def of_program(self, source: str | None = None) -> str:
+        """Return what tells this program, with its templates and all packages installed beside it, from any other.
+
+        One that has run for long gives the key of its `source` as it was when it began, which is what it runs.
+        """
         folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
         packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
-        source, templates = (self.of(files_in(folder)) for folder in (PACKAGE, TEMPLATES))
-        runtime = self.one(str(RUNTIME / "package.json"))
-        return digest(sys.version, sys.platform, source, templates, runtime, *packages)
+        templates, runtime = self.of(files_in(TEMPLATES)), (f"{name} {size}" for name, size in _sizes(RUNTIME))
+        return digest(sys.version, sys.platform, source or self.of_source(), templates, *runtime, "\0", *packages)
+
+    def of_source(self) -> str:
+        """Return what tells the program's own source from any other."""
+        return self.of(files_in(PACKAGE))
 
     def of_content(self, content: Path) -> str:
         """Return what tells a content folder from any other."""

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 512 * 1024**2  # of all entries together; what was not asked for the longest goes first
+_KEY = re.compile("[0-9a-f]{64}")
 _SIZE = hashlib.sha256().digest_size
 
 
@@ -98,6 +100,8 @@ class Store:
 def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
     """Yield when each entry was asked for last, its size and its place."""
     for path in folder.glob("??/*"):
+        if not _KEY.fullmatch(path.parent.name + path.name):
+            continue  # it is somebody else's
         with contextlib.suppress(OSError):
             found = path.stat()
             yield found.st_mtime, found.st_size, path

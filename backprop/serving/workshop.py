@@ -11,6 +11,7 @@ from ..errors import explained
 from ..examples import load
 from ..reading.history import head
 from .kept import Kept
+from .making import Digests
 from .site import drawn
 
 
@@ -32,14 +33,18 @@ class Workshop:
     with_sheets: bool = True
     run_programs: bool = False
     later: tuple[str, ...] = ()  # the arguments of the build that does what is left
+    source: str = field(default_factory=lambda: Digests().of_source())  # of the program that runs, whatever is saved
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def build(self) -> Built:
         """Build all pages; a fault of the content is returned, not raised."""
         try:
-            self.kept.program, self.kept.history = self.kept.digests.of_program(), head(self.content)
+            self.kept.program = self.kept.digests.of_program(self.source)
+            self.kept.history = head(self.content)
             site, library = load(self.content, self.base_url, self.kept.examples, run_programs=self.run_programs)
-            return Built(files=dict(drawn(self.kept, site, library, self.content, with_sheets=self.with_sheets)))
+            files = dict(drawn(self.kept, site, library, self.content, with_sheets=self.with_sheets))
+            self.kept.forget()
+            return Built(files=files)
         except Exception as error:  # whatever it is, it is shown until it is mended
             return Built(files={}, trouble=explained(error))
 

@@ -30,7 +30,7 @@ def round_half_up(value: Decimal, decimals: int, precision: int = PRECISION) -> 
 
 def written(value: Decimal) -> str:
     """Write a decimal with all the digits it carries: no exponent, a true minus, never a negative zero."""
-    text = format(abs(value), "f")
+    text = format(value.copy_abs(), "f")  # abs() would round
     return MINUS + text if value < 0 else text
 
 

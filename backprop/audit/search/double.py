@@ -14,6 +14,7 @@ from .single import fitting
 from .weighing import affects
 
 PENS = 20  # slips of the pen that are tried on one value, about
+MOST_MOVING = 300  # slips that move a claim, beyond which their pairs, some ten thousands, are not tried
 CHANCE = 50  # a pair of slips is believed where a chance match would want so many times more tries
 
 
@@ -24,6 +25,8 @@ def two_slips(evidence: Evidence, claim: DigitsClaim, known: frozenset[int]) -> 
     """
     prepared, singles = evidence.prepared, evidence.prepared.singles
     moving = [i for i, single in enumerate(singles) if affects(claim, single)]
+    if len(moving) > MOST_MOVING:
+        return []
     pairs = list(itertools.combinations(moving, 2))
     for members in (known, frozenset(moving)):
         joined = [pair for pair in pairs if members.intersection(pair)]

@@ -167,11 +167,12 @@ def _change(solution: Solution, step: Step) -> str:
 def _new(solution: Solution, step: Step) -> str:
     name = step.quantity.names[0]
     before = step.uses[0] if step.quantity.sample else name
-    old = solution.numbers[before].value
-    value = solution.numbers[step.id].value
-    if value == old:
+    old, value = solution.numbers[before].value, solution.numbers[step.id].value
+    change = solution.numbers.get(step.quantity.of("change").id)  # which a sum of so many digits may not show
+    way = value - old or (change.value if change and value == old else 0)
+    if way == 0:
         return f"The new {name} is the old one."
-    return f"The new {name}, {'higher' if value > old else 'lower'} than the old."
+    return f"The new {name}, {'higher' if way > 0 else 'lower'} than the old."
 
 
 _SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
@@ -207,7 +208,10 @@ def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
     kind, id = step.quantity.kind, step.id
     other, also = "", ""
     if kind == "new":
-        other = step.uses[0] if step.quantity.sample else step.quantity.names[0]
+        change = step.quantity.of("change").id  # which a sum of so many digits may not show
+        also = step.id if change in solution.numbers else ""
+        other = "" if also else step.quantity.names[0]
+        id = change if also else id
     elif kind == "E_total" and step.quantity.round:
         other = step.quantity.before().id
     elif kind == "dE_dout":
@@ -220,7 +224,10 @@ def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
     told = {}
     for way, name in ((-1, "less"), (0, "same"), (1, "more")):
         moved = {id: replace(solution.numbers[id], value=middle + way)}
-        if also and also in solution.numbers and step.quantity.of("target").id in solution.numbers:
+        if also and kind == "new":
+            old = solution.numbers[step.uses[0] if step.quantity.sample else step.quantity.names[0]].value
+            moved[also] = replace(solution.numbers[also], value=old + way)
+        elif also and also in solution.numbers and step.quantity.of("target").id in solution.numbers:
             target = solution.numbers[step.quantity.of("target").id].value
             moved[also] = replace(solution.numbers[also], value=target + way)
         told[name] = sentence(replace(solution, numbers={**solution.numbers, **moved}), step)

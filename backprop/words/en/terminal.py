@@ -45,6 +45,7 @@ def on_corner(id: str, activation: str) -> str:
     return f"{id} stands on the corner of {activation}, where there is no derivative"
 
 
+STOPPED = "stopped; what was there before is as it was"
 WITHOUT_WORKBENCH = (
     "without the workbench: wanted its Python in node_modules, got none; bring it with: make site (or: npm ci), "
     "or write workbench = false in site.toml"
