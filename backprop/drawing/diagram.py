@@ -31,6 +31,7 @@ PAPER = (
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 WIDE_DIGIT = 7.7  # the width of a digit beside a bias
+CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
 
@@ -85,10 +86,11 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     sent = Track("forward net", id_of("net", name), f"<tspan>{names['net']} </tspan>")
     delta = Track("backward delta", id_of("delta", name), f"<tspan>{names['delta']} </tspan>")
     side = at.x + RADIUS + 9
+    close = CLOSE if pen.plan.downward else 0
     parts = [
         pen.slot(side, at.y - 6, sent) if pen.plan.beside else pen.slot(at.x, at.y - RADIUS - 12, sent),
         pen.slot(at.x, at.y + 13, Track("forward out", id_of("out", name))),
-        pen.slot(side, at.y + 16, delta) if pen.plan.beside else pen.slot(at.x - 4, at.y + RADIUS + 22, delta),
+        pen.slot(side, at.y + 16, delta) if pen.plan.beside else pen.slot(at.x - 4, at.y + RADIUS + 22 - close, delta),
     ]
     kind = "hidden"
     if name in net.outputs:
@@ -108,12 +110,15 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
         for target in bias.targets:
             at = pen.plan.neurons[target]
             x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
+            low = CLOSE if pen.plan.downward and not pen.plan.beside else 0  # below the error signal beside it
             line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}">'
                 f'<line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(x - 14, y + 34, Track("given", bias.name, f"{spans(named(bias.name))}<tspan> </tspan>"))
-                + _moving(pen, x - 14, y + 50, bias.name)
+                + pen.slot(
+                    x - 14, y + 34 + low, Track("given", bias.name, f"{spans(named(bias.name))}<tspan> </tspan>")
+                )
+                + _moving(pen, x - 14, y + 50 + low, bias.name)
                 + "</g>"
             )
 

@@ -13,10 +13,11 @@ RADIUS = 34
 CHARACTER = 7.5  # the width of a digit
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
-LAYER, LEFT, FOOT = 150, 96, 128  # drawn downward: from a layer to the next, and the room around them
+LEFT, FOOT = 96, 128  # drawn downward: the room around the neurons
 RIGHT = 72  # room beside the last neuron, where no numbers stand there
 WRITTEN = 8.2  # the width of a digit where numbers stand beside their neuron
 APART = {1: 0, 2: 167, 3: 124}  # from a neuron to the next in a layer of at most so many
+LAYER = {1: 150, 2: 150, 3: 222}  # and from such a layer to the next
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
@@ -25,6 +26,7 @@ WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller 
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 ROUNDS = 3
+NUMBERS = 3  # how much worse it is to cover the numbers of another edge than the room of what appears later
 Edge = tuple[int, int]  # the places of two neurons among all
 _TRIES = sorted((n / 100 for n in range(10, 92, 2)), key=lambda share: abs(share - 0.34))
 
@@ -155,14 +157,15 @@ def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Pla
 
 def _downward(sizes: tuple[int, ...], digits: int, left: float) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
-    apart, most = APART[max(sizes)], max(sizes)
+    most = max(sizes)
+    apart, layer = APART[most], LAYER[most]
     first = max(LEFT, left)  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):
         begin = first + (most - size) * apart / 2
-        neurons += [Place(x=begin + j * apart, y=RADIUS + 10 + i * LAYER) for j in range(size)]
+        neurons += [Place(x=begin + j * apart, y=RADIUS + 10 + i * layer) for j in range(size)]
     right = RADIUS + 12 + WRITTEN * (digits + 4) if most < 3 else RIGHT
-    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * LAYER + FOOT, neurons
+    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * layer + FOOT, neurons
 
 
 def _labels(
@@ -175,14 +178,17 @@ def _labels(
         own = (
             Place(x=at.x + RADIUS + wide / 2, y=at.y) if beside else Place(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17)
         )
-        taken.append((own, wide, 44 if beside else 22))
+        if beside:
+            taken.append((own, wide, 44))
+        else:  # its net input stands above it
+            taken += [(own, wide, 22)] * 2 + [(Place(x=at.x, y=at.y - RADIUS - 12), wide, 22)] * NUMBERS
         if biased:
             taken.append((Place(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32), wide, LABEL_HEIGHT))
     found: dict[int, Place] = {}
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
         for number, (source, target) in enumerate(edges):
             others = [(at, LABEL_WIDTH, LABEL_HEIGHT) for other, at in found.items() if other != number]
-            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others))
+            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others * NUMBERS))
     return tuple(found.values())
 
 
