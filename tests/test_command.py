@@ -195,8 +195,12 @@ def test_a_step_of_a_record_knows_where_it_belongs_and_what_it_uses(record):
 
 def test_a_record_has_ways_through_its_steps(record):
     steps = [step["id"] for step in record["steps"]]
-    notes, one, every = record["tours"]
-    assert [tour["id"] for tour in record["tours"]] == ["notes", "one", "all"]
+    notes, one, every, *alone = record["tours"]
+    assert [tour["id"] for tour in (notes, one, every)] == ["notes", "one", "all"]
+    samples = sorted({int(number) for id in steps for number in re.findall(r"@s(\d+)", id)})
+    assert [tour["id"] for tour in alone] == [f"s{number}" for number in samples]
+    for number, tour in zip(samples, alone, strict=True):
+        assert tour["stops"] == [id for id in steps if f"@s{number}@" in f"{id}@"]
     assert one["stops"] is None and every["stops"] == steps
     assert set(notes["stops"]) <= set(steps) and set(record["given"]).isdisjoint(steps)
 

@@ -22,11 +22,17 @@ class Tour:
 
 
 def tours(solution: Solution) -> tuple[Tour, ...]:
-    """Return the ways through: the course of a hand-written solution, one parameter, everything."""
+    """Return the ways through: the course of a hand-written solution, one parameter, everything, each sample alone."""
+    steps = opened(solution)
+    alone = {
+        sample: tuple(step.id for step in steps if step.quantity.sample == sample)
+        for sample in range(1, len(solution.example.network.samples) + 1)
+    }
     return (
         Tour(id="notes", title=player.TOURS["notes"], stops=tuple(_notes(solution))),
         Tour(id="one", title=player.TOURS["one"], stops=None),
-        Tour(id="all", title=player.TOURS["all"], stops=tuple(step.id for step in opened(solution))),
+        Tour(id="all", title=player.TOURS["all"], stops=tuple(step.id for step in steps)),
+        *(Tour(id=f"s{n}", title=player.tour_of_sample(n), stops=stops) for n, stops in alone.items() if stops),
     )
 
 

@@ -49,6 +49,10 @@ def phase(id: str, hidden: int) -> str:
     return HIDDEN if id == "hidden" and hidden == 1 else PHASES[id]
 
 
+def tour_of_sample(number: int) -> str:
+    return f"Sample {number} alone"
+
+
 def step_of(total: int) -> str:
     return f"Step 0 / {total}"
 
