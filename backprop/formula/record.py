@@ -68,7 +68,7 @@ def record(solution: Solution) -> dict[str, Any]:
 
 def _said(solution: Solution) -> dict[str, Any]:
     """Return all of a record but the bands, made once an example."""
-    return solution.once("record said", lambda: _made(solution))
+    return solution.once("said", lambda: _made(solution))
 
 
 def _made(solution: Solution) -> dict[str, Any]:

@@ -174,7 +174,7 @@ def half_twice(example: Example) -> Iterator[Variant]:
         )
     if samples > 1:
         other = "sum" if example.method.over_samples == "mean" else "mean"
-        yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES, example=with_method(over_samples=other))
+        yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES[other], example=with_method(over_samples=other))
 
 
 def _scaled(id: str, factor: Num | Div, example: Example) -> Iterator[Variant]:

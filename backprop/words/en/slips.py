@@ -43,7 +43,7 @@ SLIPS = {
     "error_in_slope": Slip("error in the slope", "the slope formula is given the error where it wants the activation"),
     "wrong_sign": Slip("wrong sign", "a plus stands where a minus belongs, or a minus where a plus does"),
     "factor_two": Slip("a factor of two", "the ½ of the error, or the 2 of its slope, is forgotten"),
-    "half_twice": Slip("halved once too often", "a half is taken twice, or a mean where a sum is meant"),
+    "half_twice": Slip("halved once too often", "a half is taken twice, or a mean and a sum are taken for one another"),
     "no_learning_rate": Slip("learning rate left out", "the gradient is subtracted whole, without the learning rate"),
     "added_update": Slip("update added", "the step is added to the old value where it should be subtracted"),
     "wrong_input": Slip("another value put in", "the value of another input or neuron is used"),
@@ -59,7 +59,7 @@ SLIPS = {
     "other_quantity": Slip(
         "another quantity", "the number is right for another quantity of the same neuron or parameter"
     ),
-    "wrong_target": Slip("another output's target", "an output is compared with the target of another output"),
+    "wrong_target": Slip("another target", "an output is compared with a target that is not its own"),
     "stale_value": Slip("a value used again", "another printed number of the source stands where this one belongs"),
     "decimal_shift": Slip("decimal point shifted", "the digits are right, the decimal point is not"),
     "digit_typo": Slip("a digit mistyped", "one digit is lost or doubled, or two neighbours are turned round"),
@@ -80,7 +80,11 @@ OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES = (
     "of the biases",
 )
 IN_ERROR, IN_SLOPE, IN_BOTH = "in the error", "in the slope of the error", "in the error and its slope"
-IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = "in the total", "over the samples", "in the new value"
+IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = (
+    "in the total",
+    {"sum": "the sum over the samples for their mean", "mean": "the mean over the samples for their sum"},
+    "in the new value",
+)
 IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gradient", "forward and in the gradient"
 TARGETS_REVERSED, TARGETS_TURNED = "targets in reverse", "the target’s sign turned round"
 OF_NUMBER_ITSELF = "of the number itself"
