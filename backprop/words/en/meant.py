@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from . import slips
 
-_DECLARED: dict[tuple[str, str | None], str] = {  # how an author declares what a source may have meant by a slip that explains all of it
+_DECLARED: dict[
+    tuple[str, str | None], str
+] = {  # how an author declares what a source may have meant by a slip that explains all of it
     ("updated_weights", ""): 'hidden_gradient = "updated_weights" under [method]',
     ("frozen_bias", ""): "update_biases = false under [method]",
     ("moved_bias", ""): "update_biases = true under [method]",
