@@ -11,7 +11,7 @@ from markup import classes, elements, having, tag, text_of
 
 LESSON = "backpropagation-2x2"
 SECTIONS = [
-    "story", "given", "watch", "forward", "error", "w5", "w1", "all", "after", "questions", "program",
+    "story", "given", "forward", "error", "w5", "w1", "all", "after", "questions", "program",
     "four-lines", "rules", "differences", "check", "remember",
 ]  # fmt: skip
 NETS = ["net_H1", "net_H2", "out_H1", "out_H2", "net_Y1", "net_Y2", "out_Y1", "out_Y2"]
@@ -65,7 +65,6 @@ def numbers(found) -> set[str]:
 HOLDS = {
     "story": lambda found: ("dE_dout_Y1", "0.747") in {(e.get("data-q"), text_of(e)) for e in found},
     "given": lambda found: {"svg", "table"} <= set(map(tag, found)) and "w₉ = 0.85" in set(map(text_of, found)),
-    "watch": lambda found: any("player" in classes(e) for e in found),
     "error": lambda found: {"net_H2", "out_H2", "T_Y2", "E_Y2", "E_total"} <= numbers(found),
     "w5": lambda found: {"A", "B", "D"} <= {text_of(e) for e in found if tag(e) == "mtext"},
     "all": lambda found: sum(e.tag == "details" and "small-lines" not in classes(e) for e in found) == 10,

@@ -8,6 +8,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from playing import until
 
@@ -276,10 +277,8 @@ def test_the_lines_of_a_leaky_neuron_follow_across_its_corner_and_back(page, add
     page.get_by_role("button", name="Edit the numbers").click()
     for wanted in (1.5, 2.5, -0.5, 0.25, -2):  # net inputs, on either side twice
         page.locator("[data-given=b4]").fill(f"{bias + wanted - net:.12f}")
-        page.wait_for_function(
-            f"Math.abs(document.querySelector('#net_L .value [data-q]').getAttribute('value') - {wanted}) < 1e-6"
-        )
         shown = f"{wanted:.4f}".replace("-", "−")
+        expect(page.locator("#net_L .value [data-q]")).to_have_text(shown)
         *_, put_in, result = lines(page, "out_L")
         slope = lines(page, "dout_dnet_L")
         if wanted > 0:
@@ -289,7 +288,7 @@ def test_the_lines_of_a_leaky_neuron_follow_across_its_corner_and_back(page, add
             assert put_in == f"=0.1×({shown})since{shown}≤0"
             assert slope[-2:] == [f"=0.1since{shown}≤0", "=0.1000"]
     page.locator("[data-given=leak_4]").fill("0.3")
-    page.wait_for_function("document.querySelector('#out_L .value [data-q]').textContent === '−0.6000'")  # 0.3 · (−2)
+    expect(page.locator("#out_L .value [data-q]")).to_have_text("−0.6000")  # 0.3 · (−2)
     assert lines(page, "out_L")[-2] == "=0.3×(−2.0000)since−2.0000≤0"
     page.locator("[data-do=reset]").click()
     page.wait_for_selector("html:not([data-edited])")

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import planted
+from backprop.formula import text as text_view
+from backprop.formula.document import document
 from backprop.formula.record import dump
 from backprop.lesson import exercises
-from backprop.lesson.step_rows import step_views
 from backprop.lesson.workbench import Workbench
 from backprop.pages.workbench import there_is_one
 from backprop.reading.example import parse_example
@@ -82,7 +83,10 @@ def test_the_lines_of_a_lesson_pasted_as_they_are_copied_are_all_placed_and_righ
     """They are worked with more digits than they show, so that some do not follow from what they show."""
     example = exercises.draw(exercises.of_shape("2-2-2"), seed).example
     solution = solve(example)
-    notes = "\n".join(view.text for view in step_views(solution))
+    lines = [
+        row.on_one_line.write(text_view.line) for row in document(solution).rows
+    ]  # what copying gives, see test_player
+    notes = "\n".join(lines)
     found = asked(do="check", toml=text_of(example), notes=notes)
     assert set(verdicts(found)) <= {"exact", "truncated", "last_digit"} and 'class="unplaced"' not in found["html"]
     assert {row["quantity"] for row in found["rows"]} >= {step.id for step in solution.steps}
