@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 import planted
+from backprop.audit.source.notes import claims_in
 from backprop.formula import text as text_view
 from backprop.formula.document import document
 from backprop.formula.record import dump
 from backprop.lesson import exercises
 from backprop.lesson.workbench import Workbench
 from backprop.pages.workbench import there_is_one
-from backprop.reading.example import parse_example
+from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
 from backprop.reading.written import text_of
 from backprop.steps.solving import solve
@@ -90,6 +91,15 @@ def test_the_lines_of_a_lesson_pasted_as_they_are_copied_are_all_placed_and_righ
     found = asked(do="check", toml=text_of(example), notes=notes)
     assert set(verdicts(found)) <= {"exact", "truncated", "last_digit"} and 'class="unplaced"' not in found["html"]
     assert {row["quantity"] for row in found["rows"]} >= {step.id for step in solution.steps}
+
+
+@pytest.mark.parametrize("slug", ["xor", "batch-of-samples"])
+def test_the_lines_of_several_samples_are_placed_too(slug):
+    solution = solve(read_example(CONTENT / "examples" / slug / "example.toml"))
+    lines = [row.on_one_line.write(text_view.line) for row in document(solution).rows]
+    claims, unplaced = claims_in("\n".join(lines), "notes", "notes.txt", solution)
+    assert unplaced == () and {claim.subject for claim in claims.claims} >= {step.id for step in solution.steps}
+    assert sum("@s2" in claim.subject for claim in claims.claims) > 20
 
 
 HANDS = {  # as people write it: the same number, in the network of lesson 7

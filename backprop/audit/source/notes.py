@@ -37,7 +37,10 @@ _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _NUMBERED = re.compile(r"\A\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
 _REMARK = re.compile(r"\s*\([^()=]*[^\W\d][^()=]*\)\s*\Z")  # behind the number at the end
 _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
-_DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+\s*/\s*(?:∂|d)\s*[\w+]+")
+_DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
+_OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
+_AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|:(?=\s))\s*")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
@@ -82,6 +85,10 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
 
 def _spelt(quantity: Quantity) -> Iterator[str]:
     if quantity.sample:
+        of = f"@s{quantity.sample}"
+        for text in _spelt(quantity.at(None)):  # of a rate, the sample stands above, or above and below
+            above = text.replace("/", f"{of}/")
+            yield from {f"{text}{of}", f"{above}{of}", above if "/" in text else f"{text}{of}"}
         return
     tails = _LATER if quantity.round else ("",)
     if quantity.kind == "E_total":
@@ -121,6 +128,8 @@ def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False)
             bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
             continue
+        bare = _AFTER_SAMPLE.sub(lambda found: f"[{found[1] or found[4]}]@s{found[2] or found[3]}", bare)
+        bare = _OF_SAMPLE.sub(lambda found: f"@s{found[1].translate(_RAISED)}", bare)
         found = _line(bare, number, names, comma=comma)
         said += found
         if not found:
@@ -155,7 +164,9 @@ def _ours(names: Mapping[str, str]) -> Callable[[str], str]:
 
     def spelt(line: str) -> str:
         line = _DERIVATIVE.sub(derivative, _AFTERWARDS.sub(r"_\1", line))
-        return re.sub(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line)
+        return re.sub(
+            r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()", lambda at: names.get(_plain(at[0]), at[0]), line
+        )
 
     return spelt
 
