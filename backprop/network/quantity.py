@@ -32,6 +32,11 @@ OF_A_PASS = frozenset({"dE_dout", "dout_dnet", "delta", "path", "grad", "change"
 GIVEN = PARAMETERS | OF_SAMPLES | {"learning_rate", "leak"}
 
 
+def mark_of_sample(sample: int) -> str:
+    """Return what says in an id whose sample the number is."""
+    return f"@s{sample}"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number of a worked example.
@@ -53,7 +58,7 @@ class Quantity:
     @property
     def id(self) -> str:
         text = _FORMS[self.kind].format(*self.names) + (f".{self.part}" if self.part else "")
-        text += f"@s{self.sample}" if self.sample else ""
+        text += mark_of_sample(self.sample) if self.sample else ""
         text += f"@r{self.round}" if self.round else ""
         text += f"@rate{self.rate}" if self.rate else ""
         return text + ("@other" if self.other else "")

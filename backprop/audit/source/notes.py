@@ -1,6 +1,8 @@
 """Plain text notes: lines such as `net_h1 = 0.15*0.05 + 0.35 = 0.3775`, in an example's names, our symbols or ids.
 
 A line begins with what it is about and ends with a number; lines of arithmetic without a name are audited as such.
+
+Longer than most: how people spell each kind of quantity stands here with what reads it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...errors import ContentError, Fault
-from ...network.quantity import Quantity
+from ...network.quantity import Quantity, mark_of_sample
 from ...reading.fields import Faults
 from ...reading.files import read_text
 from ...steps.solution import Solution
@@ -85,7 +87,7 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
 
 def _spelt(quantity: Quantity) -> Iterator[str]:
     if quantity.sample:
-        of = f"@s{quantity.sample}"
+        of = mark_of_sample(quantity.sample)
         for text in _spelt(quantity.at(None)):  # of a rate, the sample stands above, or above and below
             above = text.replace("/", f"{of}/")
             yield from {f"{text}{of}", f"{above}{of}", above if "/" in text else f"{text}{of}"}
@@ -128,8 +130,10 @@ def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False)
             bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
             continue
-        bare = _AFTER_SAMPLE.sub(lambda found: f"[{found[1] or found[4]}]@s{found[2] or found[3]}", bare)
-        bare = _OF_SAMPLE.sub(lambda found: f"@s{found[1].translate(_RAISED)}", bare)
+        bare = _AFTER_SAMPLE.sub(
+            lambda found: f"[{found[1] or found[4]}]{mark_of_sample(int(found[2] or found[3]))}", bare
+        )
+        bare = _OF_SAMPLE.sub(lambda found: mark_of_sample(int(found[1].translate(_RAISED))), bare)
         found = _line(bare, number, names, comma=comma)
         said += found
         if not found:
