@@ -312,11 +312,13 @@ def test_what_was_printed_stays_and_is_no_longer_marked_as_the_quantity(page, ad
     page.goto(address + LESSON)
     programs = page.locator("main pre")
     before = programs.all_inner_texts()
+    about = page.locator("li:not(.step):has(q.claim)").all_text_contents()
     told = page.locator("li:not(.step):has(q.claim) data[data-q]").count()
     assert told > 5 and page.locator("pre [data-q]").count() > 50
     page.goto(f"{address}{LESSON}?w1=-0.9")
     page.wait_for_selector("html[data-edited]")
     assert programs.all_inner_texts() == before  # no program printed the others
+    assert page.locator("li:not(.step):has(q.claim)").all_text_contents() == about
     assert page.locator("pre [data-q], li:not(.step):has(q.claim) data[data-q]").count() == 0
     assert page.locator("li:not(.step):has(q.claim) data[data-stale]").count() == told
     page.get_by_role("button", name="Reset").click()
