@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 from pathlib import Path
 
-from backprop.formula.layout import Formula, formula
+from backprop.formula.layout import formula
+from backprop.formula.nodes import Formula
 from backprop.reading.example import read_example
 from backprop.steps.numerals import as_read
 from backprop.steps.solution import Solution

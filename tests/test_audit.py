@@ -472,3 +472,48 @@ def test_a_line_of_another_quantity_keeps_its_line_in_the_answer():
     found = judged(LINEAR, [{"quantity": "out_y", "expression": "0.25 + 0.5", "printed": "0.75"}])
     (entry,) = entries(found)
     assert (entry["quantity"], entry["expression"], entry["verdict"]) == ("out_y", "0.25 + 0.5", "unexplained")
+
+
+@few
+@given(seed=seeds)
+def test_what_the_source_itself_contradicts_is_not_named_for_the_company_it_keeps(seed):
+    """The step is half as long as it should be, η² for η, and all before it is right: no half is lost in the error."""
+    net = planted.net(random.Random(seed), (2, 2, 2))
+    said = planted.work(net)
+    for id in [id for id in said if id.startswith("new_")]:
+        name = id.removeprefix("new_")
+        old = float(solve(parse(net.data())).numbers[name].value)
+        said[id] = old - planted.RATE**2 * said[f"grad_{name}"]
+    texts = {id: planted.printed(value, 4) for id, value in said.items() if "@" not in id}
+    found = findings(net, texts)
+    assert all(found[id].verdict in RIGHT for id in found if not id.startswith(("new_", "change_")))
+    assert [id for id in found if "half_twice" in found[id].deviations] == []
+
+
+MISTAKEN = {  # a line, and what is printed for it, which is right for its quantity and not what the line gives
+    ("new_w5", "0.4 - 0.0822", "0.3589"): "0.3178",
+    ("new_w1", "0.15 + 0.5*0.0004386", "0.1498"): "0.1502193",
+    ("net_h1", "0.15*0.05 + 0.25*0.1 + 0.35", "0.3775"): "0.3825",
+    ("grad_w1", "0.0088*0.1", "0.00044"): "0.00088",
+}
+
+
+@pytest.mark.parametrize("told", MISTAKEN, ids=" = ".join)
+def test_a_line_whose_given_numbers_do_not_give_it_is_not_called_right(told):
+    quantity, line, text = told
+    example = read_example(CONTENT / "examples" / "mazur-2015" / "example.toml")
+    solution = solve(example)
+    claims = [{"quantity": quantity, "expression": line, "printed": text}]
+    data = {"source": {"title": "a line"}, "claims": claims}
+    (finding,) = judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings
+    assert finding.verdict == "slip" and float(finding.right) == pytest.approx(float(MISTAKEN[told]), rel=1e-9)
+
+
+def test_a_line_worked_with_more_digits_than_it_shows_is_right():
+    # 0.13849856 · 0.59326999 = 0.0821670 for grad_w5, written with three digits of each: they give 0.0821
+    example = read_example(CONTENT / "examples" / "mazur-2015" / "example.toml")
+    solution = solve(example)
+    claims = [{"quantity": "grad_w5", "expression": "0.138*0.593", "printed": "0.082167"}]
+    data = {"source": {"title": "a line"}, "claims": claims}
+    (finding,) = judge(prepare(solution), parse_claims(data, "claims.toml", solution)).findings
+    assert finding.verdict == "exact"

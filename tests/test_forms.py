@@ -14,7 +14,7 @@ import pytest
 from backprop.drawing import curves
 from backprop.drawing.diagram import diagram
 from backprop.formula import mathml, speech, tex, text, typst
-from backprop.formula.layout import Matrix, Row
+from backprop.formula.nodes import Matrix, Row
 from backprop.formula.record import record
 from backprop.lesson.matrix_lines import MATRIX_LINES
 from backprop.network.spec import Style

@@ -20,7 +20,8 @@ import typst
 from backprop.drawing.diagram import diagram
 from backprop.formula import mathml, skeleton, speech, tex, text
 from backprop.formula import typst as typst_view
-from backprop.formula.layout import formula, lay_out_small, letters_of, pieces, small_exprs
+from backprop.formula.layout import formula, lay_out_small, letters_of, small_exprs
+from backprop.formula.nodes import pieces
 from backprop.program import written as code
 from backprop.program.numbers import plain, printed_values
 from backprop.reading.example import read_example

@@ -18,7 +18,7 @@ from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as in_columns
-from .geometry import CHARACTER, MARGIN_X, RADIUS, Plan, cells, fits, in_cells, plan
+from .geometry import BIAS, CHARACTER, MARGIN_X, RADIUS, WRITTEN, Plan, cells, fits, in_cells, plan
 from .pen import Pen, Track, Write, arrowhead, spans
 
 PAPER = (
@@ -30,7 +30,6 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
-WIDE_DIGIT = 7.7  # the width of a digit beside a bias
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
@@ -109,16 +108,14 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
     for bias in net.biases:
         for target in bias.targets:
             at = pen.plan.neurons[target]
-            x, y = at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
+            name, x, y = spans(named(bias.name)), at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
             low = CLOSE if pen.plan.downward and not pen.plan.beside else 0  # below the error signal beside it
             line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}">'
                 f'<line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(
-                    x - 14, y + 34 + low, Track("given", bias.name, f"{spans(named(bias.name))}<tspan> </tspan>")
-                )
-                + _moving(pen, x - 14, y + 50 + low, bias.name)
+                + pen.slot(at.x - BIAS, y + 34 + low, Track("given", bias.name, f"{name}<tspan> </tspan>"))
+                + _moving(pen, at.x - BIAS, y + 50 + low, bias.name)
                 + "</g>"
             )
 
@@ -126,14 +123,9 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
 def _left_of_biases(solution: Solution, order: Collection[str]) -> float:
     """Return the room that a bias needs from its neuron's centre to the left, with its gradient and its new value."""
     names = {bias.name for bias in solution.example.network.biases}
-    signs = {"grad": 15, "new": 22}  # widths of what stands before the number
-    moved = [solution.numbers[id] for id in order]
-    wide = [
-        signs[n.quantity.kind] + WIDE_DIGIT * len(n.shown)
-        for n in moved
-        if n.quantity.kind in signs and n.quantity.names[0] in names
-    ]
-    return RADIUS * 0.62 + 14 + max(wide, default=0)
+    moved = (solution.numbers[id] for id in order)
+    own = (n for n in moved if n.quantity.kind in {"grad", "new"} and n.quantity.names[0] in names)
+    return BIAS + WRITTEN * max((len(n.shown) + 2 for n in own), default=0)  # with the sign before it
 
 
 def _heading(column: int, last: int) -> str:

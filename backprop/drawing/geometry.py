@@ -18,7 +18,8 @@ ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
 LEFT, FOOT = 96, 128  # drawn downward: the room around the neurons
 RIGHT = 72  # room beside the last neuron, where no numbers stand there
-WRITTEN = 8.2  # the width of a digit where numbers stand beside their neuron
+WRITTEN = 8.2  # the width of a digit of what stands beside a neuron
+BIAS = RADIUS * 0.62 + 14  # from a neuron's centre to the right end of what is said of its bias
 APART = {1: 0, 2: 167, 3: 124}  # from a neuron to the next in a layer of at most so many
 LAYER = {1: 150, 2: 150, 3: 222}  # and from such a layer to the next
 MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
@@ -29,7 +30,6 @@ WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller 
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 ROUNDS = 3
-NUMBERS = 3  # how much worse it is to cover the numbers of another edge than the room of what appears later
 Edge = tuple[int, int]  # the places of two neurons among all
 _TRIES = sorted((n / 100 for n in range(10, 92, 2)), key=lambda share: abs(share - 0.34))
 
@@ -40,6 +40,15 @@ class Place:
 
     x: float
     y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box(Place):
+    """What stands around a point; the `weight` is how much worse it is to cover than a neuron or an empty place."""
+
+    width: float
+    height: float
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,29 +184,31 @@ def _labels(
     edges: tuple[Edge, ...], neurons: list[Place], behind: list[tuple[Place, bool]], digits: int, *, beside: bool
 ) -> tuple[Place, ...]:
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
-    taken: list[tuple[Place, float, float]] = [(place, 2 * RADIUS + 12, 2 * RADIUS + 60) for place in neurons]
+    taken = [Box(x=place.x, y=place.y, width=2 * RADIUS + 12, height=2 * RADIUS + 60) for place in neurons]
     wide = CHARACTER * (digits + 3)
-    for at, biased in behind:  # its δ stands below or beside to the right, its bias below to the left
-        own = (
-            Place(x=at.x + RADIUS + wide / 2, y=at.y) if beside else Place(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17)
-        )
+    for at, biased in behind:  # its net input and δ stand to the right, or above and below; its bias below to the left
         if beside:
-            taken.append((own, wide, 44))
-        else:  # its net input stands above it
-            taken += [(own, wide, 22)] * 2 + [(Place(x=at.x, y=at.y - RADIUS - 12), wide, 22)] * NUMBERS
+            taken.append(Box(x=at.x + RADIUS + wide / 2, y=at.y, width=wide, height=44))
+        else:
+            taken.append(Box(x=at.x, y=at.y - RADIUS - 12, width=wide, height=22, weight=3))
+            taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=2))
         if biased:
-            taken.append((Place(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32), wide, LABEL_HEIGHT))
+            taken.append(Box(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT))
     found: dict[int, Place] = {}
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
         for number, (source, target) in enumerate(edges):
-            others = [(at, LABEL_WIDTH, LABEL_HEIGHT) for other, at in found.items() if other != number]
-            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others * NUMBERS))
+            others = [
+                Box(x=at.x, y=at.y, width=LABEL_WIDTH, height=LABEL_HEIGHT, weight=3)
+                for other, at in found.items()
+                if other != number
+            ]
+            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others))
     return tuple(found.values())
 
 
-def _freest(places: Iterable[Place], boxes: Collection[tuple[Place, float, float]]) -> Place:
+def _freest(places: Iterable[Place], boxes: Collection[Box]) -> Place:
     """Return the place where a label covers least of these boxes, the first of several."""
-    return min(places, key=lambda at: sum(_overlap(at, *box) for box in boxes))
+    return min(places, key=lambda at: sum(box.weight * _overlap(at, box) for box in boxes))
 
 
 def _candidates(a: Place, b: Place) -> Iterator[Place]:
@@ -207,8 +218,8 @@ def _candidates(a: Place, b: Place) -> Iterator[Place]:
         yield Place(x=round(a.x + (b.x - a.x) * reach, 1), y=round(a.y + (b.y - a.y) * reach, 1))
 
 
-def _overlap(label: Place, other: Place, width: float, height: float) -> float:
-    """Return the area that a label at one place shares with a box at another."""
-    wide = (LABEL_WIDTH + width) / 2 - abs(label.x - other.x)
-    high = (LABEL_HEIGHT + height) / 2 - abs(label.y + 8 - other.y)
+def _overlap(label: Place, box: Box) -> float:
+    """Return the area that a label at one place shares with a box."""
+    wide = (LABEL_WIDTH + box.width) / 2 - abs(label.x - box.x)
+    high = (LABEL_HEIGHT + box.height) / 2 - abs(label.y + 8 - box.y)
     return wide * high if wide > 0 and high > 0 else 0.0

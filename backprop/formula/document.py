@@ -17,7 +17,8 @@ from ..network.spec import Bias, Weight
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
 from ..words.en import player, sentences
-from .layout import Formula, Node, letters_of
+from .layout import letters_of
+from .nodes import Formula, Node
 from .opened import opened, shown_parameters
 from .skeleton import Line, line, small_lines
 

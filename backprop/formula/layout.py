@@ -1,13 +1,11 @@
-"""How an expression is laid out on the page: one tree of rows, fractions and powers, with every bracket decided here.
+"""How an expression is laid out on the page: which rows, fractions and powers it becomes, and where brackets stand.
 
-Views (text, MathML, Typst, speech) only spell this tree out, each in its own marks.
-
-Longer than most: the closed set of parts stands with the rules that make them.
+Longer than most: one set of rules, for a line, its short form and the product of its factors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,114 +15,27 @@ from ..steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref
 from ..steps.parts import worked
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
+from .nodes import (
+    Braced,
+    Call,
+    Cases,
+    Chosen,
+    Fenced,
+    Formula,
+    Fraction,
+    Mark,
+    Node,
+    Power,
+    Row,
+    Sign,
+    Value,
+    Word,
+)
 from .symbols import Ratio, Symbol, symbol
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4  # how tightly a node holds together; looser ones are bracketed inside tighter
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A symbol standing for a quantity, or for a constant such as e."""
-
-    symbol: Symbol | Ratio
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number put in, with the quantity it belongs to; a constant of the formula has none.
-
-    `guarded` says that it would stand in brackets here if it were negative.
-    """
-
-    text: str
-    number: Number | None = None
-    guarded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An operator or a relation between two things, or a sign before one (`prefix`)."""
-
-    text: str
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen(Row):
-    """One of two `branches` with the reason: the first where the quantity `by` is above zero, which it is or is not."""
-
-    by: str
-    above: bool
-    branches: tuple[Node, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Fraction:
-    over: Node
-    under: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    base: Node
-    exponent: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Fenced:
-    body: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Braced:
-    """A factor with its letter beneath a brace."""
-
-    body: Node
-    letter: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    args: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """`then` where the condition is above zero, else `other`."""
-
-    condition: Node
-    then: Node
-    other: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Rows of entries between brackets; a vector has one entry a row."""
-
-    rows: tuple[tuple[Node, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """Room for a number that the reader writes, as many characters wide as it needs."""
-
-    width: int
-    number: Number | None = None
-
-
-Node = Sign | Value | Mark | Word | Row | Fraction | Power | Fenced | Braced | Call | Cases | Matrix | Blank
 Placed = tuple[Node, int]  # a node and how tightly it holds
 
 HALF = Div(Num(1), Num(2))
@@ -232,22 +143,6 @@ def _tightness(node: Node) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
-    """One line of work: subject = symbols = numbers put in = value. `substituted` is None where it says no more."""
-
-    subject: Node
-    symbolic: Node
-    substituted: Node | None
-    value: Node
-
-    @property
-    def sides(self) -> tuple[Node, ...]:
-        """What the signs of equality stand between, left to right; a constant stands there once."""
-        work = () if self.symbolic == self.value else (self.symbolic, self.substituted)
-        return tuple(side for side in (self.subject, *work, self.value) if side is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """How a line of work is laid out: on one line, or as the product of its factors, each under its letter."""
 
@@ -333,17 +228,3 @@ def lay_out(numbers: Mapping[str, Number], style: Style, step: Step, way: Way) -
         substituted=None if plain or isinstance(symbolic, Value) else substituted,
         value=value,
     )
-
-
-def pieces(node: Node) -> Iterator[Node]:
-    """Yield the parts a long line may be broken between, each with the mark before it."""
-    if not isinstance(node, Row) or isinstance(node, Chosen):
-        yield node
-        return
-    held: list[Node] = []
-    for item in node.items:
-        if isinstance(item, Mark) and not item.prefix and held and not isinstance(held[-1], Mark):
-            yield held[0] if len(held) == 1 else Row(tuple(held))
-            held = []
-        held.append(item)
-    yield held[0] if len(held) == 1 else Row(tuple(held))

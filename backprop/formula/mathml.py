@@ -6,7 +6,7 @@ import functools
 from html import escape
 
 from ..steps.numerals import MINUS
-from .layout import (
+from .nodes import (
     Blank,
     Braced,
     Call,

@@ -15,7 +15,8 @@ from ..steps.solution import Solution
 from ..words.en import spoken as words
 from . import speech, tex, text
 from .document import Row, document
-from .layout import Formula, sign_of
+from .layout import sign_of
+from .nodes import Formula
 from .opened import is_wide
 from .skeleton import Line
 from .tours import tours

@@ -19,7 +19,8 @@ from ..steps import numerals
 from ..steps.expr import Expr, Ref, refs
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
-from .layout import Formula, Node, Way, lay_out, lay_out_small, small_exprs
+from .layout import Way, lay_out, lay_out_small, small_exprs
+from .nodes import Formula, Node
 from .opened import is_wide
 
 _FIRST_SLOT = 0xF0000  # of a plane of signs that no text has

@@ -7,7 +7,7 @@ import re
 
 from ..steps.numerals import MINUS
 from ..words.en import spoken as words
-from .layout import (
+from .nodes import (
     Blank,
     Braced,
     Call,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from .layout import (
+from .nodes import (
     Blank,
     Braced,
     Call,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import functools
 
-from .layout import Blank, Braced, Call, Cases, Fenced, Formula, Mark, Matrix, Node, Power, Row, Sign, Value, Word
+from ..steps.numerals import raised
+from .nodes import Blank, Braced, Call, Cases, Fenced, Formula, Mark, Matrix, Node, Power, Row, Sign, Value, Word
 from .symbols import Ratio, Symbol
-
-_RAISED = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that a sample's number is no factor and no power
 
 
 def _symbol(sign: Symbol) -> str:
     below = sign.joint.join(_name(part) for part in sign.below)
     text = f"{sign.prefix}{sign.base}" + (("_" if sign.word else "") + below if below else "")
     if sign.above.startswith("(") and sign.above.endswith(")"):
-        return text + sign.above.translate(_RAISED)
+        return text + raised(sign.above)  # so that a sample's number is no factor
     return f"{text}[{sign.above}]" if sign.above else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 
-from .layout import (
+from .nodes import (
     Blank,
     Braced,
     Call,

@@ -21,7 +21,7 @@ from ..audit.source.claims import (
 )
 from ..audit.telling import explain
 from ..formula import mathml, speech
-from ..formula.layout import Sign
+from ..formula.nodes import Sign
 from ..formula.opened import has_line
 from ..formula.provenance import data
 from ..formula.symbols import symbol

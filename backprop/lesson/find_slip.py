@@ -14,7 +14,8 @@ from decimal import Decimal
 from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.worlds.alternatives import Alternative, Alternatives
 from ..audit.worlds.what_if import what_if
-from ..formula.layout import Formula, formula
+from ..formula.layout import formula
+from ..formula.nodes import Formula
 from ..network.quantity import Quantity
 from ..network.spec import Example
 from ..steps import numerals

@@ -20,7 +20,8 @@ from ..drawing.geometry import narrow, wide
 from ..errors import ContentError, Fault, near_miss
 from ..formula import mathml
 from ..formula.document import document
-from ..formula.layout import Formula, formula, letters_of
+from ..formula.layout import formula, letters_of
+from ..formula.nodes import Formula
 from ..formula.opened import is_wide, one_sample
 from ..formula.tours import Tour, tours
 from ..network.quantity import id_of

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..formula.layout import Formula, Mark, Matrix, Node, Row, Value, sign_of, value_of
+from ..formula.layout import sign_of, value_of
+from ..formula.nodes import Formula, Mark, Matrix, Node, Row, Value
 from ..network.quantity import Quantity, id_of
 from ..steps.solution import Solution
 

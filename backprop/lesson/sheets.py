@@ -14,7 +14,8 @@ from ..drawing.diagram import diagram
 from ..formula import speech
 from ..formula import typst as typst_view
 from ..formula.document import Given, Row, document, runs
-from ..formula.layout import Formula, Node, sign_of
+from ..formula.layout import sign_of
+from ..formula.nodes import Formula, Node
 from ..formula.opened import is_wide, one_sample
 from ..formula.record import fingerprint
 from ..reading.site import Site

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from ..errors import BackpropError
 from ..formula import mathml, speech
 from ..formula.document import INKS, Row, document
-from ..formula.layout import Formula, sign_of
+from ..formula.layout import sign_of
+from ..formula.nodes import Formula
 from ..formula.opened import opened
 from ..formula.provenance import data
 from ..steps.solution import Solution

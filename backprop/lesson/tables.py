@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..formula import mathml, speech
 from ..formula.document import Given, document
-from ..formula.layout import Sign
+from ..formula.nodes import Sign
 from ..formula.provenance import data
 from ..formula.symbols import named
 from ..network.quantity import Quantity

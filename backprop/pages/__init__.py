@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -80,6 +81,7 @@ def pages(
         count=count,
         templates=templates or environment(),
         with_sheets=with_sheets,
+        archive=functools.cache(bench.archive),
         **_around(site, library, content, texts),
     )
     faults: list[Fault] = []

@@ -57,6 +57,7 @@ class Frame:
     drawn: list[Drawn] = field(default_factory=list)  # every page so far, for the index and the map of the site
     templates: jinja2.Environment = field(default_factory=environment)
     count: Callable[[Mapping[str, Worked]], Counts] = count
+    archive: Callable[[], bytes] = bytes  # this program packed for the page, once a build
 
     @property
     def counts(self) -> Counts:

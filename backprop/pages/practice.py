@@ -46,6 +46,6 @@ def practice(frame: Frame, example: Worked) -> Files:
             lesson=writer(frame, example, lettered=False),
             record=inlined(on_page(example.solution)),
             bank=example.bank,
-            python=bench.python("../../") if frame.workbench else None,
+            python=bench.python(frame, "../../") if frame.workbench else None,
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 import io
 import json
@@ -56,27 +55,17 @@ def _sources() -> Iterator[tuple[str, Path]]:
 
 def archive() -> bytes:
     """Return this program packed for the page: the same bytes for the same sources."""
-    return _packed(tuple((name, str(path), *_told(path)) for name, path in _sources()))
-
-
-def _told(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
-
-
-@functools.lru_cache(maxsize=1)  # every lesson's page of practice asks for it
-def _packed(sources: tuple[tuple[str, str, int, int], ...]) -> bytes:
     place = io.BytesIO()
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, path, *_ in sources:
-            packed.writestr(zipfile.ZipInfo(name, _EPOCH), Path(path).read_bytes(), zipfile.ZIP_DEFLATED)
+        for name, path in _sources():
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return place.getvalue()
 
 
-def python(root: str) -> Python:
-    """Return where a page finds its Python; `root` leads from the page to the site's root."""
+def python(frame: Frame, root: str) -> Python:
+    """Return where a page of this build finds its Python; `root` leads from the page to the site's root."""
     version = json.loads((RUNTIME / "package.json").read_text("utf-8"))["version"]
-    home, packed = f"{FOLDER}/{version}/", archive()
+    home, packed = f"{FOLDER}/{version}/", frame.archive()
     size = len(packed) + sum((RUNTIME / part).stat().st_size for part in PARTS)
     name = f"{home}backprop-{sha256(packed).hexdigest()[:12]}.zip"
     return Python(home=f"{root}{home}", archive=f"{root}{name}", size=size)
@@ -84,7 +73,7 @@ def python(root: str) -> Python:
 
 def workbench(frame: Frame) -> Files:
     """Yield the workbench: its page, its Python and this program."""
-    there = python("")
+    there = python(frame, "")
     yield frame.page(
         "workbench/index.html",
         "workbench.html",
@@ -93,7 +82,7 @@ def workbench(frame: Frame) -> Files:
         description=words.DESCRIPTION,
         policy=POLICY,
         crumbs=crumbs(frame, Link(title=words.WORKBENCH)),
-        body=python("../"),
+        body=python(frame, "../"),
     )
     yield from ((f"{there.home}{part}", (RUNTIME / part).read_bytes()) for part in PARTS)
-    yield there.archive, archive()
+    yield there.archive, frame.archive()

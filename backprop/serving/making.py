@@ -43,12 +43,10 @@ def files_of(content: Path) -> Iterator[tuple[str, str]]:
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield the name and the size of every file that lies in a folder itself, and of its list of versions the text."""
+    """Yield the name and the size of every file that lies in a folder itself."""
     for name, path in files_beside(folder):
         with contextlib.suppress(OSError):
             yield name, Path(path).stat().st_size
-    with contextlib.suppress(OSError):
-        yield (folder / "package.json").read_text("utf-8"), 0
 
 
 @dataclass(slots=True)
@@ -86,8 +84,9 @@ class Digests:
         """
         folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
         packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
-        templates, runtime = self.of(files_in(TEMPLATES)), (f"{name} {size}" for name, size in _sizes(RUNTIME))
-        return digest(sys.version, sys.platform, source or self.of_source(), templates, *runtime, "\0", *packages)
+        own = source or self.of_source(), self.of(files_in(TEMPLATES))
+        runtime = self.one(str(RUNTIME / "package.json")), repr(list(_sizes(RUNTIME)))
+        return digest(sys.version, sys.platform, *own, *runtime, *packages)
 
     def of_source(self) -> str:
         """Return what tells the program's own source from any other."""

@@ -8,12 +8,23 @@ PRECISION = 50  # significant digits of the evaluation behind every digit shown
 GUARD = 5  # digits given up before rounding, so that 0.12344…9 (a third times three) is the tie it stands for
 WIDEST = 15  # decimals, or digits before the point, beyond which a number is written with a power of ten
 MINUS = "\u2212"
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_PLAIN, _RAISED = "0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾"
+_UP, _DOWN = str.maketrans(_PLAIN, _RAISED), str.maketrans(_RAISED, _PLAIN)
 
 
 def context(precision: int = PRECISION) -> Context:
     """Return a decimal context of that many significant digits whose exponents never run out."""
     return Context(prec=precision, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def raised(text: str) -> str:
+    """Return a whole number, with its brackets if any, as it stands above the line in plain text."""
+    return text.translate(_UP)
+
+
+def lowered(text: str) -> str:
+    """Return what stands above the line as it is on it."""
+    return text.translate(_DOWN)
 
 
 def decimals_for(value: Decimal, digits: int) -> int:
@@ -44,7 +55,7 @@ def shown(value: Decimal, digits: int, precision: int = PRECISION) -> str:
         if abs(mantissa) >= 10:
             exponent += 1
             mantissa = round_half_up(value.scaleb(-exponent, context(precision)), digits - 1, precision)
-        return f"{written(mantissa)} × 10{str(exponent).translate(_SUPERSCRIPT)}"
+        return f"{written(mantissa)} × 10{raised(str(exponent))}"
     return written(round_half_up(value, decimals, precision))
 
 
@@ -56,8 +67,7 @@ def full(value: Decimal) -> str:
 def as_read(text: str) -> Decimal:
     """Return the decimal a reader would key in from what is shown."""
     mantissa, _, exponent = text.replace(MINUS, "-").partition(" × 10")
-    plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-    return Decimal(mantissa).scaleb(int(exponent.translate(plain)) if exponent else 0, context())
+    return Decimal(mantissa).scaleb(int(lowered(exponent)) if exponent else 0, context())
 
 
 def exponent_of(value: Decimal) -> int:

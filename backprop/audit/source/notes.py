@@ -16,6 +16,7 @@ from ...errors import ContentError, Fault
 from ...network.quantity import Quantity, mark_of_sample
 from ...reading.fields import Faults
 from ...reading.files import read_text
+from ...steps.numerals import lowered
 from ...steps.solution import Solution
 from . import expanding, printed
 from .claims import Claim, Claims, Source
@@ -42,7 +43,6 @@ _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines h
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|:(?=\s))\s*")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
@@ -88,9 +88,10 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
 def _spelt(quantity: Quantity) -> Iterator[str]:
     if quantity.sample:
         of = mark_of_sample(quantity.sample)
-        for text in _spelt(quantity.at(None)):  # of a rate, the sample stands above, or above and below
-            above = text.replace("/", f"{of}/")
-            yield from {f"{text}{of}", f"{above}{of}", above if "/" in text else f"{text}{of}"}
+        for text in _spelt(quantity.at(None)):
+            over, rate, under = text.partition("/")
+            yield f"{text}{of}"
+            yield from (f"{over}{of}/{under}", f"{over}{of}/{under}{of}") if rate else ()
         return
     tails = _LATER if quantity.round else ("",)
     if quantity.kind == "E_total":
@@ -130,15 +131,17 @@ def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False)
             bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
             continue
-        bare = _AFTER_SAMPLE.sub(
-            lambda found: f"[{found[1] or found[4]}]{mark_of_sample(int(found[2] or found[3]))}", bare
-        )
-        bare = _OF_SAMPLE.sub(lambda found: mark_of_sample(int(found[1].translate(_RAISED))), bare)
-        found = _line(bare, number, names, comma=comma)
+        found = _line(_marked(bare), number, names, comma=comma)
         said += found
         if not found:
             unplaced.append((number, bare))
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
+
+
+def _marked(line: str) -> str:
+    """Return a line in which the samples that this site writes above a symbol are marked as ids have them."""
+    line = _AFTER_SAMPLE.sub(lambda at: f"[{at[1] or at[4]}]{mark_of_sample(int(at[2] or at[3]))}", line)
+    return _OF_SAMPLE.sub(lambda at: mark_of_sample(int(lowered(at[1]))), line)
 
 
 def _line(text: str, number: int, names: Mapping[str, str], *, comma: bool) -> list[Said]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ...formula import text
-from ...formula.layout import Formula
+from ...formula.nodes import Formula
 from ...steps import numerals
 from ...words.en import audit as words
 from ...words.en import meant

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...formula.layout import Formula, Mark, Row, Value, formula
+from ...formula.layout import formula
+from ...formula.nodes import Formula, Mark, Row, Value
 from ...network.quantity import Quantity
 from ...steps import numerals
 from ...steps.expr import refs

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from . import slips
 
-_DECLARED: dict[
-    tuple[str, str | None], str
-] = {  # how an author declares what a source may have meant by a slip that explains all of it
+# How an author declares what a source may have meant by a slip that explains all of it, by the slip and its detail.
+_DECLARED: dict[tuple[str, str | None], str] = {
     ("updated_weights", ""): 'hidden_gradient = "updated_weights" under [method]',
     ("frozen_bias", ""): "update_biases = false under [method]",
     ("moved_bias", ""): "update_biases = true under [method]",

@@ -5,7 +5,7 @@ Longer than most: a table of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -165,14 +165,11 @@ def _change(solution: Solution, step: Step) -> str:
 
 
 def _new(solution: Solution, step: Step) -> str:
-    name = step.quantity.names[0]
-    before = step.uses[0] if step.quantity.sample else name
-    old, value = solution.numbers[before].value, solution.numbers[step.id].value
-    change = solution.numbers.get(step.quantity.of("change").id)  # which a sum of so many digits may not show
-    way = value - old or (change.value if change and value == old else 0)
-    if way == 0:
+    """Say which way a parameter went: by its change, which the sum of an old value and a tiny one may not show."""
+    name, change = step.quantity.names[0], solution.numbers[step.quantity.of("change").id].value
+    if change == 0:
         return f"The new {name} is the old one."
-    return f"The new {name}, {'higher' if way > 0 else 'lower'} than the old."
+    return f"The new {name}, {'higher' if change > 0 else 'lower'} than the old."
 
 
 _SENTENCES: dict[str, Callable[[Solution, Step], str]] = {
@@ -200,56 +197,60 @@ def sentence(solution: Solution, step: Step) -> str:
 
 
 def turns(solution: Solution, step: Step) -> tuple[str, dict[str, str]] | None:
-    """Return what a step's sentence hangs on, and what it is then: two ids, and the sentences for less, same and more.
+    """Return what a step's sentence hangs on, and what it is then: one id or two, and the sentences by the way it turns.
 
-    The first of the two is larger or smaller than the other, or than zero where there is no other. None is returned
-    where the sentence is the same in any case.
+    `less`, `same` and `more` say how the first number is beside the second, or beside zero where there is no other;
+    `zero` is for where the step's own is nothing. None is returned where the sentence is the same in any case.
     """
-    kind, id = step.quantity.kind, step.id
-    other, also = "", ""
-    if kind == "new":
-        change = step.quantity.of("change").id  # which a sum of so many digits may not show
-        also = step.id if change in solution.numbers else ""
-        other = "" if also else step.quantity.names[0]
-        id = change if also else id
-    elif kind == "E_total" and step.quantity.round:
-        other = step.quantity.before().id
-    elif kind == "dE_dout":
-        if _of_targets_alone(solution, step):
-            return _turns_of_targets(solution, step)
-        also = step.quantity.of("out").id
-    elif kind not in {"change", "dout_dnet"}:
+    find = _TURNS.get(step.quantity.kind)
+    found = find(solution, step) if find else None
+    if found is None:
         return None
-    middle = solution.numbers[other].value if other else Decimal(0)
-    told = {}
-    for way, name in ((-1, "less"), (0, "same"), (1, "more")):
-        moved = {id: replace(solution.numbers[id], value=middle + way)}
-        if also and kind == "new":
-            old = solution.numbers[step.uses[0] if step.quantity.sample else step.quantity.names[0]].value
-            moved[also] = replace(solution.numbers[also], value=old + way)
-        elif also and also in solution.numbers and step.quantity.of("target").id in solution.numbers:
-            target = solution.numbers[step.quantity.of("target").id].value
-            moved[also] = replace(solution.numbers[also], value=target + way)
-        told[name] = sentence(replace(solution, numbers={**solution.numbers, **moved}), step)
-    return (f"{id} {other}".rstrip(), told) if len(set(told.values())) > 1 else None
+    on, ways = found
+    told = {way: sentence(_with(solution, values), step) for way, values in ways.items()}
+    return (on, told) if len(set(told.values())) > 1 else None
 
 
-def _of_targets_alone(solution: Solution, step: Step) -> bool:
+def _with(solution: Solution, values: Mapping[str, Decimal]) -> Solution:
+    """Return a solution with other values for some numbers."""
+    moved = {id: replace(solution.numbers[id], value=value) for id, value in values.items()}
+    return replace(solution, numbers={**solution.numbers, **moved})
+
+
+def _by_sign(id: str) -> Turn:
+    return id, {way: {id: Decimal(sign)} for way, sign in _SIGNS.items()}
+
+
+def _by_total(solution: Solution, step: Step) -> Turn | None:
+    """Return how the error after an update turns: beside the one before it."""
+    if not step.quantity.round:
+        return None
+    before = solution.numbers[step.quantity.before().id]
+    return f"{step.id} {before.id}", {way: {step.id: before.value + sign} for way, sign in _SIGNS.items()}
+
+
+def _by_output(solution: Solution, step: Step) -> Turn | None:
+    """Return how a slope of the error turns: with its sign, or with the side of the target where it has but one."""
     net = solution.example.network
-    return step.quantity.names[0] in net.outputs and net.loss_traits.of_targets_alone
-
-
-def _turns_of_targets(solution: Solution, step: Step) -> tuple[str, dict[str, str]]:
-    """Return the same where the slope is below zero on both sides of the target, and zero where the target is."""
+    if step.quantity.names[0] not in net.outputs:
+        return None
     out, target = (solution.numbers[step.quantity.of(kind).id] for kind in ("out", "target"))
-    here = solution.numbers[step.id]
+    beside = {way: {out.id: target.value + sign} for way, sign in _SIGNS.items()}
+    if net.loss_traits.of_targets_alone:
+        ways = {way: values | {step.id: Decimal(-1)} for way, values in beside.items()}
+        return f"{out.id} {target.id}", ways | {"zero": {step.id: Decimal(0)}}
+    return step.id, {way: values | {step.id: Decimal(_SIGNS[way])} for way, values in beside.items()}
 
-    def told(value: int, off: int) -> str:
-        moved = {step.id: replace(here, value=Decimal(value)), out.id: replace(out, value=target.value + off)}
-        return sentence(replace(solution, numbers={**solution.numbers, **moved}), step)
 
-    ways = {"less": told(-1, -1), "same": told(-1, 0), "more": told(-1, 1), "zero": told(0, 0)}
-    return f"{out.id} {target.id}", ways
+Turn = tuple[str, dict[str, dict[str, Decimal]]]  # what a sentence hangs on, and numbers with which it is what it is
+_SIGNS = {"less": -1, "same": 0, "more": 1}
+_TURNS: dict[str, Callable[[Solution, Step], Turn | None]] = {
+    "change": lambda solution, step: _by_sign(step.id),
+    "dout_dnet": lambda solution, step: _by_sign(step.id),
+    "new": lambda solution, step: _by_sign(step.quantity.of("change").id),
+    "E_total": _by_total,
+    "dE_dout": _by_output,
+}
 
 
 def calculator_note(solution: Solution, step: Step) -> str:
