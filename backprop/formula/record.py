@@ -1,4 +1,7 @@
-"""The record: everything a page shows, as data. `expr` is enough to compute each step again."""
+"""The record: everything a page shows, as data. `expr` is enough to compute each step again.
+
+Longer than most: every key of it is made here.
+"""
 
 from __future__ import annotations
 
