@@ -314,6 +314,22 @@ def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
 
 
 @needs_python
+def test_what_is_seen_of_an_exercise_can_be_pressed_while_its_address_is_still_packed(bench):
+    bench.evaluate("""() => {
+      const plain = Response.prototype.arrayBuffer;
+      Response.prototype.arrayBuffer = async function () {
+        await new Promise((done) => { setTimeout(done, 3000); });
+        return plain.call(this);
+      };
+    }""")
+    bench.fill("[name=toml]", MAZUR.read_text("utf-8"))
+    bench.click("[data-do=solve]")
+    bench.locator("#worked h2", has_text="Mazur").wait_for()
+    bench.click("#worked [data-do=edit]")
+    bench.locator("#worked input[data-given=i1]").wait_for(timeout=2000)
+
+
+@needs_python
 def test_a_printed_worksheet_has_what_is_given_and_no_answer(bench):
     import io
 

@@ -51,11 +51,11 @@
     root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
     places.worked.innerHTML = found.html;
     B.readRecord();
-    await remember();
-    B.play(life.signal);
+    B.play(life.signal); // all of it at once: what is seen can be pressed
     B.edit(life.signal);
     B.copying(places.worked);
     B.practise(B.one(places.worked, ".practice"), life.signal, { ask: python.ask, toml: () => toml });
+    await remember();
     return true;
   }
 
