@@ -55,17 +55,18 @@
     B.edit(life.signal);
     B.copying(places.worked);
     B.practise(B.one(places.worked, ".practice"), life.signal, { ask: python.ask, toml: () => toml });
-    await remember();
+    await remember(toml);
     return true;
   }
 
   async function check() {
     places.checked.replaceChildren();
-    const found = await answered({ do: "check", toml: places.toml.value, notes: places.notes.value, kept: places.kept.value });
+    const toml = places.toml.value;
+    const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value });
     if (!found) return;
     places.checked.innerHTML = found.html;
     places.checked.focus();
-    await remember();
+    await remember(toml);
   }
 
   async function fill(question) {
@@ -104,12 +105,18 @@
     return found.get("at") || (hash.includes("=") ? "" : decodeURIComponent(hash.slice(1)));
   };
 
-  async function remember() {
-    const exercise = slug ? "example=" + slug : "t=" + await packed(places.toml.value);
-    const notes = places.notes.value.trim() && places.checked.childElementCount ? "&n=" + await packed(places.notes.value) : "";
-    kept = exercise + notes + (notes && places.kept.value !== "0" ? "&k=" + places.kept.value : "");
+  let asked = 0;
+
+  /* Writes the exercise and what is checked into the address; of several that are under way, only the last one does. */
+  async function remember(toml) {
+    const mine = ++asked;
+    const notes = places.checked.childElementCount && places.notes.value.trim() ? places.notes.value : "";
+    const digits = notes && places.kept.value !== "0" ? "&k=" + places.kept.value : "";
+    const [exercise, lines] = await Promise.all([slug ? "example=" + slug : packed(toml).then((text) => "t=" + text), notes && packed(notes)]);
+    if (mine !== asked) return;
+    kept = exercise + (lines && "&n=" + lines) + digits;
     const at = parts().get("at");
-    root.history.replaceState(null, "", root.location.pathname + root.location.search + "#" + kept + (at ? "&at=" + encodeURIComponent(at) : ""));
+    root.history.replaceState(root.history.state, "", root.location.pathname + root.location.search + "#" + kept + (at ? "&at=" + encodeURIComponent(at) : ""));
   }
 
   async function open() {
@@ -151,7 +158,7 @@
   }
 
   async function share(button) {
-    await remember();
+    await remember(places.toml.value);
     const tell = (name) => { button.textContent = B.say(name); root.setTimeout(() => { button.textContent = B.say("copy-link"); }, 2000); };
     if (root.navigator.clipboard) root.navigator.clipboard.writeText(root.location.href).then(() => tell("copied"), () => tell("in-address"));
     else tell("in-address");
@@ -159,7 +166,7 @@
 
   /* The address as a code for a phone, shown until the exercise is another. */
   async function code() {
-    await remember();
+    await remember(places.toml.value);
     const found = await answered({ do: "code", text: root.location.href });
     if (!found) return;
     const place = one(".qr");
