@@ -42,6 +42,8 @@ interface Shared {
   readSteps(document: Document): Step[];
   stopsOf(tour: string, parameter: string): string[];
   one(parent: ParentNode, selector: string): any;
+  light(player: HTMLElement, step: Pick<RecordedStep, "ink" | "lights"> | null): void;
+  stops(): void;
   timeline(player: HTMLElement, tour: Tour, byId: Map<string, Step>, go: (k: number) => void): void;
   render(player: HTMLElement, dock: HTMLElement, tour: Tour, byId: Map<string, Step>, state: PlayerState): void;
   wordsOf(row: HTMLLIElement): string;

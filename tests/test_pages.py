@@ -6,6 +6,7 @@ import itertools
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -137,6 +138,29 @@ def test_every_drawing_has_a_name_or_is_kept_from_those_who_listen(trees):
         for drawing in (e for e in elements(tree) if tag(e) == "svg" and e not in hidden):
             titled = any(tag(child) == "title" and text_of(child) for child in drawing)
             assert drawing.get("role") == "img" and (drawing.get("aria-label") or titled), path
+
+
+def read(element) -> Iterator[str]:
+    """Yield what a reader sees or hears of an element: text that is no code, and what is spoken."""
+    if not isinstance(element.tag, str) or tag(element) in {"code", "pre", "script", "style", "textarea", "annotation"}:
+        return
+    yield from (element.get(name, "") for name in markup.SPOKEN)
+    yield element.text or ""
+    for child in element:
+        yield from read(child)
+        yield child.tail or ""
+
+
+def test_no_id_of_a_record_stands_where_a_person_reads_or_hears(site, trees):
+    ids = {id for record in markup.records(site).values() for id in record["quantities"] if "_" in id}
+    assert len(ids) > 100
+    found = {
+        path: said
+        for path, tree in trees.items()
+        if path != "authors/index.html"  # it is about what is written in files
+        if (said := [word for text in read(tree) for word in re.findall(r"\w+(?:@\w+)?", text) if word in ids])
+    }
+    assert found == {}
 
 
 def test_the_page_for_what_is_missing_works_at_any_depth(site):

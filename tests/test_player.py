@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from markup import records
@@ -191,6 +193,51 @@ def test_what_is_chosen_comes_back_when_the_page_is_loaded_again(player):
     assert (shows(player), fragment(player)) == before
     chosen = [player.locator(f"[data-set={name}]").input_value() for name in ("tour", "parameter", "speed")]
     assert chosen == ["one", "w7", "5000"]
+
+
+STOPS = """() => Array.from(document.querySelectorAll("main [data-q][tabindex='0']"),
+  (number) => number.closest("table") || Array.from(document.querySelectorAll("main h2"))
+    .filter((head) => head.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING).pop())
+  .map((place) => place ? place.localName + place.textContent.slice(0, 40) : "")"""
+
+
+def test_a_table_and_the_text_below_a_heading_are_one_stop_of_the_tab_key_and_the_arrows_lead_along(page, address):
+    page.goto(address + LESSON)
+    stops = page.evaluate(STOPS)
+    assert len(stops) > 10 and len(set(stops)) == len(stops)
+    where = "() => [document.activeElement.dataset.q, document.activeElement.tabIndex]"
+    page.locator("main table [data-q=net_H1]").first.focus()
+    press(page, "ArrowRight")
+    assert page.evaluate(where) == ["out_H1", 0]  # beside it in the table of the forward pass
+    press(page, "ArrowDown")
+    assert page.evaluate(where) == ["out_H2", 0]  # and below
+    press(page, "ArrowUp", "ArrowLeft", "Enter")
+    assert page.locator(".origin").inner_text().startswith("net H1 = 0.3825")
+    press(page, "Escape")
+    assert page.evaluate(where) == ["net_H1", 0]
+    assert page.locator("main table [data-q=out_H1]").first.evaluate("number => number.tabIndex") == -1
+    prose = page.locator("main > p [data-q][tabindex='0']").last
+    first = prose.get_attribute("data-q")
+    prose.focus()
+    press(page, "ArrowRight", "ArrowLeft")
+    assert page.evaluate(where) == [first, 0]
+
+
+def test_a_symbol_and_a_number_light_their_place_on_the_board(player):
+    press(player, *["ArrowRight"] * 5)
+    assert fragment(player) == "#net_Y1"
+    lit = """() => Array.from(new Set(Array.from(document.querySelectorAll(".player [data-lit]"),
+      (part) => part.dataset.node || part.dataset.edge || part.dataset.bias))).sort()"""
+    step = ["H1", "H2", "Y1", "b3", "w5", "w7"]
+    assert player.evaluate(lit) == step
+    line = player.locator(".player .shown .row")
+    for symbol, place in {"w5": ["w5"], "outH1": ["H1"], "b3": ["b3"]}.items():
+        line.locator("msub", has_text=re.compile(f"^{symbol}$")).first.hover()
+        assert player.evaluate(lit) == place
+    line.locator("[data-q=out_H2]").first.hover()
+    assert player.evaluate(lit) == ["H2"]
+    player.locator("h1").hover()
+    assert player.evaluate(lit) == step
 
 
 def test_a_list_of_lines_is_one_stop_of_the_tab_key_and_the_arrows_lead_to_all_of_it(page, address):

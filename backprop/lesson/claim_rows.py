@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -24,7 +25,7 @@ from ..formula import mathml, speech
 from ..formula.nodes import Sign
 from ..formula.opened import has_line
 from ..formula.provenance import data
-from ..formula.symbols import symbol
+from ..formula.symbols import named, symbol
 from ..network.quantity import OF_A_PASS, Quantity
 from ..steps.numerals import MINUS
 from ..steps.solution import Solution
@@ -32,6 +33,11 @@ from ..words.en import audit as words
 from ..words.en import pages
 
 MOST_NAMES = 3
+# What is marked in a sentence: what is to be typed, a decimal, and a word that may be an id or a given name.
+_MARKED = re.compile(
+    r'(?P<code>[a-z_]+ = (?:"\w+"|\w+)(?= under ))|(?P<decimal>(?<![\w.])\d*\.\d+)'
+    r"|(?P<name>\b[A-Za-z]\w*[_\d]\w*(?:@\w+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,7 @@ class ClaimRow:
     """One claim with its verdict. `subject` is what the number is said to be, `right` what it is."""
 
     number: int
-    where: str
+    where: Markup
     subject: Markup
     printed: str
     right: Markup
@@ -48,7 +54,7 @@ class ClaimRow:
     icon: str
     word: str
     names: str
-    sentence: str
+    sentence: Markup
     lines: tuple[Markup, ...]
     step: str
 
@@ -58,10 +64,37 @@ def in_our_signs(printed: str) -> str:
     return re.sub(r"\s*\*\s*", " × ", printed.replace("**", "^")).replace("-", MINUS)
 
 
+def in_symbols(solution: Solution, sentence: str, *, theirs: bool = False) -> Markup:
+    """Return a sentence with ids and given names as symbols, what is to be typed as code, another's decimals marked."""
+
+    def marked(found: re.Match[str]) -> Markup:
+        if found["code"]:
+            return Markup("<code>{}</code>").format(found[0])
+        if found["decimal"]:
+            return Markup('<q class="claim">{}</q>').format(found[0]) if theirs else escape(found[0])
+        sign = _sign_of(solution, found[0])
+        return escape(found[0]) if sign is None else Markup(mathml.math(sign, label=speech.write(sign)))
+
+    parts, end = [], 0
+    for found in _MARKED.finditer(sentence):
+        parts += [escape(sentence[end : found.start()]), marked(found)]
+        end = found.end()
+    return Markup().join((*parts, escape(sentence[end:])))
+
+
+def _sign_of(solution: Solution, name: str) -> Sign | None:
+    """Return the symbol of an id or of a neuron's name, if it is one."""
+    if name in solution.numbers:
+        return Sign(symbol(solution.numbers[name].quantity, solution.example.style))
+    network = solution.example.network
+    names = {*network.inputs, *(name for layer in network.layers for name in layer.neurons)}
+    return Sign(named(name)) if name in names else None
+
+
 def subject_of(solution: Solution, claim: Claim) -> Markup:
     """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
     if isinstance(claim, LineClaim):
-        return Markup('<q class="claim">{}</q>').format(in_our_signs(claim.expression))
+        return Markup('<q class="claim">{}</q>').format(in_symbols(solution, in_our_signs(claim.expression)))
     quantity = _quantity_of(solution, claim)
     if quantity is None:
         return escape(claim.quantity.replace("_", " "))
@@ -104,13 +137,15 @@ def _names(finding: Finding) -> str:
     return joined(names[:MOST_NAMES]) + (words.and_more(len(names) - MOST_NAMES) if len(names) > MOST_NAMES else "")
 
 
-def claim_row(solution: Solution, finding: Finding) -> ClaimRow:
+def claim_row(solution: Solution, finding: Finding, of_whom: Callable[[str], str] = str) -> ClaimRow:
+    """Return a finding as a row; `of_whom` turns what is said of a source into what is said to another reader."""
     claim = finding.claim
-    told, kind = explain.explain(finding), finding.kind
+    explained, kind = explain.explain(finding), finding.kind
+    sentence = "" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else explained.sentence
     subject = getattr(claim, "subject", "")
     return ClaimRow(
         number=claim.number,
-        where=claim.where,
+        where=in_symbols(solution, claim.where),
         subject=subject_of(solution, claim),
         printed=in_our_signs(claim.text),
         right=_right(solution, finding),
@@ -119,7 +154,7 @@ def claim_row(solution: Solution, finding: Finding) -> ClaimRow:
         icon=kind.icon,
         word=kind.word,
         names=_names(finding),
-        sentence="" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else told.sentence,
-        lines=tuple(Markup(mathml.line(line)) for line in told.lines),
+        sentence=in_symbols(solution, of_whom(sentence)),
+        lines=tuple(Markup(mathml.line(line)) for line in explained.lines),
         step=subject if has_line(solution, subject) else "",
     )

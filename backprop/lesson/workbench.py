@@ -41,7 +41,7 @@ from ..steps.solution import Solution
 from ..steps.solving import solve
 from ..steps.trace import trace
 from ..words.en import workbench as words
-from .claim_rows import ClaimRow, claim_row
+from .claim_rows import ClaimRow, claim_row, in_symbols
 from .exercises import draw, of_shape
 from .lesson import Lesson
 from .step_rows import step_views
@@ -130,9 +130,9 @@ class Workbench:
             raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
         prepared = solution.once("prepared", lambda: prepare(solution))
         audit = as_kept(judge(prepared, claims), solution, int(request.get("kept") or 0))
-        rows = [(finding, own_row(solution, finding)) for finding in audit.findings]
+        rows = [(finding, claim_row(solution, finding, words.of_yours)) for finding in audit.findings]
         return {
-            "html": self._checked(audit, rows, unplaced),
+            "html": self._checked(solution, audit, rows, unplaced),
             "rows": [
                 {
                     "quantity": finding.claim.quantity,
@@ -145,13 +145,15 @@ class Workbench:
             ],
         }
 
-    def _checked(self, audit: Audit, rows: list[Judged], unplaced: tuple[tuple[int, str], ...]) -> str:
+    def _checked(
+        self, solution: Solution, audit: Audit, rows: list[Judged], unplaced: tuple[tuple[int, str], ...]
+    ) -> str:
         wrong = [row for finding, row in rows if not finding.kind.right]
         return self.templates.get_template("checked.html").render(
             first=wrong[0] if wrong else None,
             rows=rows,
             told=words.verdicts(explain.summary(audit)),
-            wide=[words.of_yours(explain.wide_sentence(wide)) for wide in audit.wide],
+            wide=[in_symbols(solution, words.of_yours(explain.wide_sentence(wide))) for wide in audit.wide],
             unplaced=unplaced,
         )
 
@@ -176,12 +178,6 @@ class Workbench:
         except segno.DataOverflowError:
             raise ContentError([_too_long("link", "what a code can hold", f"{len(request['text']):,} signs")]) from None
         return {"svg": made.svg_inline(scale=3, border=4, dark="#000", light="#fff")}
-
-
-def own_row(solution: Solution, finding: Finding) -> ClaimRow:
-    """Return a finding as a row that speaks to whoever's solution it is."""
-    row = claim_row(solution, finding)
-    return replace(row, sentence=words.of_yours(row.sentence))
 
 
 def _too_long(where: str, most: str, got: str) -> Fault:

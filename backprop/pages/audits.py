@@ -13,7 +13,7 @@ from ..audit.source.claims import (
 from ..audit.telling import explain
 from ..audit.verdicts import VERDICTS
 from ..examples import Worked
-from ..lesson.claim_rows import ClaimRow, claim_row
+from ..lesson.claim_rows import ClaimRow, claim_row, in_symbols
 from ..program.numbers import quoted
 from ..words.en import audit as words
 from ..words.en import pages
@@ -84,7 +84,7 @@ def audit_page(frame: Frame, example: Worked) -> Files:
                 text for pair, text in pages.CONVENTION_NAMES.items() if pair in audit.claims.source.conventions.items()
             ),
             scores=scores(audit),
-            wide=tuple(Markup(quoted(sentence)) for sentence in explain.of_the_whole(audit)),
+            wide=tuple(in_symbols(example.solution, sentence, theirs=True) for sentence in explain.of_the_whole(audit)),
             rows=tuple(claim_row(example.solution, finding) for finding in audit.findings),
         ),
     )

@@ -14,8 +14,7 @@ from ..audit.telling import explain
 from ..audit.verdicts import VERDICTS
 from ..drawing.diagram import sketch
 from ..examples import Worked
-from ..lesson.claim_rows import in_our_signs, subject_of
-from ..program.numbers import quoted
+from ..lesson.claim_rows import in_our_signs, in_symbols, subject_of
 from ..words.en import audit as words
 from ..words.en import pages
 from .audits import Score, scores
@@ -64,7 +63,7 @@ def _all_right(audit: Audit) -> str:
 def finding_sentence(example: Worked, audit: Audit) -> Markup:
     """Return a source's most interesting finding in one sentence."""
     if audit.wide:
-        return Markup(quoted(explain.wide_sentence(audit.wide[0])))
+        return in_symbols(example.solution, explain.wide_sentence(audit.wide[0]), theirs=True)
     told = _telling(audit)
     if told is None:
         return escape(_all_right(audit))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ..prose.text import Heading
 from ..reading.site import Site
 
-_PLAIN = ("core", "view", "keys", "main", "tools")
-_LIVE = ("core", "expr", "view", "keys", "main", "tools", "live")
+_PLAIN = ("core", "view", "keys", "origin", "main", "tools")
+_LIVE = ("core", "expr", "view", "keys", "origin", "main", "tools", "live")
 _PYTHON = (*_LIVE, "python", "practice")
 PAGE, WIDE = "page", "wide"
 SCRIPTS = {  # what each kind of page does, which travels as one file; every other kind is a plain page
@@ -18,7 +18,7 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
     "search": (*_PLAIN, "search"),
     "lesson": _LIVE,
     WIDE: (*_LIVE, "wide"),
-    "player": ("core", "expr", "view", "keys", "main", "live", "embed"),
+    "player": ("core", "expr", "view", "keys", "origin", "main", "live", "embed"),
     "practice": _PYTHON,
     "workbench": (*_PYTHON, "workbench"),
 }

@@ -76,7 +76,7 @@ def confirmed(gradients: int, plain: bool) -> str:
 
 # --- a lesson
 
-ASK = "Every number says where it comes from: click it, or tap it."
+ASK = "Every number says where it comes from: click or tap it, or reach it by Tab and arrow keys and press Enter."
 HANDOUTS_TO_PRINT, COPY_AS = "Handouts to print", "Copy formulas as"
 AS_TEXT, AS_TEX, AS_MATHML = "text", "TeX", "MathML, for Word"
 IN_FULL, IN_SMALL_LINES = "in full", "in small lines"
@@ -201,8 +201,7 @@ def together(names: list[str]) -> str:
     return " together with ".join(names)
 
 
-def also_called(names: tuple[str, ...]) -> str:
-    return f"also {', '.join(names)}"
+ALSO_CALLED = "also {names}"
 
 
 def of(what: str) -> str:

@@ -55,9 +55,10 @@ DRAWN_HOW = (
     "other digits."
 )
 CHECK, CHECK_IT, WORKED = "Check my work", "Check it", "Worked out"
+CHECK_LINES = ("net_H1 = … = …", "out_H1 = …", "E_total = …", "new_w5 = …")
 CHECK_HOW = (
     "Write or paste the lines you have, a name at the beginning of each and a number at its end, with or without the "
-    "work between: net_H1 = … = …, out_H1 = …, E_total = …, new_w5 = …. Names as in the lesson or as in your course; "
+    "work between: {lines}. Names as in the lesson or as in your course; "
     "decimal commas are read too."
 )
 NOTES_HINT = "net_H1 = …\nout_H1 = …\nE_total = …"
@@ -80,6 +81,14 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
+OF_HIDDEN = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")
+
+
+def activation(name: str) -> str:
+    """Return an activation's name as it is written in a sentence."""
+    return name.replace("relu", "ReLU").replace("_", " ")
+
+
 FIELDS = (
     Field(name="inputs", label="Inputs", value="0.05 0.10"),
     Field(name="targets", label="Targets, one for each output", value="0.01 0.99"),
@@ -87,12 +96,12 @@ FIELDS = (
     Field(
         name="activation",
         label="Activation of hidden layers",
-        choices={name: name for name in ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")},
+        choices={name: activation(name) for name in OF_HIDDEN},
     ),
     Field(
         name="output_activation",
         label="Activation of the outputs",
-        choices={name: name for name in ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus", "softmax")},
+        choices={name: activation(name) for name in (*OF_HIDDEN, "softmax")},
     ),
     Field(
         name="loss",

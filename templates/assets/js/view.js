@@ -192,5 +192,5 @@
   }
 
   readRecord();
-  Object.assign(root.Backprop, { readRecord: readRecord, say: say, readSteps: readSteps, stopsOf: stopsOf, wordsOf: wordsOf, nameOf: nameOf, one: one, timeline: timeline, render: render });
+  Object.assign(root.Backprop, { readRecord: readRecord, say: say, readSteps: readSteps, stopsOf: stopsOf, wordsOf: wordsOf, nameOf: nameOf, one: one, light: light, timeline: timeline, render: render });
 })(window);
