@@ -250,10 +250,13 @@ def test_a_number_of_a_line_is_reached_and_asked_by_the_keyboard_alone(page, add
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.q") == "grad_w5"
-    for _ in range(2):  # no further than what copies the line, and back again
+    for _ in range(2):  # past the note on calculators
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.q") == "dE_dout_Y1"  # the same in full, of three factors
+    for _ in range(5):  # no further than what copies the line, and back again
         page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.matches('.step > .copy')")
-    for _ in range(4):
+    for _ in range(9):
         page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.matches('.chip')")
 
@@ -358,4 +361,4 @@ def test_a_target_that_no_file_may_have_is_not_taken_and_shares_must_add_up(page
     page.goto(f"{address}/softmax-cross-entropy/index.html?T_Y1=0.25")
     expect(told).to_contain_text("add up to 1.25, and not to 1")
     why = page.locator("#dE_dout_Y1 .why")  # 0.5662 is above the target, and yet more of it would mean less error
-    expect(why).to_have_text(re.compile("by itself, more of Y1 would mean less error"))
+    expect(why).to_have_text(re.compile("by itself, more of Y₁ would mean less error"))

@@ -18,7 +18,7 @@ from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as in_columns
-from .geometry import BIAS, CHARACTER, MARGIN_X, RADIUS, WRITTEN, Plan, cells, fits, in_cells, plan
+from .geometry import BIAS, CHARACTER, MARGIN_X, ON_A_SCREEN, RADIUS, ROOM, WRITTEN, Plan, cells, fits, in_cells, plan
 from .pen import Pen, Track, Write, arrowhead, spans
 
 PAPER = (
@@ -96,7 +96,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         kind = "output"
         x, y = (
             (at.x - 16, at.y + RADIUS + (24 if pen.plan.beside else 44))
-            if pen.plan.downward
+            if pen.plan.under
             else (at.x + RADIUS + 10, at.y - 4)
         )
         parts.append(pen.slot(x, y, Track("given target", id_of("target", name), "<tspan>T </tspan>")))
@@ -128,6 +128,14 @@ def _left_of_biases(solution: Solution, order: Collection[str]) -> float:
     return BIAS + WRITTEN * max((len(n.shown) + 2 for n in own), default=0)  # with the sign before it
 
 
+def _between(solution: Solution, order: Collection[str]) -> float:
+    """Return how far from the next a neuron must be for what stands between them: its net input and error signal."""
+    words_of = solution.example.style.words
+    beside = (n for id in order if (n := solution.numbers[id]).quantity.kind in {"net", "delta"})
+    most = max((len(words_of[n.quantity.kind]) + 1 + len(n.shown) for n in beside), default=0)
+    return 2 * RADIUS + 12 + CHARACTER * most
+
+
 def _heading(column: int, last: int) -> str:
     if column in {0, last}:
         return words.INPUTS if column == 0 else words.OUTPUTS
@@ -135,12 +143,8 @@ def _heading(column: int, last: int) -> str:
 
 
 def _headings(pen: _Pen, net: Network) -> Iterator[str]:
-    if pen.plan.downward:
-        return  # there is no room for them
-    last = len(net.columns) - 1
-    for i, names in enumerate(net.columns):
-        word = _heading(i, last)
-        yield f'<text class="heading" x="{pen.plan.neurons[names[0]].x:g}" y="20">{word}</text>'
+    for i, at in enumerate(pen.plan.headings):
+        yield f'<text class="heading" x="{at.x:g}" y="{at.y:g}">{_heading(i, len(net.layers))}</text>'
 
 
 def diagram(
@@ -162,7 +166,8 @@ def diagram(
         return summary(solution, title=title, style=style)
     ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
     digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
-    layout = plan(net, digits, downward=downward, left=_left_of_biases(solution, order) if downward else 0)
+    room = (_left_of_biases(solution, order), _between(solution, order)) if downward else (0, 0)
+    layout = plan(net, digits, downward=downward, left=room[0], between=room[1])
     width, height = layout.width, layout.height
     pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
@@ -175,7 +180,7 @@ def diagram(
         *_headings(pen, net),
         total,
     ]
-    kind = f" downward{layout.beside * ' beside'}" if downward else ""
+    kind = f" downward{layout.beside * ' beside'}{(height > ON_A_SCREEN) * ' tall'}" if downward else ""
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 
@@ -188,11 +193,11 @@ def _in_cells(pen: Pen, net: Network, title: str) -> str:
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
     body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    return _svg(place.width, place.height, title, body, kind=" cells")
+    return _svg(place.width, place.height, title, body, kind=" cells broad")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:
-    kind = kind or (" small" if width <= SMALL else "")
+    kind = kind or (" small" if width <= SMALL else " broad" if width > ROOM else "")
     return (
         f'<svg class="diagram{kind}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         f'role="img" aria-label="{escape(title)}" '

@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from math import hypot
+from itertools import pairwise
+from math import hypot, prod
 
 from ..network.spec import Network
 
@@ -20,9 +21,13 @@ LEFT, FOOT = 96, 128  # drawn downward: the room around the neurons
 RIGHT = 72  # room beside the last neuron, where no numbers stand there
 WRITTEN = 8.2  # the width of a digit of what stands beside a neuron
 BIAS = RADIUS * 0.62 + 14  # from a neuron's centre to the right end of what is said of its bias
-APART = {1: 0, 2: 167, 3: 124}  # from a neuron to the next in a layer of at most so many
-LAYER = {1: 150, 2: 150, 3: 222}  # and from such a layer to the next
-MOST_LAYERS = 4  # inputs included, that are drawn downward: more are higher than a screen
+APART = {1: 0, 2: 167, 3: 124, 4: 104}  # from a neuron to the next in a layer of at most so many
+LAYER = {1: 150, 2: 150, 3: 222, 4: 300}  # and from such a layer to the next
+MOST_CLOSE = 12  # weights between two layers that are as close as four neurons are
+ON_A_SCREEN = 640  # higher, a drawing downward is shown a part at a time
+ROOM = 1130  # how wide a drawing may be to be shown whole at 1280 pixels, where its text is then 12 pixels high
+ROWS_APART = 200  # where layers go on below, from the last neuron of a row of them to the first below
+HEADING = MARGIN_Y - 20  # from the first neuron to what stands above its layer
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
 CELL, CELL_WIDTH, CELLS_APART = 19, 52, 232  # the size of a cell, and from one column of them to the next
@@ -60,7 +65,9 @@ class Plan:
     right: float
     neurons: dict[str, Place]
     labels: dict[str, Place]
+    headings: tuple[Place, ...] = ()  # what each layer is stands there
     downward: bool = False
+    under: bool = False  # targets and errors stand under the outputs, not beside them
     beside: bool = False  # numbers of a neuron stand beside it, not above and below
 
 
@@ -98,30 +105,40 @@ def wide(net: Network) -> bool:
     """Return whether the drawing wants a line of its own to be legible."""
     if in_cells(net):
         return cells(net).width > WIDE
-    return fits(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
+    return fits(net) and not deep(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
 
 
 def narrow(net: Network) -> bool:
     """Return whether a network can be drawn downward, a layer below the other: a narrow screen then shows all of it."""
-    return fits(net) and max(map(len, net.columns)) in APART and len(net.columns) <= MOST_LAYERS
+    sizes = tuple(map(len, net.columns))
+    crowded = max(sizes) > 3 and max(map(prod, pairwise(sizes))) > MOST_CLOSE
+    return fits(net) and max(sizes) in APART and not crowded
 
 
-def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: float = 0) -> Plan:
+def deep(net: Network) -> bool:
+    """Return whether a network has so many layers that it is drawn downward on a wide screen too."""
+    return narrow(net) and _width(tuple(map(len, net.columns)), DIGITS) + _right(DIGITS) > ROOM
+
+
+def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: float = 0, between: float = 0) -> Plan:
     """Return the layout of a network that fits, with room for numbers of so many characters.
 
-    Drawn downward, there are at least `left` units from the left edge to the first neuron's centre.
+    Drawn downward, there are at least `left` units from the left edge to the first neuron's centre, and `between` from
+    one neuron to the next where numbers stand beside them.
     """
     names = [name for column in net.columns for name in column]
     at = {name: i for i, name in enumerate(names)}
     edges = tuple((at[weight.source], at[weight.target]) for weight in net.weights)
     biased = tuple(net.bias_of(name) is not None for column in net.columns[1:] for name in column)
-    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, left)
+    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, (left, between))
     return Plan(
         width=shape.width,
         height=shape.height,
+        headings=shape.headings,
         downward=downward,
+        under=downward or len(shape.rows) > 1,
         beside=shape.beside,
-        right=0 if downward else max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X),
+        right=0 if downward else _right(digits),
         neurons=dict(zip(names, shape.neurons, strict=True)),
         labels=dict(zip((weight.name for weight in net.weights), shape.labels, strict=True)),
     )
@@ -135,7 +152,33 @@ class _Shape:
     height: float
     neurons: tuple[Place, ...]
     labels: tuple[Place, ...]
+    headings: tuple[Place, ...]
+    rows: tuple[int, ...]
     beside: bool
+
+
+def _right(digits: int) -> float:
+    """Return the room beyond the margin on the right for what stands beside or below the last neuron."""
+    return max(60, RADIUS + 14 + CHARACTER * (digits + 2) - MARGIN_X)
+
+
+def _rows(sizes: tuple[int, ...], digits: int) -> tuple[int, ...]:
+    """Return how many layers stand in each row: one row, or several of single neurons that have no room in one.
+
+    Rows lie like bricks: every other one has a layer less, half a column to the right, and is read from the right.
+    """
+    if max(sizes) > 1:
+        return (len(sizes),)
+    most = max(2, 1 + int((ROOM - 2 * MARGIN_X - _right(digits)) // _column(sizes, digits)))
+    least = len(_bricks(len(sizes), most))
+    return next(rows for n in range(2, most + 1) if len(rows := _bricks(len(sizes), n)) == least)
+
+
+def _bricks(layers: int, most: int) -> tuple[int, ...]:
+    rows: list[int] = []
+    while sum(rows) < layers:
+        rows.append(min(most - len(rows) % 2, layers - sum(rows)))
+    return tuple(rows)
 
 
 def _column(sizes: tuple[int, ...], digits: int) -> float:
@@ -143,34 +186,59 @@ def _column(sizes: tuple[int, ...], digits: int) -> float:
 
 
 def _width(sizes: tuple[int, ...], digits: int) -> float:
-    return 2 * MARGIN_X + (len(sizes) - 1) * _column(sizes, digits)
+    return 2 * MARGIN_X + (_rows(sizes, digits)[0] - 1) * _column(sizes, digits)
 
 
 @functools.lru_cache(maxsize=64)  # examples of one shape share it
 def _shape(
-    sizes: tuple[int, ...], edges: tuple[Edge, ...], biased: tuple[bool, ...], digits: int, downward: bool, left: float
+    sizes: tuple[int, ...],
+    edges: tuple[Edge, ...],
+    biased: tuple[bool, ...],
+    digits: int,
+    downward: bool,
+    room: tuple[float, float],
 ) -> _Shape:
-    width, height, neurons = _downward(sizes, digits, left) if downward else _across(sizes, digits)
+    rows = (len(sizes),) if downward else _rows(sizes, digits)
+    headings: tuple[Place, ...] = ()  # downward there is no room for them
+    if downward:
+        width, height, neurons = _downward(sizes, digits, *room)
+    else:
+        width, height, neurons, headings = _across(sizes, digits, rows)
     behind = neurons[sizes[0] :]
     beside = downward and max(sizes) < 3
     labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, beside=beside)
-    return _Shape(width=width, height=height, neurons=tuple(neurons), labels=labels, beside=beside)
+    return _Shape(
+        width=width,
+        height=height,
+        neurons=tuple(neurons),
+        labels=labels,
+        headings=headings,
+        rows=rows,
+        beside=beside,
+    )
 
 
-def _across(sizes: tuple[int, ...], digits: int) -> tuple[float, float, list[Place]]:
-    """Return a drawing's width and height, and its neurons in columns from left to right."""
-    height = 2 * MARGIN_Y + (max(sizes) - 1) * ROW
-    neurons = []
-    for i, size in enumerate(sizes):
-        top = height / 2 - (size - 1) * ROW / 2
-        neurons += [Place(x=MARGIN_X + i * _column(sizes, digits), y=top + j * ROW) for j in range(size)]
-    return _width(sizes, digits), height, neurons
+def _across(
+    sizes: tuple[int, ...], digits: int, rows: tuple[int, ...]
+) -> tuple[float, float, list[Place], tuple[Place, ...]]:
+    """Return a drawing's width and height, its neurons in columns, and where it is said what each column is."""
+    column, high = _column(sizes, digits), (max(sizes) - 1) * ROW
+    places = [(row, i) for row, layers in enumerate(rows) for i in range(layers)]
+    neurons, headings = [], []
+    for size, (row, i) in zip(sizes, places, strict=True):
+        x = MARGIN_X + column * (rows[0] - 1.5 - i if row % 2 else i)
+        top = MARGIN_Y + row * (high + ROWS_APART)
+        neurons += [Place(x=x, y=top + (high - (size - 1) * ROW) / 2 + j * ROW) for j in range(size)]
+        headings.append(Place(x=x, y=top - HEADING))
+    under = FOOT - MARGIN_Y if len(rows) > 1 else 0
+    height = 2 * MARGIN_Y + high + (len(rows) - 1) * (high + ROWS_APART) + under
+    return _width(sizes, digits), height, neurons, tuple(headings)
 
 
-def _downward(sizes: tuple[int, ...], digits: int, left: float) -> tuple[float, float, list[Place]]:
+def _downward(sizes: tuple[int, ...], digits: int, left: float, between: float) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
     most = max(sizes)
-    apart, layer = APART[most], LAYER[most]
+    apart, layer = max(APART[most], between if most == 2 else 0), LAYER[most]
     first = max(LEFT, left)  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):

@@ -8,9 +8,10 @@ Longer than most: every part of the document stands here, once.
 
 from __future__ import annotations
 
-import itertools
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, groupby
 
 from ..network.quantity import PARAMETERS, Quantity, id_of
 from ..network.spec import Bias, Weight
@@ -21,6 +22,7 @@ from .layout import letters_of
 from .nodes import Formula, Node
 from .opened import opened, shown_parameters
 from .skeleton import Line, line, small_lines
+from .symbols import named, plain
 
 KINDS = ("input", "target", "weight", "bias")  # of what is given, in the order in which it is told
 METHOD = "method"  # what else is given
@@ -100,10 +102,32 @@ class Row:
         return sentences.sentence(self.solution, self.step)
 
     @property
+    def told(self) -> str:
+        """The sentence where it stands beside formulas that are set: names as they have them."""
+        return with_names(self.solution, self.sentence)
+
+    @property
+    def turns(self) -> tuple[str, dict[str, str]]:
+        """What the sentence hangs on, and how it is told each way."""
+        turn, ways = sentences.turns(self.solution, self.step) or ("", {})
+        return turn, {way: with_names(self.solution, sentence) for way, sentence in ways.items()}
+
+    @property
     def calculator(self) -> tuple[str, str] | None:
         """What is to be said where the digits shown give others, with room for both, and what they give."""
         note = sentences.calculator_note(self.solution, self.step)
         return (note, self.solution.calculator[self.id]) if note else None
+
+
+def with_names(solution: Solution, sentence: str) -> str:
+    """Return a sentence with the names of neurons and parameters as formulas have them: `H₁`, `w₅`, `H₁,₂`."""
+
+    def pattern() -> re.Pattern[str]:
+        net = solution.example.network
+        names = {*chain.from_iterable(net.columns), *(parameter.name for parameter in net.parameters)}
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+
+    return solution.once("names", pattern).sub(lambda name: plain(named(name[0])), sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +300,7 @@ def _is_out(quantity: Quantity, names: tuple[str, ...]) -> bool:
 def runs(rows: tuple[Row, ...]) -> tuple[Run, ...]:
     """Return rows by runs of a phase."""
     found = []
-    for phase, part in itertools.groupby(rows, lambda row: row.step.phase):
+    for phase, part in groupby(rows, lambda row: row.step.phase):
         own = tuple(part)
         found.append(Run(phase=phase, title=player.phase(phase, own[0].solution.example.network.hidden), rows=own))
     return tuple(found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..network.quantity import Quantity
 from ..network.spec import PLAIN, Style
+from ..steps.numerals import subscript
 from ..words.en import symbols as words_of_symbols
 
 
@@ -40,6 +41,11 @@ def named(name: str) -> Symbol:
     if not match:
         return Symbol(base=name)
     return Symbol(base=match["base"], below=(Symbol(base=match["index"].replace("_", ",")),))
+
+
+def plain(symbol: Symbol) -> str:
+    """Return the symbol of a neuron or a parameter as a sentence has it, with the signs of plain text."""
+    return symbol.base + "".join(subscript(part.base) for part in symbol.below)
 
 
 def _when(quantity: Quantity) -> str:

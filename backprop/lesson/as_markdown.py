@@ -26,7 +26,7 @@ def blocks(solution: Solution) -> Iterator[str]:
         for row in run.rows:
             note, calculator = row.calculator or ("", "")
             said = note.format(calculator=calculator, value=row.result.shown)
-            yield f"**{row.number}.** {row.sentence}"
+            yield f"**{row.number}.** {row.told}"
             yield f"$$\n{row.work.write(tex.line)}\n$$"
             if said:
                 yield f"*{said}*"

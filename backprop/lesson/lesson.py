@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
 from ..drawing.diagram import diagram
-from ..drawing.geometry import narrow, wide
+from ..drawing.geometry import deep, narrow, wide
 from ..errors import ContentError, Fault, near_miss
 from ..formula import mathml
 from ..formula.document import document
@@ -191,6 +191,7 @@ class Lesson(Drawings):
             phases=step_rows.phases(self.solution),
             parameters=self.names(),
             wide=wide(self.solution.example.network),
+            deep=deep(self.solution.example.network),
             total=len(self.views),
             samples=len(self.solution.example.network.samples),
         )

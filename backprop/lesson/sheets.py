@@ -94,7 +94,7 @@ def _row(row: Row, kind: Kind, width: int, *, number: int | None = None) -> dict
         "width": width,
         "value": row.result.shown if kind.filled else "",
         "small": [{"math": side.write(typst_view.write), "alt": side.write(speech.write)} for side in small],
-        "sentence": row.sentence if told else "",
+        "sentence": row.told if told else "",
     }
 
 

@@ -16,7 +16,7 @@ from ..formula.opened import opened
 from ..formula.provenance import data
 from ..steps.solution import Solution
 from ..steps.trace import PHASES
-from ..words.en import player, sentences, spoken
+from ..words.en import player, spoken
 
 MOST_DECIMALS = 30
 
@@ -81,7 +81,7 @@ def _work(whole: Formula) -> str:
 def step_view(row: Row, *, lettered: bool) -> StepView:
     solution, step, whole = row.solution, row.step, row.work
     product = row.product(lettered=lettered)
-    turn, told = sentences.turns(solution, step) or ("", {})
+    turn, turns = row.turns
     return StepView(
         id=step.id,
         number=row.number,
@@ -92,9 +92,9 @@ def step_view(row: Row, *, lettered: bool) -> StepView:
         small=tuple(Markup(side.write(mathml.broken)) for side in row.small),
         product=Markup(product.write(_work) if product else ""),
         spoken_product=spoken.line(product.write(speech.line)) if product else "",
-        sentence=row.sentence,
+        sentence=row.told,
         turn=turn,
-        turns=told,
+        turns=turns,
         spoken=spoken.line(whole.write(speech.line)),
         note=note_of(row),
     )

@@ -9,6 +9,7 @@ GUARD = 5  # digits given up before rounding, so that 0.12344…9 (a third times
 WIDEST = 15  # decimals, or digits before the point, beyond which a number is written with a power of ten
 MINUS = "\u2212"
 _PLAIN, _RAISED = "0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾"
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _UP, _DOWN = str.maketrans(_PLAIN, _RAISED), str.maketrans(_RAISED, _PLAIN)
 
 
@@ -25,6 +26,11 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """Return what stands above the line as it is on it."""
     return text.translate(_DOWN)
+
+
+def subscript(text: str) -> str:
+    """Return a whole number as it stands below the line in plain text."""
+    return text.translate(_BELOW)
 
 
 def decimals_for(value: Decimal, digits: int) -> int:

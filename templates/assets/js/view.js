@@ -58,15 +58,15 @@
     lit("bias", lights.biases);
   }
 
-  /* On a narrow screen the drawing is wider than its frame: bring the lit part into it. */
+  /* Where the drawing is larger than its frame: bring the lit part into it. */
   function frame(player) {
     const box = one(player, ".board");
     const lit = Array.from(box.querySelectorAll(".node[data-lit]"), (node) => node.getBoundingClientRect()).filter((place) => place.width > 0);
-    if (!lit.length || box.scrollWidth <= box.clientWidth) return;
-    const left = Math.min(...lit.map((place) => place.left));
-    const right = Math.max(...lit.map((place) => place.right));
-    const middle = box.getBoundingClientRect().left + box.clientWidth / 2;
-    box.scrollLeft += (left + right) / 2 - middle;
+    if (!lit.length || (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight)) return;
+    const middle = (from, to) => (Math.min(...lit.map((place) => place[from])) + Math.max(...lit.map((place) => place[to]))) / 2;
+    const place = box.getBoundingClientRect();
+    box.scrollLeft += middle("left", "right") - place.left - box.clientWidth / 2;
+    box.scrollTop += middle("top", "bottom") - place.top - box.clientHeight / 2;
   }
 
   /* One sample at a time stands on the board, or what belongs to all of them. */
