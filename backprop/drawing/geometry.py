@@ -22,7 +22,7 @@ RIGHT = 72  # room beside the last neuron, where no numbers stand there
 WRITTEN = 8.2  # the width of a digit of what stands beside a neuron
 BIAS = RADIUS * 0.62 + 14  # from a neuron's centre to the right end of what is said of its bias
 APART = {1: 0, 2: 167, 3: 124, 4: 104}  # from a neuron to the next in a layer of at most so many
-LAYER = {1: 150, 2: 150, 3: 222, 4: 300}  # and from such a layer to the next
+LAYER = {1: 150, 2: 168, 3: 234, 4: 300}  # and from such a layer to the next
 MOST_CLOSE = 12  # weights between two layers that are as close as four neurons are
 ON_A_SCREEN = 640  # higher, a drawing downward is shown a part at a time
 ROOM = 1130  # how wide a drawing may be to be shown whole at 1280 pixels, where its text is then 12 pixels high
@@ -261,7 +261,7 @@ def _labels(
             taken.append(Box(x=at.x, y=at.y - RADIUS - 12, width=wide, height=22, weight=3))
             taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=2))
         if biased:
-            taken.append(Box(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT))
+            taken.append(Box(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT, weight=3))
     found: dict[int, Place] = {}
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
         for number, (source, target) in enumerate(edges):
