@@ -151,6 +151,15 @@ def read(element) -> Iterator[str]:
         yield child.tail or ""
 
 
+def seen(element) -> Iterator[str]:
+    """Yield the text of an element that is no code, no formula and no drawing, where names have their own signs."""
+    if isinstance(element.tag, str) and tag(element) not in {"code", "pre", "script", "math", "svg", "textarea"}:
+        yield element.text or ""
+        for child in element:
+            yield from seen(child)
+            yield child.tail or ""
+
+
 def test_no_id_of_a_record_stands_where_a_person_reads_or_hears(site, trees):
     ids = {id for record in markup.records(site).values() for id in record["quantities"] if "_" in id}
     assert len(ids) > 100
@@ -160,6 +169,21 @@ def test_no_id_of_a_record_stands_where_a_person_reads_or_hears(site, trees):
         if path != "authors/index.html"  # it is about what is written in files
         if (said := [word for text in read(tree) for word in re.findall(r"\w+(?:@\w+)?", text) if word in ids])
     }
+    assert found == {}
+
+
+def test_a_neuron_and_a_weight_are_written_in_prose_as_in_formulas(site, trees):
+    found = {}
+    for slug, record in markup.records(site).items():
+        names = {name for name in record["quantities"] if re.fullmatch(r"[a-z]+\d+", name)}
+        names |= {
+            name for step in record["steps"] for name in step["lights"]["nodes"] if re.search(r"[A-Za-z]_?\d$", name)
+        }
+        for path, tree in trees.items():
+            if path.startswith(f"{slug}/"):
+                texts = [text for text in itertools.chain.from_iterable(map(seen, tree.iter("main")))]
+                plain = [word for text in texts for word in re.findall(r"\w+", text) if word in names]
+                found |= {path: plain} if plain else {}
     assert found == {}
 
 

@@ -11,14 +11,37 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..drawing import links
+from ..drawing.diagram import diagram
+from ..drawing.geometry import deep, narrow, wide
 from ..errors import BackpropError, near_miss
 from ..formula.opened import has_line
 from ..network.quantity import id_of
 from ..steps.solution import Solution
+from ..words.en import drawings as words
 
 
 class LessonError(BackpropError):
     """A lesson asks for something its example does not have."""
+
+
+def of_network(solution: Solution, *, given_only: bool = False) -> dict[str, object]:
+    """Return what the templates frame of a network: its drawing across, and one downward for a narrow screen."""
+    net = solution.example.network
+
+    def drawn(*, downward: bool = False) -> Markup:
+        def draw() -> str:
+            title = words.network(solution.example.title)
+            write = solution.given_only if given_only else None
+            return diagram(solution, title=title, write=write, downward=downward)
+
+        return Markup(solution.once(("diagram", given_only, downward), draw))
+
+    return {
+        "svg": drawn(),
+        "narrow": drawn(downward=True) if narrow(net) else Markup(),
+        "wide": wide(net),
+        "deep": deep(net),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

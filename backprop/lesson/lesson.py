@@ -15,11 +15,9 @@ from markupsafe import Markup
 
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
-from ..drawing.diagram import diagram
-from ..drawing.geometry import deep, narrow, wide
 from ..errors import ContentError, Fault, near_miss
 from ..formula import mathml
-from ..formula.document import document
+from ..formula.document import document, with_names
 from ..formula.layout import formula, letters_of
 from ..formula.nodes import Formula
 from ..formula.opened import is_wide, one_sample
@@ -29,11 +27,10 @@ from ..program.numbers import printed, traced
 from ..prose.references import Asked
 from ..steps.passes import biases_done, weights_into
 from ..steps.trace import PHASES
-from ..words.en import drawings
 from ..words.en import pages as words
 from . import step_rows, tables
 from . import wide as wide_page
-from .drawings import Drawings, LessonError
+from .drawings import Drawings, LessonError, of_network
 from .matrix_lines import MATRIX_LINES
 from .now_you import with_others
 from .step_rows import StepView
@@ -172,26 +169,16 @@ class Lesson(Drawings):
 
     def figure(self) -> Markup:
         """Return the diagram alone, with what is given."""
-        return self._part("figure", svg=self._svg(self.solution.given_only), wide=wide(self.solution.example.network))
-
-    def _svg(self, write: Callable[[str], str] | None = None, *, downward: bool = False) -> Markup:
-        def drawn() -> str:
-            title = drawings.network(self.solution.example.title)
-            return diagram(self.solution, title=title, write=write, downward=downward)
-
-        return Markup(self.solution.once(("diagram", write is None, downward), drawn))
+        return self._part("figure", **of_network(self.solution, given_only=True))
 
     def player(self) -> Markup:
         """Return the step player."""
         return self._part(
             "player",
-            svg=self._svg(),
-            narrow=self._svg(downward=True) if narrow(self.solution.example.network) else "",
+            **of_network(self.solution),
             tours=self.ways(),
             phases=step_rows.phases(self.solution),
             parameters=self.names(),
-            wide=wide(self.solution.example.network),
-            deep=deep(self.solution.example.network),
             total=len(self.views),
             samples=len(self.solution.example.network.samples),
         )
@@ -200,11 +187,12 @@ class Lesson(Drawings):
         """Return the ways through the steps."""
         return tours(self.solution)
 
-    def names(self) -> list[str]:
-        """Return the parameters that a way through the steps may lead to."""
+    def names(self) -> dict[str, str]:
+        """Return the parameters that a way through the steps may lead to, and how each is written."""
         names = [parameter.name for parameter in self.solution.example.network.parameters]
         there = {view.id for view in self.views}
-        return [name for name in names if id_of("new", name) in there] if is_wide(self.solution) else names
+        found = [name for name in names if id_of("new", name) in there] if is_wide(self.solution) else names
+        return {name: with_names(self.solution, name) for name in found}
 
     def given(self) -> Markup:
         """Return tables of all that is given."""

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..formula import mathml, speech
-from ..formula.document import Given, document
+from ..formula.document import Given, document, with_names
 from ..formula.nodes import Sign
 from ..formula.provenance import data
 from ..formula.symbols import named
@@ -24,6 +24,7 @@ class ParameterRow:
     """A weight or bias in the table of updates; `direction` is up, down or still."""
 
     name: str
+    opens: str
     symbol: Markup
     way: str
     gradient: Markup
@@ -71,10 +72,11 @@ def _marked(number: Number) -> Markup:
     return Markup(data(number))
 
 
-def _way(parameter: Weight | Bias) -> str:
+def _way(solution: Solution, parameter: Weight | Bias) -> str:
+    """Return between which neurons a parameter stands, their names as formulas have them."""
     if isinstance(parameter, Weight):
-        return f"{parameter.source} → {parameter.target}"
-    return words.into(parameter.targets)
+        return with_names(solution, f"{parameter.source} → {parameter.target}")
+    return with_names(solution, words.into(parameter.targets))
 
 
 def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: frozenset[str]) -> tuple[ParameterRow, ...]:
@@ -88,8 +90,9 @@ def parameter_rows(solution: Solution, views: tuple[StepView, ...], placed: froz
         rows.append(
             ParameterRow(
                 name=move.parameter.name,
+                opens=with_names(solution, words.derivation(move.parameter.name)),
                 symbol=symbol(solution, move.parameter.name),
-                way=_way(move.parameter),
+                way=_way(solution, move.parameter),
                 gradient=_marked(move.gradient) if move.gradient else Markup(words.ONE_A_SAMPLE),
                 old=_marked(move.old),
                 change=_marked(move.change),
@@ -124,7 +127,7 @@ def neuron_rows(solution: Solution) -> tuple[NeuronRow, ...]:
 
 def given_rows(solution: Solution) -> dict[str, tuple[GivenRow, ...]]:
     """Return what is given as rows of tables, by heading."""
-    ways = {p.name: _way(p) for p in solution.example.network.parameters}
+    ways = {p.name: _way(solution, p) for p in solution.example.network.parameters}
 
     def rows(given: Given) -> tuple[GivenRow, ...]:
         return tuple(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..audit.slips.catalogue import DEVIATIONS
 from ..examples import Worked
 from ..formula import mathml
+from ..formula.document import with_names
 from ..formula.layout import formula
 from ..lesson.find_slip import Planted, planted
 from ..lesson.lesson import Lesson
@@ -57,7 +58,7 @@ def _exercise(example: Worked, found: Planted) -> FindExercise:
     return FindExercise(
         slip=found.slip,
         name=found.name,
-        detail=found.detail,
+        detail=with_names(example.solution, found.detail),
         explanation=found.explanation,
         first=found.first,
         number=ids.index(found.first) + 1,

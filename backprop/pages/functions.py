@@ -10,19 +10,18 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..drawing.diagram import diagram
 from ..errors import BackpropError, near_miss
 from ..formula import mathml
 from ..formula.layout import formula
 from ..formula.provenance import data
 from ..lesson import step_rows
+from ..lesson.drawings import of_network
 from ..lesson.lesson import ASKED, Lesson
 from ..network.quantity import id_of
 from ..program.numbers import quoted
 from ..prose.references import Asked
 from ..reading.files import present, read_text
 from ..steps.solution import Solution
-from ..words.en import drawings
 from .frame import Frame
 from .limits import limits
 from .messages import read_messages
@@ -85,10 +84,7 @@ class Asking:
 
     def figure(self, slug: str) -> Markup:
         """Return an example's diagram with what is given."""
-        solution = self._solution(slug)
-        title = drawings.network(solution.example.title)
-        svg = Markup(diagram(solution, title=title, write=solution.given_only))
-        return self.frame.part("figure", svg=svg)
+        return self.frame.part("figure", **of_network(self._solution(slug), given_only=True))
 
     def compare(self, ids: list[str], slugs: list[str], titles: list[str]) -> Markup:
         """Return a table of quantities with a column for each example."""
