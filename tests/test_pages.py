@@ -181,7 +181,7 @@ def test_a_neuron_and_a_weight_are_written_in_prose_as_in_formulas(site, trees):
         }
         for path, tree in trees.items():
             if path.startswith(f"{slug}/"):
-                texts = [text for text in itertools.chain.from_iterable(map(seen, tree.iter("main")))]
+                texts = itertools.chain.from_iterable(map(seen, tree.iter("main")))
                 plain = [word for text in texts for word in re.findall(r"\w+", text) if word in names]
                 found |= {path: plain} if plain else {}
     assert found == {}

@@ -193,7 +193,7 @@ def _in_cells(pen: Pen, net: Network, title: str) -> str:
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
     body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    return _svg(place.width, place.height, title, body, kind=" cells broad")
+    return _svg(place.width, place.height, title, body, kind=" cells")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:
