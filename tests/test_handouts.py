@@ -27,6 +27,9 @@ PHASES = {
 SIGNED = re.compile("−?" + DECIMAL.pattern)
 
 
+TOP, BOTTOM = 68, 56.7  # points: the margins of a sheet, 24 mm and 20 mm
+
+
 @pytest.fixture(scope="module")
 def sheets(site):
     """Every handout of the site: the document, by example, kind and paper."""
@@ -85,6 +88,7 @@ def test_every_lesson_of_the_course_has_a_sheet_with_a_slip_tagged_and_with_its_
             assert all(e.get("/Alt", "").strip() for e in spoken), slug
             first, *_, last = [read(page)[0] for page in pdf.pages]
             assert re.match("Find the slip +Name +Date", first) and re.search("^Key$", last, re.M), slug
+            assert re.match("Find the slip\n", last), slug  # what it is marked by is nobody's
             assert "is the first wrong one" in re.sub(r"\s+", " ", last), slug
 
 
@@ -135,6 +139,14 @@ def test_sheet_and_key_lie_on_top_of_each_other(pages):
         if kind == "worksheet":
             rows = [place for place in numbers(found) if place[2] < 60]
             assert len(rows) >= 15 and set(rows) <= set(numbers(pages[slug, "key", paper])), (slug, paper)
+
+
+def test_the_last_page_of_a_sheet_is_never_almost_empty(sheets):
+    for name, pdf in sheets.items():
+        *before, last = pdf.pages
+        body = float(last.mediabox.height) - TOP - BOTTOM
+        lowest = min(y for _, _, y, _ in read(last)[1] if y >= BOTTOM)
+        assert not before or float(last.mediabox.height) - TOP - lowest >= body / 4, name
 
 
 def test_no_heading_of_a_sheet_stands_alone_at_the_foot(pages):
