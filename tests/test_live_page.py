@@ -165,7 +165,7 @@ def test_a_number_says_what_it_is_what_it_is_made_of_and_where_it_is_used(page, 
     page.goto(address + LESSON)
     page.locator("#delta_H1 .value [data-q=delta_H1]").click()
     box = page.locator(".origin")
-    assert box.inner_text().startswith("delta H1 = 0.00895168731261501")
+    assert box.text_content().startswith("δH1 = 0.00895168731261501")
     links = box.locator("a").evaluate_all("all => all.map((link) => link.hash)")
     assert links == ["#delta_H1", "#dE_dout_H1", "#dout_dnet_H1", "#grad_w1", "#grad_w3", "#grad_b1"]
     page.keyboard.press("Escape")

@@ -212,7 +212,10 @@ def test_a_table_and_the_text_below_a_heading_are_one_stop_of_the_tab_key_and_th
     press(page, "ArrowDown")
     assert page.evaluate(where) == ["out_H2", 0]  # and below
     press(page, "ArrowUp", "ArrowLeft", "Enter")
-    assert page.locator(".origin").inner_text().startswith("net H1 = 0.3825")
+    told = page.locator(".origin")
+    assert told.text_content().startswith("netH1 = 0.3825")
+    assert told.locator("math").first.get_attribute("aria-label") == "net H1"
+    assert told.locator("math").evaluate_all("all => all.map((each) => each.textContent)")[1:4] == ["w1", "x1", "w3"]
     press(page, "Escape")
     assert page.evaluate(where) == ["net_H1", 0]
     assert page.locator("main table [data-q=out_H1]").first.evaluate("number => number.tabIndex") == -1

@@ -37,8 +37,8 @@ KEYS = (  # keys, and what they do
     (("?",), "this legend"),
 )
 KEYS_OF_A_LINE = (
-    "In a list of lines: {down} leads to the next one, {arrow} from a line’s name along its numbers to Copy, "
-    "{enter} asks where a number comes from."
+    "In a list of lines: {down} leads to the next one, {arrow} from a line’s name along its numbers to Copy. In a table "
+    "or a text: Tab leads to its first number, {arrow} and {down} to the others. {enter} asks where a number comes from."
 )
 EDIT, RESET = "Edit the numbers", "Reset"
 READY, STEP_0 = "ready", "Step 0"

@@ -31,7 +31,7 @@
   /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
   function fill(box, id, value, close) {
     const name = document.createElement("span");
-    name.textContent = nameOf(id) + " = " + value;
+    name.append(symbolOf(id), " = " + value);
     box.append(name);
     const steps = B.record ? B.record.steps : [];
     const place = wholeOf(id); // a number on the way stands in the row of its step
@@ -51,8 +51,10 @@
     line(B.say("used-in"), steps.filter((each) => each.uses.includes(id)).map((each) => each.id).slice(0, 8));
   }
 
+  /* The symbol of a quantity as its line or the table of what is given has it; where neither does, its name. */
   function symbolOf(id) {
-    const symbol = document.querySelector("#" + CSS.escape(id) + ">.row>.chip>math");
+    const given = document.querySelector(".given tr [data-q='" + CSS.escape(id) + "']");
+    const symbol = document.querySelector("#" + CSS.escape(id) + ">.row>.chip>math") || (given && given.closest("tr").querySelector("th math"));
     return symbol ? symbol.cloneNode(true) : nameOf(id);
   }
 
