@@ -23,10 +23,12 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
     "workbench": (*_PYTHON, "workbench"),
 }
 STYLES = {  # and how it looks
-    "site": ("tokens", "base", "layout", "parts", "audit", "print"),
+    "site": ("tokens", "base", "layout", "parts", "print"),
+    "audits": ("audit",),
     "bench": ("workbench",),
 }
 BENCH = frozenset({"workbench", "practice", "find"})  # kinds of page that have its style too
+AUDITS = BENCH | {"audit", "gallery"}  # and those on which something is judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class Page:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        return ("site", "bench") if self.kind in BENCH else ("site",)
+        return ("site", *(("audits",) if self.kind in AUDITS else ()), *(("bench",) if self.kind in BENCH else ()))
 
     @property
     def address(self) -> str:
