@@ -143,6 +143,8 @@ def test_sheet_and_key_lie_on_top_of_each_other(pages):
 
 def test_the_last_page_of_a_sheet_is_never_almost_empty(sheets):
     for name, pdf in sheets.items():
+        if name[1] == "key":
+            continue  # it lies on the worksheet
         *before, last = pdf.pages
         body = float(last.mediabox.height) - TOP - BOTTOM
         lowest = min(y for _, _, y, _ in read(last)[1] if y >= BOTTOM)

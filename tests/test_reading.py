@@ -26,9 +26,9 @@ def trees(site):
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory, cache):
-    """The site as it is built for an address."""
+    """The site as it is built for an address, without sheets, which say nothing of it."""
     out = tmp_path_factory.mktemp("published") / "site"
-    kept = ["--cache", str(cache), "--run-programs"]
+    kept = ["--cache", str(cache), "--run-programs", "--no-sheets"]
     assert build.main([*kept, "--out", str(out), "--base-url", "https://example.org/course"]) == 0
     return out
 
