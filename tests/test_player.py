@@ -195,9 +195,10 @@ def test_what_is_chosen_comes_back_when_the_page_is_loaded_again(player):
     assert chosen == ["one", "w7", "5000"]
 
 
-STOPS = """() => Array.from(document.querySelectorAll("main [data-q][tabindex='0']"),
-  (number) => number.closest("table") || Array.from(document.querySelectorAll("main h2"))
-    .filter((head) => head.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING).pop())
+STOPS = """() => Array.from(document.querySelectorAll("main [data-q][tabindex='0']"))
+  .filter((number) => number.checkVisibility())
+  .map((number) => number.closest("table") || Array.from(document.querySelectorAll("main h2")).filter(
+    (head) => head.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING).pop())
   .map((place) => place ? place.localName + place.textContent.slice(0, 40) : "")"""
 
 
@@ -241,6 +242,44 @@ def test_a_symbol_and_a_number_light_their_place_on_the_board(player):
     assert player.evaluate(lit) == ["H2"]
     player.locator("h1").hover()
     assert player.evaluate(lit) == step
+
+
+def test_what_is_given_of_a_sample_lights_its_place_and_what_is_given_for_all_changes_nothing(page, address):
+    page.goto(f"{address}xor/")
+    page.locator(".player").focus()
+    press(page, "ArrowRight", "ArrowRight", "ArrowRight")
+    lit = "() => [...document.querySelectorAll('.player .node[data-lit]')].map((part) => part.dataset.node)"
+    step = page.evaluate(lit)
+    page.locator(".given tr [data-q='x1@s1']").hover()
+    assert set(page.evaluate(lit)) == {"x1"}
+    page.locator(".given tr [data-q='T_Y@s1']").hover()
+    assert set(page.evaluate(lit)) == {"Y"}
+    page.locator(".given tr [data-q='learning_rate']").hover()
+    assert page.evaluate(lit) == step
+    page.locator(".given tr [data-q='x1@s1']").hover()
+    page.evaluate("document.documentElement.dispatchEvent(new PointerEvent('pointerleave'))")
+    assert page.evaluate(lit) == step
+
+
+def test_numbers_below_a_summary_are_reached_once_it_is_open_and_tab_leads_out_of_an_answer(page, address):
+    page.goto(address + LESSON)
+    closed = page.locator("main details:not(.small-lines, :has(.step)):has([data-q])").first
+    first = closed.locator("[data-q]").first
+    assert not first.is_visible()
+    closed.locator("summary").focus()
+    press(page, "Enter", "Tab")
+    for _ in range(closed.locator("a").count()):
+        if page.evaluate("!document.activeElement.dataset.q"):
+            press(page, "Tab")
+    assert first.evaluate("number => document.activeElement === number")
+    page.locator(".given tr [data-q=w1]").focus()
+    press(page, "Enter")
+    told = page.locator(".origin")
+    assert "Given with the task" in told.text_content()  # though a heading has the same id
+    for _ in range(told.locator("a").count()):
+        press(page, "Tab")
+    assert told.count() == 0
+    assert page.evaluate("document.activeElement.dataset.q") == "w1"
 
 
 def test_a_list_of_lines_is_one_stop_of_the_tab_key_and_the_arrows_lead_to_all_of_it(page, address):

@@ -246,8 +246,17 @@ def test_a_planted_solution_is_wrong_from_its_first_wrong_line_on_and_only_one_s
         ids = [step.id for step in found.steps if step.id in verdicts]
         before = ids[: ids.index(found.first)]
         assert all(verdicts[id].verdict == "exact" for id in before)
+        shown = [step.id for step in found.steps]
+        lines = found.steps[: shown.index(found.first)]
+        assert all(step.expr == solution.step_of[step.id].expr for step in lines)  # nor right by chance alone
         assert found.slip in verdicts[found.first].deviations, (found.slip, found.first)
         assert all(mathml.line(found.line(step)) for step in found.steps)
+
+
+def test_a_line_that_comes_out_right_by_chance_is_not_passed_as_right():
+    """In XOR's first sample both inputs are 0: the bias alone is the right net input, of a wrong line."""
+    solution = solve(read_example(CONTENT / "examples" / "xor" / "example.toml"))
+    assert "bias_alone" not in {found.slip for found in with_slip(solution)}
 
 
 def test_the_first_wrong_line_is_found_and_the_slip_named(chromium, address):

@@ -314,6 +314,26 @@ def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
     bench.click("#worked [data-do=reset]")
 
 
+@needs_python
+def test_an_example_that_is_edited_is_in_its_link_and_verdicts_go_with_their_exercise(chromium, address):
+    page = chromium.new_page()
+    page.set_default_timeout(READY)
+    page.goto(f"{address}workbench/index.html#example=one-neuron")
+    page.locator("#worked .step").first.wait_for()
+    field = page.locator("[name=toml]")
+    edited = field.input_value().replace("x1 = 0.90", "x1 = 0.55")
+    assert edited != field.input_value()
+    field.fill(edited)
+    page.fill("[name=notes]", "net_Y = 0.0600")
+    page.click("[data-do=check]")
+    page.wait_for_url(re.compile("#t=.*&n="))
+    page.locator("#checked [data-quantity=net_Y]").wait_for()
+    field.fill(edited.replace("x1 = 0.55", "x1 = 0.10"))
+    page.click("[data-do=solve]")
+    page.locator("#checked [data-quantity]").wait_for(state="detached")
+    page.close()
+
+
 @pytest.fixture
 def slow_packing(chromium, address):
     """A workbench where the first text that is packed for the address takes three seconds, the others no time."""

@@ -95,7 +95,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     if name in net.outputs:
         kind = "output"
         x, y = (
-            (at.x - 16, at.y + RADIUS + (24 if pen.plan.beside else 44))
+            (at.x - 16, at.y + RADIUS + (24 if pen.plan.beside else 62 if pen.plan.downward else 44))
             if pen.plan.under
             else (at.x + RADIUS + 10, at.y - 4)
         )

@@ -17,13 +17,14 @@ RADIUS = 34
 CHARACTER = 7.5  # the width of a digit
 ROW, COLUMN = 158, 250
 MARGIN_X, MARGIN_Y = 74, 92
-LEFT, FOOT = 96, 128  # drawn downward: the room around the neurons
-RIGHT = 72  # room beside the last neuron, where no numbers stand there
+LEFT, FOOT, LOWER = 96, 128, 18  # drawn downward: the room around the neurons, and below three or more of them
+RIGHT = 72  # room beside the last neuron at least, where its numbers stand above and below
 WRITTEN = 8.2  # the width of a digit of what stands beside a neuron
 BIAS = RADIUS * 0.62 + 14  # from a neuron's centre to the right end of what is said of its bias
 APART = {1: 0, 2: 167, 3: 124, 4: 104}  # from a neuron to the next in a layer of at most so many
-LAYER = {1: 150, 2: 168, 3: 234, 4: 300}  # and from such a layer to the next
+LAYER = {1: 150, 2: 171, 3: 234, 4: 300}  # and from such a layer to the next
 MOST_CLOSE = 12  # weights between two layers that are as close as four neurons are
+ROOMY = 1.3  # how much further apart the layers are then
 ON_A_SCREEN = 690  # higher, a drawing downward is shown a part at a time
 ROOM = 1130  # how wide a drawing may be to be shown whole at 1280 pixels, where its text is then 12 pixels high
 ROWS_APART = 200  # where layers go on below, from the last neuron of a row of them to the first below
@@ -32,7 +33,9 @@ MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
 CELL, CELL_WIDTH, CELLS_APART = 19, 52, 232  # the size of a cell, and from one column of them to the next
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
-LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines: its weight, its gradient or new value
+LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines at least: its weight, its gradient or new value
+LOW = 8  # from a label's place to its middle
+BOLD = 8.8  # the width of a digit of its second line, drawn downward
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 ROUNDS = 3
 Edge = tuple[int, int]  # the places of two neurons among all
@@ -206,7 +209,8 @@ def _shape(
         width, height, neurons, headings = _across(sizes, digits, rows)
     behind = neurons[sizes[0] :]
     beside = downward and max(sizes) < 3
-    labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, beside=beside)
+    label = max(LABEL_WIDTH, BOLD * (digits + 2)) if downward else LABEL_WIDTH
+    labels = _labels(edges, neurons, list(zip(behind, biased, strict=True)), digits, label=label, beside=beside)
     return _Shape(
         width=width,
         height=height,
@@ -238,18 +242,27 @@ def _across(
 def _downward(sizes: tuple[int, ...], digits: int, left: float, between: float) -> tuple[float, float, list[Place]]:
     """Return the same with the layers below one another."""
     most = max(sizes)
-    apart, layer = max(APART[most], between if most == 2 else 0), LAYER[most]
+    apart = max(APART[most], between if most == 2 else 0)
+    foot = FOOT + LOWER * (most > 2)
+    high = RADIUS + 10 + (len(sizes) - 1) * LAYER[most] + foot
+    layer = LAYER[most] * (ROOMY if high > ON_A_SCREEN and most > 1 else 1)
     first = max(LEFT, left)  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):
         begin = first + (most - size) * apart / 2
         neurons += [Place(x=begin + j * apart, y=RADIUS + 10 + i * layer) for j in range(size)]
-    right = RADIUS + 12 + WRITTEN * (digits + 4) if most < 3 else RIGHT
-    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * layer + FOOT, neurons
+    right = RADIUS + 12 + WRITTEN * (digits + 4) if most < 3 else max(RIGHT, WRITTEN * (digits + 3) - 4)
+    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * layer + foot, neurons
 
 
 def _labels(
-    edges: tuple[Edge, ...], neurons: list[Place], behind: list[tuple[Place, bool]], digits: int, *, beside: bool
+    edges: tuple[Edge, ...],
+    neurons: list[Place],
+    behind: list[tuple[Place, bool]],
+    digits: int,
+    *,
+    label: float,
+    beside: bool,
 ) -> tuple[Place, ...]:
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
     taken = [Box(x=place.x, y=place.y, width=2 * RADIUS + 12, height=2 * RADIUS + 60) for place in neurons]
@@ -266,17 +279,17 @@ def _labels(
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
         for number, (source, target) in enumerate(edges):
             others = [
-                Box(x=at.x, y=at.y, width=LABEL_WIDTH, height=LABEL_HEIGHT, weight=3)
+                Box(x=at.x, y=at.y + LOW, width=label, height=LABEL_HEIGHT, weight=3)
                 for other, at in found.items()
                 if other != number
             ]
-            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others))
+            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others), label)
     return tuple(found.values())
 
 
-def _freest(places: Iterable[Place], boxes: Collection[Box]) -> Place:
-    """Return the place where a label covers least of these boxes, the first of several."""
-    return min(places, key=lambda at: sum(box.weight * _overlap(at, box) for box in boxes))
+def _freest(places: Iterable[Place], boxes: Collection[Box], label: float) -> Place:
+    """Return the place where a label so wide covers least of these boxes, the first of several."""
+    return min(places, key=lambda at: sum(box.weight * _overlap(at, label, box) for box in boxes))
 
 
 def _candidates(a: Place, b: Place) -> Iterator[Place]:
@@ -286,8 +299,8 @@ def _candidates(a: Place, b: Place) -> Iterator[Place]:
         yield Place(x=round(a.x + (b.x - a.x) * reach, 1), y=round(a.y + (b.y - a.y) * reach, 1))
 
 
-def _overlap(label: Place, box: Box) -> float:
-    """Return the area that a label at one place shares with a box."""
-    wide = (LABEL_WIDTH + box.width) / 2 - abs(label.x - box.x)
-    high = (LABEL_HEIGHT + box.height) / 2 - abs(label.y + 8 - box.y)
+def _overlap(at: Place, label: float, box: Box) -> float:
+    """Return the area that a label so wide at one place shares with a box."""
+    wide = (label + box.width) / 2 - abs(at.x - box.x)
+    high = (LABEL_HEIGHT + box.height) / 2 - abs(at.y + LOW - box.y)
     return wide * high if wide > 0 and high > 0 else 0.0

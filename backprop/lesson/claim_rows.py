@@ -25,7 +25,7 @@ from ..formula import mathml, speech
 from ..formula.nodes import Sign
 from ..formula.opened import has_line
 from ..formula.provenance import data
-from ..formula.symbols import named, symbol
+from ..formula.symbols import named, plain, symbol
 from ..network.quantity import OF_A_PASS, Quantity
 from ..steps.numerals import MINUS
 from ..steps.solution import Solution
@@ -36,7 +36,7 @@ MOST_NAMES = 3
 # What is marked in a sentence: what is to be typed, a decimal, and a word that may be an id or a given name.
 _MARKED = re.compile(
     r'(?P<code>[a-z_]+ = (?:"\w+"|\w+)(?= under ))|(?P<decimal>(?<![\w.])\d*\.\d+)'
-    r"|(?P<name>\b[A-Za-z]\w*[_\d]\w*(?:@\w+)?)"
+    r"|(?P<address>https?://\S+)|(?P<name>\b[^\W\d]\w*[_\d]\w*(?:@\w+)?)"
 )
 
 
@@ -72,7 +72,7 @@ def in_symbols(solution: Solution, sentence: str, *, theirs: bool = False) -> Ma
             return Markup("<code>{}</code>").format(found[0])
         if found["decimal"]:
             return Markup('<q class="claim">{}</q>').format(found[0]) if theirs else escape(found[0])
-        sign = _sign_of(solution, found[0])
+        sign = _sign_of(solution, found[0]) if found["name"] else None
         return escape(found[0]) if sign is None else Markup(mathml.math(sign, label=speech.write(sign)))
 
     parts, end = [], 0
@@ -97,7 +97,7 @@ def subject_of(solution: Solution, claim: Claim) -> Markup:
         return Markup('<q class="claim">{}</q>').format(in_symbols(solution, in_our_signs(claim.expression)))
     quantity = _quantity_of(solution, claim)
     if quantity is None:
-        return escape(claim.quantity.replace("_", " "))
+        return escape(plain(named(claim.quantity)).replace("_", " "))
     sign = Sign(symbol(quantity, solution.example.style))
     return Markup(mathml.math(sign, label=speech.write(sign)))
 
@@ -142,6 +142,8 @@ def claim_row(solution: Solution, finding: Finding, of_whom: Callable[[str], str
     claim = finding.claim
     explained, kind = explain.explain(finding), finding.kind
     sentence = "" if finding.verdict == "exact" and not isinstance(claim, OutputClaim) else explained.sentence
+    if isinstance(claim, UnusedClaim):  # a name that the network has not
+        sentence = sentence.replace(claim.quantity, plain(named(claim.quantity)))
     subject = getattr(claim, "subject", "")
     return ClaimRow(
         number=claim.number,

@@ -6,6 +6,7 @@ all slips of the catalogue, wherever each can act, none but this one gives these
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -98,11 +99,17 @@ def _found(solution: Solution) -> Iterator[Planted]:
         if wrong.isdisjoint(shown) or {_slip(other) for other in alike} != {_slip(alternative)}:
             continue
         found = _planted(alternative, shown, next(id for id in shown if id in wrong))
-        if found is not None:
+        if found is not None and not _written_before(solution, found):
             used.add(found.slip)
             yield found
         if len(used) == PLANTED:
             return
+
+
+def _written_before(solution: Solution, found: Planted) -> bool:
+    """Return whether the slip stands in a line before the first wrong number, which comes out right by chance."""
+    before = itertools.takewhile(lambda step: step.id != found.first, found.steps)
+    return any(step.expr != solution.step_of[step.id].expr for step in before)
 
 
 def _slip(alternative: Alternative) -> str:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from ..audit.findings import Audit, Finding, Nearly
 from ..audit.judge import judge
+from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.source.claims import NumberClaim
 from ..audit.source.notes import claims_in
 from ..audit.telling import explain
@@ -140,6 +141,7 @@ class Workbench:
                     "deviations": finding.deviations,
                     "names": row.names,
                     "sentence": row.sentence,
+                    "explanation": DEVIATIONS[one[0]].explanation if len(one := finding.deviations) == 1 else "",
                 }
                 for finding, row in rows
             ],

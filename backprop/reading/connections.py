@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import near_miss
 from ..network.spec import Bias, Layer, Weight
 from .fields import Table, kind_of
+
+_BEFORE_INDEX = re.compile(r"(?<=[^\d_])_(?=\d+(?:_\d+)*\Z)")  # a stroke that formulas leave out: `w_1` is w₁
 
 
 def _place(columns: tuple[tuple[str, ...], ...], neuron: object) -> int | None:
@@ -85,13 +89,18 @@ def check_one_form(
 def check_names(
     table: Table, columns: tuple[tuple[str, ...], ...], weights: tuple[Weight, ...], biases: tuple[Bias, ...]
 ) -> None:
+    """Note names that stand twice, or look alike in formulas: `w_1` is written as `w1` is."""
     seen: dict[str, str] = {}
+    looks: dict[str, str] = {}
     groups = [("inputs", columns[0]), *((f"layers[{i}].neurons", names) for i, names in enumerate(columns[1:], 1))]
     groups += [("weights", tuple(w.name for w in weights)), ("biases", tuple(b.name for b in biases))]
     for place, names in groups:
         for name in names:
+            other = looks.setdefault(_BEFORE_INDEX.sub("", name), name)
             if name in seen:
                 table.note(place, "a name of its own for everything", f'"{name}", taken by {seen[name]}', "rename it")
+            elif other != name:
+                table.note(place, "names that differ in formulas", f'"{name}" beside "{other}"', "rename one of them")
             seen[name] = place
 
 

@@ -212,6 +212,7 @@ PRACTISING = {
     "judged-wrong": "✗ Wrong.",
     "judged-none": "This is no number.",
     "slip-is": "The slip: {names}.",
+    "slip-says": "The slip: {names}: {why}.",
     "no-slip": "I do not know the slip that gives these digits.",
     "score": "{right} right, {carried} carried on, of {all}.",
     "from-bank": "Other numbers, proven to tell slips apart; their results are computed in this browser.",

@@ -10,9 +10,14 @@
     return id.replace(/\.\w+/, "");
   }
 
+  /* The line of a step; a heading may have the same id. */
+  function rowOf(id) {
+    return /** @type {HTMLLIElement | null} */ (document.querySelector("#" + CSS.escape(id) + ".step"));
+  }
+
   /* What a quantity is called where it is read or heard. */
   function nameOf(id) {
-    const row = document.getElementById(id);
+    const row = rowOf(id);
     if (B.record && B.record.names[id]) return B.record.names[id];
     if (id.includes(".")) return B.say("on-the-way", { what: nameOf(wholeOf(id)) });
     if (id.endsWith("@other")) return B.say("with-others", { what: nameOf(id.slice(0, -"@other".length)) });
@@ -36,14 +41,14 @@
     const steps = B.record ? B.record.steps : [];
     const place = wholeOf(id); // a number on the way stands in the row of its step
     const step = (place === id ? steps : B.record ? B.record.parts : []).find((each) => each.id === id);
-    const row = document.getElementById(place);
+    const row = rowOf(place);
     const line = (text, ids) => {
       if (!ids.length) return;
       box.append(document.createElement("br"), text, " ");
       ids.forEach((each, i) => box.append(i ? ", " : "", linked(each, symbolOf(each), close)));
     };
     if (row) {
-      box.append(document.createElement("br"), linked(place, B.say("to-step", { n: /** @type {HTMLLIElement} */ (row).value || "" }), close));
+      box.append(document.createElement("br"), linked(place, B.say("to-step", { n: row.value || "" }), close));
       if (step) line(B.say("made-of"), step.uses);
     } else {
       box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : document.querySelector(".neurons") ? "in-record" : "with-task"));
@@ -59,7 +64,7 @@
   }
 
   function linked(id, text, close) {
-    if (!document.getElementById(id)) return text;
+    if (!rowOf(id)) return text;
     const link = document.createElement("a");
     link.href = "#" + id;
     link.append(text);
@@ -83,14 +88,14 @@
     document.querySelectorAll("main :is(h1, h2, " + NUMBER + ")").forEach((part) => {
       if (part.matches("h1, h2")) heading = part;
       else if (!part.closest(".step, a, summary, button")) {
-        const place = part.closest("table") || heading;
+        const place = part.closest("table, details") || heading;
         if (!groups.has(place)) groups.set(place, []);
         groups.get(place).push(part);
       }
     });
     groups.forEach((all) => {
-      const first = all.find((number) => number.checkVisibility());
-      if (first) first.setAttribute("tabindex", "0");
+      const first = all.find((number) => number.checkVisibility()) || all[0]; // what is closed now may be opened
+      first.setAttribute("tabindex", "0");
       all.forEach((number) => around.set(number, all));
     });
     document.querySelectorAll(".steps").forEach((list) => {
@@ -115,7 +120,7 @@
     const rows = cell ? Array.from(cell.closest("table").rows) : [];
     for (let i = rows.indexOf(cell && cell.parentElement) + way; rows[i]; i += way) {
       const found = rows[i].cells[cell.cellIndex] && rows[i].cells[cell.cellIndex].querySelector(NUMBER);
-      if (found) return found;
+      if (found && found.checkVisibility()) return found;
     }
     return null;
   }
@@ -164,21 +169,25 @@
     return "";
   }
 
-  /* What lights up for a quantity: what its step does, or the place of what is given; a target lights its neuron. */
+  /* What lights up for a quantity: what its step does, or the place of what is given, of whatever sample; a target
+     lights its neuron, and what is given for all, nothing. */
   function placeOf(id) {
-    const name = id.slice(id.indexOf("_") + 1);
-    return B.record.steps.find((step) => step.id === id) || { ink: "forward", lights: { nodes: [id, name], edges: [id], biases: [id] } };
+    const given = id.replace(/@.*/, "");
+    const names = [given, given.slice(given.indexOf("_") + 1)];
+    const there = names.some((name) => document.querySelector(".player :is([data-node='" + CSS.escape(name) + "'], [data-edge='" + CSS.escape(name) + "'], [data-bias='" + CSS.escape(name) + "'])"));
+    return B.record.steps.find((step) => step.id === id) || (there ? { ink: "forward", lights: { nodes: names, edges: names, biases: names } } : null);
   }
 
   /* On the board the place of what is pointed at lights up, and after it that of the step again. */
   function lights(event) {
     const player = /** @type {HTMLElement | null} */ (document.querySelector(".player"));
     if (!player || !B.record) return;
-    const id = meant(event.target);
+    const left = event.type === "pointerleave" || event.type === "focusout";
+    const id = left ? "" : meant(event.target);
     if (id === lit) return;
     lit = id;
     const now = document.querySelector(".step.now");
-    B.light(player, id ? placeOf(id) : now ? placeOf(now.id) : null);
+    B.light(player, (id && placeOf(id)) || (now && placeOf(now.id)));
   }
 
   // --- the answer
@@ -200,6 +209,15 @@
     box = null;
   }
 
+  /* Tab past the last link of an answer, or back before the first, leads to the number that was asked. */
+  function leaves(event) {
+    const links = box && event.key === "Tab" ? Array.from(box.querySelectorAll("a, input")) : [];
+    const last = links[event.shiftKey ? 0 : links.length - 1];
+    if (!asker || !last || document.activeElement !== last) return false;
+    event.preventDefault();
+    return true;
+  }
+
   function answer(event) {
     const number = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-q]"));
     const inside = box && box.contains(event.target);
@@ -218,8 +236,9 @@
 
   document.addEventListener("click", answer);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" || leaves(event)) close();
     else led(event);
   });
-  ["pointerover", "focusin"].forEach((kind) => document.addEventListener(kind, lights));
+  ["pointerover", "focusin", "focusout"].forEach((kind) => document.addEventListener(kind, lights));
+  document.documentElement.addEventListener("pointerleave", lights);
 })(window);

@@ -209,8 +209,8 @@
         if (!answers[id] || answers[id].text !== text) return;
         const row = (found.rows || []).find((row) => row.quantity === id);
         part.dataset.deviations = row ? row.deviations.join(" ") : "";
-        told.textContent = B.say("judged-wrong") + " " + (row && row.names ? B.say("slip-is", { names: row.names }) + " " : B.say("no-slip"));
-        if (row && row.names) told.insertAdjacentHTML("beforeend", row.sentence);
+        const slip = !row || !row.names ? "no-slip" : row.explanation ? "slip-says" : "slip-is"; // and not the right number
+        told.textContent = B.say("judged-wrong") + " " + B.say(slip, { names: row && row.names, why: row && row.explanation });
       } catch (why) {
         if (String(why) !== B.say("from-disk")) told.textContent = B.say("judged-wrong") + " " + String(why);
       }

@@ -9,7 +9,9 @@
   const places = { toml: one("[name=toml]"), notes: one("[name=notes]"), kept: one("[name=kept]"), alert: one(".bench [role=alert]"), loading: one(".loading"), worked: one("#worked"), checked: one("#checked"), stop: one("[data-do=stop]") };
   let life = new AbortController();
   let result = /** @type {any} */ (null);
-  let slug = "";
+  let slug = ""; // of an example of this site, as long as its text is as it was fetched
+  let fetched = "";
+  let judged = ""; // the exercise whose verdicts stand on the page
 
   const python = B.python(bench, (text) => {
     places.loading.textContent = text;
@@ -50,6 +52,7 @@
     life = new AbortController();
     root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
     places.worked.innerHTML = found.html;
+    if (judged !== toml) places.checked.replaceChildren(); // verdicts on another exercise say nothing here
     B.readRecord();
     B.play(life.signal); // all of it at once: what is seen can be pressed
     B.edit(life.signal);
@@ -64,6 +67,7 @@
     const toml = places.toml.value;
     const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value });
     if (!found) return;
+    judged = toml;
     places.checked.innerHTML = found.html;
     places.checked.focus();
     await remember(toml);
@@ -112,7 +116,7 @@
     const mine = ++asked;
     const notes = places.checked.childElementCount && places.notes.value.trim() ? places.notes.value : "";
     const digits = notes && places.kept.value !== "0" ? "&k=" + places.kept.value : "";
-    const [exercise, lines] = await Promise.all([slug ? "example=" + slug : packed(toml).then((text) => "t=" + text), notes && packed(notes)]);
+    const [exercise, lines] = await Promise.all([slug && toml === fetched ? "example=" + slug : packed(toml).then((text) => "t=" + text), notes && packed(notes)]);
     if (mine !== asked) return;
     kept = exercise + (lines && "&n=" + lines) + digits;
     const at = parts().get("at");
@@ -129,6 +133,7 @@
         if (!answer.ok) throw new Error(String(answer.status));
         places.toml.value = await answer.text();
         slug = example;
+        fetched = places.toml.value;
       } else if (found.get("t")) places.toml.value = await unpacked(found.get("t"));
       else return;
       if (found.get("k")) places.kept.value = found.get("k");
