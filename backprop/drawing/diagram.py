@@ -59,9 +59,14 @@ def _edge_label(pen: _Pen, weight: Weight) -> str:
     name = f"{spans(named(weight.name))}<tspan> </tspan>"
     given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
     moving = _moving(pen, at.x, at.y + 20, weight.name)
+    return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
+
+
+def _plate(pen: _Pen, weight: Weight) -> str:
+    """Return what keeps wires from a weight's label; it lies below every text, and so covers none."""
+    at = pen.plan.labels[weight.name]
     wide = CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
-    plate = f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
-    return f'<g class="label" data-edge="{escape(weight.name)}">{plate}{given}{moving}</g>'
+    return f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -174,6 +179,7 @@ def diagram(
     total = pen.slot(width + layout.right - 30, height - 14, whole)
     body = [
         *(_edge(pen, w) for w in net.weights),
+        *(_plate(pen, w) for w in net.weights),
         *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
         *(_edge_label(pen, w) for w in net.weights),
