@@ -79,6 +79,8 @@
   let symbols = /** @type {Map<string, string>} */ (new Map()); // the quantity, by its signs
   let lit = "";
 
+  const visible = (part) => !part.checkVisibility || part.checkVisibility(); // a browser that cannot tell leads everywhere
+
   /* A list of steps, a table and the text below a heading are one stop for Tab each; arrows lead on from there. */
   B.stops = () => {
     const groups = new Map();
@@ -94,7 +96,7 @@
       }
     });
     groups.forEach((all) => {
-      const first = all.find((number) => number.checkVisibility()) || all[0]; // what is closed now may be opened
+      const first = all.find(visible) || all[0]; // what is closed now may be opened
       first.setAttribute("tabindex", "0");
       all.forEach((number) => around.set(number, all));
     });
@@ -107,7 +109,7 @@
   function along(at) {
     const step = at.closest(".step");
     const all = step ? [step.querySelector(".chip"), ...step.querySelectorAll(NUMBER), step.querySelector(":scope > .copy")] : around.get(at) || [];
-    return all.filter((part) => part && part.checkVisibility());
+    return all.filter((part) => part && visible(part));
   }
 
   /* What stands above or below: the name of another line, or another number of the column. */
@@ -120,7 +122,7 @@
     const rows = cell ? Array.from(cell.closest("table").rows) : [];
     for (let i = rows.indexOf(cell && cell.parentElement) + way; rows[i]; i += way) {
       const found = rows[i].cells[cell.cellIndex] && rows[i].cells[cell.cellIndex].querySelector(NUMBER);
-      if (found && found.checkVisibility()) return found;
+      if (found && visible(found)) return found;
     }
     return null;
   }
