@@ -18,7 +18,8 @@ from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as in_columns
-from .geometry import BIAS, CHARACTER, MARGIN_X, ON_A_SCREEN, RADIUS, ROOM, WRITTEN, Plan, cells, fits, in_cells, plan
+from .geometry import BIAS, MARGIN_X, ON_A_SCREEN, ROOM, WRITTEN, Plan, cells, fits, in_cells, plan
+from .labels import CHARACTER, RADIUS
 from .pen import Pen, Track, Write, arrowhead, spans
 
 PAPER = (
