@@ -9,7 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from backprop.audit.source.arithmetic import DEEPEST, Unreadable, parse
+from backprop.audit.source.arithmetic import Unreadable, parse
+from backprop.audit.source.notation import DEEPEST
 from backprop.steps.expr import FLOAT, Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, evaluate
 
 KNOWN = ("w1", "x1", "out_Y1", "out_Y1@r1", "net_H1")
@@ -31,6 +32,18 @@ VALUES = {"w1": 0.5, "x1": -2.0, "out_Y1": 0.75, "out_Y1@r1": 0.7, "net_H1": 3.0
         ("max(3, 2)", 3), ("softplus(1)", math.log(1 + math.e)), ("w1 × x1", -1), ("w1*x1 + out_Y1", -0.25),
         ("out_Y1@r1 - out_Y1", -0.05), ("out_Y1(1 - out_Y1)", None), ("sigmoid(net_H1)", 1 / (1 + math.exp(-3))),
         ("1e3 + 1", 1001), ("1_000", 1000), ("(((((1)))))", 1),
+        ("|0.25 − 1|", 0.75), ("|w1 × x1| + |−2|", 3), (r"\left|{-2}\right|", 2),
+        ("tanh²(0.5)", math.tanh(0.5) ** 2), ("1 − tanh^2(0.5)", 1 / math.cosh(0.5) ** 2),
+        (r"\tanh^{2}(0.5)", math.tanh(0.5) ** 2), ("tanh′(0.5)", 1 / math.cosh(0.5) ** 2),
+        ("σ'(0.5)", math.exp(-0.5) / (1 + math.exp(-0.5)) ** 2),
+        (r"\sigma'(net_H1)", math.exp(-3) / (1 + math.exp(-3)) ** 2),
+        ("relu'(-2) + ReLU’(2)", 1), ("np.exp(-0.5)", math.exp(-0.5)),
+        ("1/(1 + math.exp(-net_H1))", 1 / (1 + math.exp(-3))),
+        ("torch.sigmoid(x1)", 1 / (1 + math.exp(2))), ("np.maximum(0, net_H1)", 3), ("Math.pow(0.5, 2)", 0.25),
+        ("pow(e, 2)", math.e**2), (r"\log(2)", math.log(2)), (r"\ln 2", math.log(2)), ("−ln 0.5", math.log(2)),
+        ("lg(100)", 2), ("log2(8)", 3), ("sigma(0.5)", 1 / (1 + math.exp(-0.5))), ("logistic(0)", 0.5),
+        (r"\operatorname{relu}(3)", 3), ("0.5x0.3", 0.15), ("0x16", 0), ("(2)x(3)", 6), ("6 : 4", 1.5),
+        ("ln(2)²", math.log(2) ** 2),
     ],
 )  # fmt: skip
 def test_a_line_means_what_a_person_reads(line, value):
@@ -61,6 +74,11 @@ def test_a_line_means_what_a_person_reads(line, value):
 def test_a_line_is_read_into_the_nodes_of_a_step(line, tree):
     found = parse(line, KNOWN)
     assert found == tree and repr(found) == repr(tree)
+
+
+def test_a_name_that_is_a_quantity_stays_one():
+    assert parse("x1² + 2", ("x1",)) == Add((Pow(Ref("x1"), 2), Num(2)))
+    assert parse("lg + log", ("lg", "log")) == Add((Ref("lg"), Ref("log")))
 
 
 def test_e_is_a_quantity_where_one_is_called_so():
@@ -103,7 +121,10 @@ def test_any_line_of_the_four_operations_means_what_it_says(seed):
     ("line", "words"),
     [
         ("w2", 'the name "w2"; known here: w1, x1'),
-        ("sinus(1)", 'functions: sigmoid, σ, sig, exp, ln, log, tanh, relu, step, softplus, sqrt, abs, log10, max'),
+        ("sinus(1)", "functions: sigmoid, σ, sig, exp, ln, log, tanh, relu, step, softplus, sqrt, abs, log10, log2, "),
+        ("sinus'(1)", "sinus'(1)"),
+        ("tanh^-1(0.5)", "tanh"),
+        ("|0.5", '"|0.5"'),
         ("2^21", 'the power "21"; a whole one up to 20, or a power of e'),
         ("2^-21", 'the power "-21"; a whole one up to 20'),
         ("2^0.25", 'the power "0.25"; a whole one up to 20'),

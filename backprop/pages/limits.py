@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..audit.source import arithmetic, printed
+from ..audit.source import arithmetic, notation, printed
 from ..examples import MOST_AUDITED
 from ..formula import opened
 from ..program import run as program
@@ -43,7 +43,7 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("tried", f"{solving.LADDER[-1]}"),
         ("printed", f"{printed.LONGEST}"),
         ("line", f"{arithmetic.LONGEST:,}"),
-        ("deep", f"{arithmetic.DEEPEST}"),
+        ("deep", f"{notation.DEEPEST}"),
         ("time", f"{program.PATIENCE} seconds"),
         ("memory", f"{program.MEMORY // 1024**3} GB"),
         ("output", f"{program.OUTPUT // 1024**2} MB"),

@@ -16,22 +16,9 @@ from ...network.vocabulary import ACTIVATION_TRAITS
 from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
 from ...steps.numerals import exponent_of
 from ...steps.rules import ACTIVATION_RULES
-from .printed import DASHES
+from .notation import DEEPEST, MOMENT, POWER, SLOPE, python
 
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"
-_PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789-.")
-_SIGNS = str.maketrans({
-    **dict.fromkeys(DASHES, "-"), **dict.fromkeys("×·⋅∗", "*"), **dict.fromkeys("[{", "("), **dict.fromkeys("]}", ")"),
-    "÷": "/", "^": "**", "\u00a0": " ", "\u2009": " ",
-})  # fmt: skip
-_TEX = {
-    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\ln": "ln", r"\exp": "exp",
-    r"\sigma": "σ", r"\sqrt": "sqrt", r"\tanh": "tanh", r"\max": "max", r"\,": "", r"\;": "",
-}  # fmt: skip
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_MOMENT = "_ǀ_"  # stands in names for the sign before a sample or a round, which is an operator to the parser
 LONGEST = 1000
-DEEPEST = 50  # nodes inside one another
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
 
 
@@ -40,31 +27,44 @@ def _rule(name: str) -> Callable[[Expr], Expr]:
     return lambda x: rule.value(x, (x,), Num(0))
 
 
+def _slope(name: str) -> Callable[[Expr], Expr]:
+    rule = ACTIVATION_RULES[name]
+    return lambda x: rule.slope(x, rule.value(x, (x,), Num(0)), Num(0))
+
+
+def _logarithm(base: int) -> Callable[[Expr], Expr]:
+    return lambda x: Div(Fn("ln", (x,)), Fn("ln", (Num(base),)))
+
+
 def _root(x: Expr) -> Expr:
     """Return the square root as e to half the logarithm; of 0 it is 0, and of what is below it there is none."""
     logarithm = Fn("ln", (x,))
     return IfPositive(x, Fn("exp", (Div(logarithm, Num(2)),)), IfPositive(Neg(x), logarithm, Num(0)))
 
 
+_ALSO = {"σ": "sigmoid", "sig": "sigmoid", "sigma": "sigmoid", "logistic": "sigmoid", "log": "ln", "lg": "log10"}
+_OF_ONE = [name for name, traits in ACTIVATION_TRAITS.items() if traits.of_one_number]
 _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
-    **{name: _rule(name) for name, traits in ACTIVATION_TRAITS.items() if traits.of_one_number},
-    "σ": _rule("sigmoid"),
-    "sig": _rule("sigmoid"),
+    **{name: _rule(name) for name in _OF_ONE},
     "exp": lambda x: Fn("exp", (x,)),
     "ln": lambda x: Fn("ln", (x,)),
-    "log": lambda x: Fn("ln", (x,)),
     "step": lambda x: IfPositive(x, Num(1), Num(0)),
     "sqrt": _root,
     "abs": lambda x: Fn("max", (x, Neg(x))),
-    "log10": lambda x: Div(Fn("ln", (x,)), Fn("ln", (Num(10),))),
+    "log10": _logarithm(10),
+    "log2": _logarithm(2),
 }
-_USUAL = ("sigmoid", "σ", "sig", "exp", "ln", "log", "tanh", "relu", "step")  # listed before all others
-NAMED = {name: _FUNCTIONS[name] for name in dict.fromkeys((*_USUAL, *_FUNCTIONS))}
+_USUAL = ("sigmoid", "σ", "sig", "exp", "ln", "log", "tanh", "relu", "step")  # told before all others
+NAMED = (*dict.fromkeys((*_USUAL, *_FUNCTIONS)), "max")
 
 
-def _named(name: str) -> str:
-    """Return the function of a name, whatever its capitals, or nothing."""
-    return name if name in NAMED else name.lower() if name.lower() in NAMED else ""
+def _function(spelt: str) -> Callable[[Expr], Expr] | None:
+    """Return the function of a name, whatever its capitals: itself, its derivative (σ′), or its square or cube."""
+    rest, _, power = spelt.partition(POWER)
+    name = rest.removesuffix(SLOPE).lower()
+    name = _ALSO.get(name, name)
+    found = (_slope(name) if name in _OF_ONE else None) if rest.endswith(SLOPE) else _FUNCTIONS.get(name)
+    return (lambda x: Pow(found(x), int(power))) if found and power else found
 
 
 class Unreadable(ValueError):
@@ -78,40 +78,12 @@ def parse(text: str, known: Collection[str], *, comma: bool = False) -> Expr:
     """
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text)} characters")
-    source = _python(re.sub(r"(?<=\d),(?=\d)", ".", text) if comma else text)
+    source = python(re.sub(r"(?<=\d),(?=\d)", ".", text) if comma else text, _function)
     try:
         tree = ast.parse(source, mode="eval").body
         return _Reader(source, known).read(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError, DecimalException) as error:
         raise error if isinstance(error, Unreadable) else Unreadable(f'"{text}"') from None
-
-
-def _python(text: str) -> str:
-    """Spell a printed line the way a parser wants it."""
-
-    def raised(found: re.Match[str]) -> str:
-        return f"**({found[0].translate(_PLAIN)})"
-
-    text = _plain(text)
-    text = re.sub(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁻·]*", raised, text.strip())
-    text = re.sub(r"(?<=[\d)])\s+x\s+(?=[\d.(−-])", "*", text)
-    text = re.sub(r"½\s*(?=[\w(])", "(1/2)*", text).replace("½", "(1/2)").translate(_SIGNS)
-    text = re.sub(r"(?<=\w)@(?=[rs]\d)", _MOMENT, text)  # one name: an operator would bind with its neighbours
-    text = re.sub(r"\)\s*(?=[\w(])", ")*", text)  # (a)(b) is a product; a name before a bracket is a function
-    return re.sub(r"(?<![\w.])(\d*\.?\d+)\s*(?=\()", r"\1*", text)
-
-
-def _plain(text: str) -> str:
-    """Spell TeX and roots in plain signs."""
-    text = re.sub(r"\^\{([^{}]*)\}", r"^(\1)", text)
-    for _ in range(DEEPEST):
-        text, changed = _FRACTION.subn(r"((\1)/(\2))", text)
-        if not changed:
-            break
-    for tex, plain in _TEX.items():
-        text = re.sub(re.escape(tex) + r"(?![a-zA-Z])" if tex[-1].isalpha() else re.escape(tex), plain, text)
-    text = re.sub(r"√\s*(?=\()", "sqrt", text)
-    return re.sub(r"√\s*(\d+\.?\d*|\w+)", r"sqrt(\1)", text)
 
 
 class _Reader:
@@ -138,21 +110,25 @@ class _Reader:
                 return Neg(self.read(operand))
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.read(operand)
-            case ast.BinOp(left=ast.Name(id="e"), op=ast.Pow(), right=power) if "e" not in self.known:
-                return Fn("exp", (self.read(power),))
-            case ast.BinOp(left=left, op=ast.Pow(), right=power) if self._is_half(power):
-                return _root(self.read(left))
             case ast.BinOp(left=left, op=ast.Pow(), right=power):
-                return Pow(self.read(left), self._whole(power))
+                return self._power(left, power)
             case ast.BinOp(left=left, op=operator, right=right):
                 return self._pair(self.read(left), operator, self.read(right))
-            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if _named(name):
-                return NAMED[_named(name)](self.read(argument))
-            case ast.Call(func=ast.Name(id="max"), args=[left, right], keywords=[]):
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if function := _function(name):
+                return function(self.read(argument))
+            case ast.Call(func=ast.Name(id="max" | "maximum"), args=[left, right], keywords=[]):
                 return Fn("max", (self.read(left), self.read(right)))
+            case ast.Call(func=ast.Name(id="pow" | "power"), args=[left, right], keywords=[]):
+                return self._power(left, right)
             case ast.Call(func=ast.Name(id=name)):
-                raise Unreadable(f'"{name}(…)"; functions: {", ".join([*NAMED, "max"])}')
+                raise Unreadable(f'"{name.replace(SLOPE, "′").partition(POWER)[0]}(…)"; functions: {", ".join(NAMED)}')
         raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
+
+    def _power(self, base: ast.expr, power: ast.expr) -> Expr:
+        match base:
+            case ast.Name(id="e") if "e" not in self.known:
+                return Fn("exp", (self.read(power),))
+        return _root(self.read(base)) if self._is_half(power) else Pow(self.read(base), self._whole(power))
 
     def _is_half(self, node: ast.expr) -> bool:
         return self.read(node) in (Num(Decimal("0.5")), Div(Num(1), Num(2)))
@@ -165,7 +141,7 @@ class _Reader:
         return Num(int(value) if value == value.to_integral_value() and exponent_of(value) >= 0 else value)
 
     def _name(self, name: str) -> Ref:
-        name = name.replace(_MOMENT, "@")
+        name = name.replace(MOMENT, "@")
         if name not in self.known:
             raise Unreadable(f'the name "{name}"; {near_miss(name, self.known)}')
         return Ref(name)
