@@ -5,10 +5,11 @@ Longer than most: what each kind of sheet has stands beside the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ..drawing.diagram import diagram
 from ..formula import speech
@@ -35,6 +36,9 @@ LEFT_OUT = (  # of worksheet and key, by kind: what the line after has in it, th
     ("dE_dout", "dout_dnet", "path"),
     ("grad@sample",),
 )
+LEAST = 0.26  # of the last page; where it would hold less, lines stand further apart
+AIMED = 0.35  # of the last page, when they do
+MOST_LAYOUTS = 4  # of a sheet, so that it comes to an end
 ROOM = 2  # characters of room in a blank beyond the digits it wants
 
 
@@ -113,7 +117,7 @@ def _kind(step: Step) -> str:
     return f"{quantity.kind}@sample" if quantity.kind == "grad" and quantity.sample else quantity.kind
 
 
-def _groups(solution: Solution, kind: Kind) -> list[dict[str, object]]:
+def _groups(solution: Solution, kind: Kind) -> list[dict[str, Any]]:
     told = document(solution)
     wanted = told.open if kind.substituted else asked(solution)
     width = max(len(row.result.shown) for row in told.rows) + ROOM  # one, or it tells the sign
@@ -134,7 +138,7 @@ def _given(solution: Solution, given: Given) -> dict[str, object]:
     return {"title": page_words.GIVEN[given.kind], "items": items}
 
 
-def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, object]:
+def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, Any]:
     """Return everything a sheet's template needs."""
     return {
         "title": solution.example.title,
@@ -169,7 +173,7 @@ def _note(solution: Solution) -> str:
     return f"{rows} {how}".lstrip()
 
 
-def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, object]:
+def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, Any]:
     """Return what the sheet of a solution with a slip needs; its key stands on a page of its own."""
     ids = [step.id for step in found.steps]
     width = max(len(found.solution.numbers[id].shown) for id in ids) + ROOM
@@ -195,13 +199,28 @@ def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, objec
 
 def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every sheet of an example on every paper, as file name and PDF; the same bytes for the same example."""
-    for kind in KINDS:
-        data = sheet_data(solution, kind, site)
+    kinds = [(kind, sheet_data(solution, kind, site)) for kind in KINDS]
+    if solution.example.slug in site.order:
+        kinds += [(FIND, find_data(solution, found, site)) for found in planted(solution, 1)]
+    apart: dict[tuple[str, str], float] = {}
+    for kind, data in kinds:
         for paper, size in PAPERS.items():
-            pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
+            alike = kind.name if kind.substituted else "asked", paper  # the key lies on the worksheet
+            pdf, apart[alike] = _set(templates, data, size, apart.get(alike, 0.0))
             yield f"{kind.name}-{paper}.pdf", pdf
-    for found in planted(solution, 1) if solution.example.slug in site.order else ():
-        data = find_data(solution, found, site)
-        for paper, size in PAPERS.items():
-            pdf = typeset(templates, "sheet.typ", data, {"paper": size}, format="pdf", pdf_standards=["ua-1"])
-            yield f"{FIND.name}-{paper}.pdf", pdf
+
+
+def _set(templates: Path, data: Mapping[str, Any], size: str, extra: float) -> tuple[bytes, float]:
+    """Return a sheet's PDF and the points that its lines stand further apart, from what is known to be wanted up.
+
+    They do where the last page would be almost empty.
+    """
+    lines = sum(len(group["rows"]) for group in data["groups"])
+    for _ in range(MOST_LAYOUTS):
+        how = {"paper": size, "extra": f"{extra:.3f}"}
+        found = typeset(templates, "sheet.typ", data, how, format="pdf", pdf_standards=["ua-1"])
+        last = found.told
+        if last["page"] == 1 or last["filled"] >= LEAST:
+            break
+        extra += (AIMED - last["filled"]) * last["high"] / lines
+    return found.made, extra

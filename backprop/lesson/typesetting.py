@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a build has a process for every core; threads of each would wait
 
 import typst
 
@@ -28,19 +32,29 @@ def language(tag: str) -> dict[str, str | None]:
     return {"language": first.lower(), "region": region}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """What was set: its bytes, and what the template says of it in a mark labelled `<told>`, if it does."""
+
+    made: bytes
+    told: Any
+
+
 def typeset(
     templates: Path, name: str, data: Mapping[str, Any], inputs: Mapping[str, str] | None = None, **how: Any
-) -> bytes:
+) -> Typeset:
     """Return a template set with its data; `inputs` go to the template too, `how` to Typst.
 
     The data may say in `missing` how to name signs that could not be set, with a place `{signs}` for them.
     """
 
-    def attempt(shown: Mapping[str, Any], *, system: bool) -> bytes:
-        told = {"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})}
-        made = _compiler(templates, system=system).compile(str(templates / name), sys_inputs=told, **how)
+    def attempt(shown: Mapping[str, Any], *, system: bool) -> Typeset:
+        given = {"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})}
+        compiler = _compiler(templates, system=system)
+        made = compiler.compile(str(templates / name), sys_inputs=given, **how)
         assert isinstance(made, bytes), "one file is asked for"
-        return made
+        told = json.loads(compiler.query("<told>", field="value"))  # of what is set already: it costs nothing
+        return Typeset(made=made, told=told[0] if told else None)
 
     plain = {**data, "missing": ""}
     for system in (False, True):
