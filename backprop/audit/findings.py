@@ -68,7 +68,12 @@ class Miscalculated:
     """A line of arithmetic that does not give what is printed for it, whatever its numbers are."""
 
 
-Grounds = Nearly | Inherited | Missed | Feeds | OtherOutput | NotRun | NeverUsed | Miscalculated | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """A number that is right but for what a computation in single precision loses."""
+
+
+Grounds = Nearly | Inherited | Missed | Feeds | OtherOutput | NotRun | NeverUsed | Miscalculated | Single | None
 _NAMED = {OtherOutput: ("other_program",), NeverUsed: ("never_used",), Miscalculated: ("miscalculated",)}
 
 

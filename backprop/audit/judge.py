@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .conventional import undeclared
-from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Wide
+from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Single, Wide
 from .grounds import grounded
 from .search.cause import Cause
 from .search.evidence import Evidence
@@ -39,6 +39,8 @@ from .worlds.prepared import Prepared
 Outputs = Mapping[str, Mapping[str, Decimal]]  # what each program named by a claim prints, by id
 OF_PROGRAMS = 13  # printed digits from which a number is a program's, in doubles
 DOUBLES = 8  # times what one rounding of each step may lose
+OF_SINGLES = range(7, 10)  # printed digits of a number that may be a program's in single precision
+SINGLE = Decimal(2) ** -24  # what one rounding of it may lose, of the number
 EPSILON = Decimal(sys.float_info.epsilon)
 _OF_QUANTITIES = NumberClaim | LineClaim | DirectionClaim | OutputClaim
 
@@ -69,7 +71,7 @@ def _judged(prepared: Prepared, claims: tuple[Claim, ...], outputs: Outputs) -> 
     for claim in claims:
         if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
             found[claim.number] = _later(prepared, claim, established(prepared, found.values()))
-    found = {claim.number: _miscalculated(found[claim.number]) for claim in claims}
+    found = {claim.number: _single(evidence, _miscalculated(found[claim.number])) for claim in claims}
     return {number: grounded(evidence, finding, tuple(found.values())) for number, finding in found.items()}
 
 
@@ -79,6 +81,19 @@ def _is_double(evidence: Evidence, claim: DigitsClaim, value: Decimal) -> bool:
         return False
     lost = evidence.prepared.doubles.get(claim.subject, Decimal(0)) if isinstance(claim, NumberClaim) else Decimal(0)
     return abs(value - claim.printed.value) <= DOUBLES * max(lost, EPSILON * abs(value))
+
+
+def _single(evidence: Evidence, finding: Finding) -> Finding:
+    """Return a finding in which a number that single precision may have is called that, and no slip of the pen."""
+    claim, right = finding.claim, finding.right
+    if finding.kind.right or right is None or not isinstance(claim, NumberClaim) or claim.rounds > 1:
+        return finding
+    if len(claim.printed.digits) not in OF_SINGLES or any(not cause.pen for cause in finding.causes):
+        return finding
+    lost = evidence.prepared.doubles.get(claim.subject, Decimal(0)) * SINGLE / EPSILON
+    if abs(claim.turned(right) - claim.printed.value) > lost:
+        return finding
+    return replace(finding, verdict="carried", causes=(), grounds=Single())
 
 
 def _miscalculated(finding: Finding) -> Finding:

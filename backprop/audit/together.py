@@ -161,7 +161,11 @@ def _take_from_rounding(evidence: Evidence, found: Found) -> None:
         claim = finding.claim
         if not isinstance(claim, NumberClaim | LineClaim):
             continue
-        loose = finding.verdict == "carried" and not claim.printed.is_rounding_of(finding.causes[0].value)
+        loose = (
+            bool(finding.causes)
+            and finding.verdict == "carried"
+            and not claim.printed.is_rounding_of(finding.causes[0].value)
+        )
         if loose or finding.kind.group == "rounding":
             closer = (cause for single in strong for cause in _closer(evidence, claim, finding.verdict, single))
             fits = next((cause for cause in closer if not cause.carried), None)

@@ -91,7 +91,7 @@ def proof(example: Example, quick: Quick | None = None) -> Proof:
     if right is None:
         raise UsageError("wanted a network whose numbers have values, got one without")
     units = tuple(float(10.0 ** -numerals.decimals_for(Decimal(repr(value)), example.digits)) for value in right)
-    rows = [(alternative.ids[0], _shown(alternative, ids)) for alternative in found.singles()]
+    rows = [(alternative.ids[0], _shown(alternative, ids)) for alternative in found.singles() if alternative.paired]
     known = [(id, row) for id, row in rows if row is not None]
     unseen = frozenset(id for id, row in known if not _apart(row, right, units))
     alike = {

@@ -87,10 +87,11 @@ def _found(solution: Solution) -> Iterator[Planted]:
     ids = [step.id for step in solution.steps if step.phase != "after"]
     right = _printed(base, ids, digits)
     rows = [(alternative, _printed(alternative, ids, digits)) for alternative in singles]
-    random.Random(f"find {example.slug}").shuffle(rows)
     printed = [(alternative, row) for alternative, row in rows if row is not None]
+    usual = [(alternative, row) for alternative, row in printed if alternative.paired]
+    random.Random(f"find {example.slug}").shuffle(usual)
     used: set[str] = set()
-    for alternative, row in printed:
+    for alternative, row in usual:
         if right is None or _slip(alternative) in used or DEVIATIONS[_slip(alternative)].method:
             continue  # one of the method moves every parameter alike, and shows at the very end alone
         wrong = {id for id, mine, true in zip(ids, row, right, strict=True) if mine != true}

@@ -24,7 +24,7 @@ def two_slips(evidence: Evidence, claim: DigitsClaim, known: frozenset[int]) -> 
     Pairs are many, and few digits fit some of them by chance: where that is to be expected, none is believed.
     """
     prepared, singles = evidence.prepared, evidence.prepared.singles
-    moving = [i for i, single in enumerate(singles) if affects(claim, single)]
+    moving = [i for i, single in enumerate(singles) if (single.paired or i in known) and affects(claim, single)]
     if len(moving) > MOST_MOVING:
         return []
     pairs = list(itertools.combinations(moving, 2))

@@ -18,7 +18,6 @@ from .pen import beside, pen_values
 from .readings import readings, value_in
 from .single import fitting
 
-KINDS = len(DEVIATIONS)
 ROUNDED = 1 / 3  # how likely chance gives just the digits of a number that rounding could have made as well
 
 
@@ -36,7 +35,8 @@ class Odds:
         """Return how likely it is that chance alone makes a cause fit a claim."""
         if cause.key in self.tries:
             return self.tries[cause.key] * self.lone[claim.number]
-        return self.single.get((claim.number, cause.ids[-1]), KINDS * self.lone[claim.number])
+        id = cause.ids[-1]
+        return self.single.get((claim.number, id), _kinds(id, DEVIATIONS) * self.lone[claim.number])
 
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""
@@ -71,12 +71,17 @@ def odds(
     for claim, found in causes:
         meet(claim, found, 1 / room(claim.printed))
         tried = _by_formulas(evidence, claim, standing)
-        single |= {(claim.number, id): chance(claim.printed, len(tried), at) for id, at in tried.items()}
+        single |= {(claim.number, id): chance(claim.printed, _kinds(id, tried), at) for id, at in tried.items()}
         single |= {(claim.number, id): chance(claim.printed, 1, at) for id, at in _by_pens(evidence, claim).items()}
     for claim in loose:
         meet(claim, [cause for one in standing for cause in fitting(evidence, claim, one)], ROUNDED)
     members = {key: frozenset(numbers) for key, numbers in explained.items()}
     return Odds(single=single, lone=lone, explained=members, same=same, tries=tries)
+
+
+def _kinds(id: str, tried: Iterable[str]) -> int:
+    """Return how many kinds of slips count as tried beside one: beside a usual one, the rare ones do not."""
+    return sum(DEVIATIONS[id].rare or not DEVIATIONS[other].rare for other in tried)
 
 
 def _nearest(evidence: Evidence, claim: DigitsClaim) -> Decimal | None:

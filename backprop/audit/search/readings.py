@@ -125,7 +125,28 @@ def carried(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
                 fits == {"exact"} and printed.is_rounding_of(reading.value)
             ):
                 return from_reading(_as_read(base, claim, reading), reading)
-    return None
+    return next((from_reading(base, one) for one in found if _leaves_open(evidence, claim, one)), None)
+
+
+def _leaves_open(evidence: Evidence, claim: DigitsClaim, reading: Reading) -> bool:
+    """Return whether what the source has printed wrong, and goes on with in more digits than it shows, gives a number.
+
+    A number that is right has the digits that follow those shown; of one that is wrong they may be any.
+    """
+    base = evidence.prepared.base
+    expr, room, moved = claim.formula(base.exprs), claim.printed.unit / 2, False
+    units = {one.subject: one.printed.unit for one in evidence.numbers(reading.stated) if one.number < claim.number}
+    with localcontext(CONTEXT):
+        for id, unit in units.items():
+            right, value = base.world.value(Ref(id)), reading.stated[id]
+            if right is None or abs(value - right) <= unit:
+                continue
+            other = base.stating({**reading.stated, id: value + unit / 2}).value(expr)
+            if other is None:
+                return False
+            moved = True
+            room += abs(claim.turned(other) - reading.value)
+        return moved and abs(claim.printed.value - reading.value) <= room
 
 
 def from_reading(alternative: Alternative, reading: Reading, pen: str = "", detail: str = "") -> Cause:

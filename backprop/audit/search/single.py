@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...steps.expr import Ref, refs
+from ..slips.catalogue import DEVIATIONS
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
@@ -19,7 +20,8 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
-    operands = frozenset(refs(claim.formula(base.exprs))) if found else frozenset()
+    usual = any(not DEVIATIONS[id].rare for cause in found for id in cause.ids)
+    operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))
     found += [Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused]
     found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in reused]

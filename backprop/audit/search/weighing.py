@@ -14,6 +14,7 @@ from .evidence import Evidence
 from .odds import Odds
 from .readings import rounded_right, rounding_verdict, value_in
 
+RARE = 0.75  # times what it explains, a slip that is seldom met weighs
 CONTRADICTED = 0.02  # times the chance that is believed elsewhere, for what the source itself contradicts
 
 
@@ -69,13 +70,14 @@ def believed(evidence: Evidence, claim: DigitsClaim, cause: Cause, odds: Odds) -
 def best(
     evidence: Evidence, claim: DigitsClaim | DirectionClaim, causes: list[Cause], explains: Counter[Hashable]
 ) -> tuple[Cause, ...]:
-    """Return the causes that stand: not contradicted before contradicted, then those that explain most claims."""
+    """Return the causes that stand: not contradicted, then those that explain most claims, then the usual ones."""
     if not causes:
         return ()
 
-    def weight(cause: Cause) -> tuple[bool, int]:
-        supported = explains[cause.key] + sum(explains[id] for id in cause.ids)
-        return not contradicted(evidence, claim, cause), 1 if cause.pen else supported
+    def weight(cause: Cause) -> tuple[bool, float]:
+        supported = 1 if cause.pen else explains[cause.key] + sum(explains[id] for id in cause.ids)
+        rare = any(DEVIATIONS[id].rare for id in cause.ids)
+        return not contradicted(evidence, claim, cause), supported * (RARE if rare else 1)
 
     weighed = [(weight(cause), cause) for cause in causes]
     top = max(standing for standing, _ in weighed)

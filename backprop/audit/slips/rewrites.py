@@ -55,15 +55,15 @@ def error_term(layer: Layer, step: Step, neuron: str) -> Expr:
     return Ref(step.quantity.of("E", neuron).id)
 
 
-def one_path(kept: str) -> Rewrite:
-    """Return a rewrite that keeps one path through the next layer, where there are several."""
+def one_path(kept: str, neurons: frozenset[str] | None) -> Rewrite:
+    """Return a rewrite that keeps one path through the next layer, where there are several, of these neurons or all."""
 
     def change(example: Example, step: Step) -> Expr | None:
         path = step.quantity.of("path", step.quantity.names[0], kept).id
         terms = step.expr.terms if isinstance(step.expr, Add) else ()
         return Ref(path) if Ref(path) in terms else None
 
-    return on("dE_dout", None, change)
+    return on("dE_dout", neurons, change)
 
 
 def negated(kind: str, neurons: frozenset[str] | None = None) -> Rewrite:
@@ -215,12 +215,14 @@ def other_weights(kind: str, names: Mapping[str, str]) -> Rewrite:
     return on(kind, None, change)
 
 
-def update_step(kinds: Mapping[str, Callable[[Expr], Expr]]) -> Rewrite:
-    """Return a rewrite of how a parameter moves; each function gets the step's own expression."""
+def update_step(kinds: Mapping[str, Callable[[Expr], Expr]], names: frozenset[str] | None = None) -> Rewrite:
+    """Return a rewrite of how parameters move, of these or all; each function gets the step's own expression."""
 
     def rewrite(example: Example, step: Step) -> Expr | None:
         change = kinds.get(step.quantity.kind)
-        return changed(step, change(step.expr)) if change else None
+        if change is None or (names is not None and step.quantity.names[0] not in names):
+            return None
+        return changed(step, change(step.expr))
 
     return rewrite
 

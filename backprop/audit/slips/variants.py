@@ -17,6 +17,7 @@ from typing import Any
 
 from ...network.spec import Example, Network, Weight
 from ...steps.expr import Div, Num
+from ...steps.passes import weights_into
 from ...words.en import slips as words
 from . import rewrites as s
 from .renumbering import renumberings, transposed_names
@@ -30,6 +31,7 @@ TWO = Num(2)
 class Variant:
     """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes.
 
+    One that is not `paired` is tried by itself, and not together with another.
     What is kept of it, or sent elsewhere, is its name alone: by then it has acted.
     """
 
@@ -37,6 +39,7 @@ class Variant:
     detail: str = ""
     example: Callable[[Example], Example] | None = None
     rewrite: Rewrite | None = None
+    paired: bool = True
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(Variant, deviation=self.deviation, detail=self.detail), ()
@@ -48,6 +51,7 @@ class Deviation:
 
     id: str
     method: bool = False  # it moves every parameter alike
+    rare: bool = False  # it must tell more to be believed, and is tried by itself
     variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
 
     @property
@@ -67,8 +71,8 @@ def layer_name(network: Network, index: int) -> str:
     return words.HIDDEN_LAYER if hidden == 1 else words.hidden_layer(index + 1)
 
 
-def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield where a slip in a layer's formulas can act: everywhere, in one layer, in one neuron."""
+def layer_scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield where a slip in a layer's formulas can act: everywhere, in one layer."""
     layers = list(enumerate(network.layers))[: None if outputs else -1]
     if len(layers) > 1:
         yield (
@@ -77,9 +81,26 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
         )
     for index, layer in layers:
         yield words.within(layer_name(network, index)), frozenset(layer.neurons)
-    for _, layer in layers:
+
+
+def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield where a slip in a layer's formulas can act: everywhere, in one layer, in one neuron."""
+    yield from layer_scopes(network, outputs=outputs)
+    for layer in network.layers[: None if outputs else -1]:
         if len(layer.neurons) > 1:
             yield from ((words.at(name), frozenset({name})) for name in layer.neurons)
+
+
+def parameter_scopes(example: Example) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield which parameters a slip of the update may be about, where it is not about all: a layer's, or the biases."""
+    network = example.network
+    moving = network.biases if example.method.update_biases else ()
+    for index, layer in enumerate(network.layers) if len(network.layers) > 1 else ():
+        biases = [bias.name for bias in moving if not set(layer.neurons).isdisjoint(bias.targets)]
+        names = frozenset([*(weight.name for weight in weights_into(network, index)), *biases])
+        yield words.within(layer_name(network, index)), names
+    if moving:
+        yield words.OF_BIASES, frozenset(bias.name for bias in moving)
 
 
 def with_method(**fields: Any) -> Callable[[Example], Example]:
@@ -106,7 +127,13 @@ def one_path_only(example: Example) -> Iterator[Variant]:
     network = example.network
     for layer in network.layers[1:]:
         for kept in layer.neurons if len(layer.neurons) > 1 else ():
-            yield Variant(deviation="one_path_only", detail=words.only_through(kept), rewrite=s.one_path(kept))
+            yield Variant(deviation="one_path_only", detail=words.only_through(kept), rewrite=s.one_path(kept, None))
+    for index, layer in enumerate(network.layers[:-1], 1):
+        beyond = network.layers[index].neurons
+        for kept, name in itertools.product(beyond, layer.neurons) if len(beyond) > 1 < len(layer.neurons) else ():
+            detail = words.both_where(words.only_through(kept), words.at(name))
+            rewrite = s.one_path(kept, frozenset({name}))
+            yield Variant(deviation="one_path_only", detail=detail, rewrite=rewrite, paired=False)
 
 
 def no_output_slope(example: Example) -> Iterator[Variant]:
@@ -187,11 +214,17 @@ def _scaled(id: str, factor: Num | Div, example: Example) -> Iterator[Variant]:
 
 def no_learning_rate(example: Example) -> Iterator[Variant]:
     yield Variant(deviation="no_learning_rate", rewrite=s.update_step({"change": s.no_rate, "new": s.no_rate}))
+    for where, names in parameter_scopes(example):
+        rewrite = s.update_step({"change": s.no_rate, "new": s.no_rate}, names)
+        yield Variant(deviation="no_learning_rate", detail=where, rewrite=rewrite, paired=False)
 
 
 def added_update(example: Example) -> Iterator[Variant]:
     yield Variant(deviation="added_update", rewrite=s.update_step({"change": s.turned, "new": s.added}))
     yield Variant(deviation="added_update", detail=words.IN_NEW_VALUE, rewrite=s.update_step({"new": s.added}))
+    for where, names in parameter_scopes(example):
+        rewrite = s.update_step({"change": s.turned, "new": s.added}, names)
+        yield Variant(deviation="added_update", detail=where, rewrite=rewrite, paired=False)
 
 
 def wrong_input(example: Example) -> Iterator[Variant]:

@@ -1,4 +1,7 @@
-"""Numbers as somebody printed them: their digits are evidence, so none is added and none is lost."""
+"""Numbers as somebody printed them: their digits are evidence, so none is added and none is lost.
+
+Longer than most: every way of writing a number, and what its digits say.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ _TRANSLATED = str.maketrans({**dict.fromkeys(DASHES, "-"), "×": "*", "·": "*",
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _ABOUT, _GOES_ON = re.compile(r"(?:[≈~≃≅∼]|=(?=\s*\S))\s*"), re.compile(r"\s*(?:…|\.\.\.)\Z")
 _GROUPED = re.compile(r"(?<=\d)[\u2009\u202f\u00a0\u2007](?=\d{3}(?!\d))")  # spaces between groups of three digits
+_AFTER_POINT = re.compile(
+    r"(?<=[.,])\d{3}(?:[ \u2009\u202f\u00a0\u2007]\d{3})*[ \u2009\u202f\u00a0\u2007]\d{1,3}(?!\S)"
+)
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
     r"(?:\s*(?:[eE]|[*x]\s*10\s*\^?)\s*\{?(?P<exponent>[-+]?\d+)\}?)?\s*(?P<percent>%?)\Z"
@@ -131,7 +137,8 @@ def _is_lone_zero(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """Return a printed number in plain signs, without what stands around it."""
-    text = _GROUPED.sub("", text.strip()).translate(_TRANSLATED).translate(_SUPERSCRIPT).strip()
+    text = _AFTER_POINT.sub(lambda found: re.sub(r"\s", "", found[0]), text.strip())
+    text = _GROUPED.sub("", text).translate(_TRANSLATED).translate(_SUPERSCRIPT).strip()
     text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     pair = text[:1] + text[-1:]
     return text[1:-1].strip() if pair in {"[]", "()"} else text

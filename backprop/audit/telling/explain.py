@@ -26,6 +26,7 @@ from ..findings import (
     NeverUsed,
     NotRun,
     OtherOutput,
+    Single,
     Wide,
 )
 from ..search.cause import Cause
@@ -98,13 +99,16 @@ def _sentence(finding: Finding, claim: Claim) -> str:
                     *([words.or_else(map(_names, nearly.slips[:MOST_LISTED]))] if nearly.slips else ()),
                 )
             )
+        case "carried" if isinstance(finding.grounds, Single):
+            return words.in_single_precision(right)
         case "carried":
             cause = finding.causes[0]
             if cause.alternative.rounding:
                 return words.as_kept(", ".join(variant.detail for variant in cause.alternative.variants), right)
             fit = _fit(claim.printed, cause.value)
             brought = (_names(ids) for ids in _grounds(finding, Inherited).slips)
-            return words.carried({"fits": "rounded", "cut": "cut", "not": "near"}[fit], right, brought)
+            near = "near" if cause.value is not None and claim.printed.is_one_unit_off(cause.value) else "open"
+            return words.carried({"fits": "rounded", "cut": "cut", "not": near}[fit], right, brought)
         case "unexplained":
             return _unexplained(finding, claim, lead)
         case "ambiguous":

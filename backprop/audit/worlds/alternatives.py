@@ -52,6 +52,11 @@ class Alternative:
         return tuple(variant.deviation for variant in self.variants)
 
     @property
+    def paired(self) -> bool:
+        """Whether its slips are usual enough to be met with another."""
+        return all(variant.paired and not DEVIATIONS[variant.deviation].rare for variant in self.variants)
+
+    @property
     def example(self) -> Example:
         return self.traced.example
 

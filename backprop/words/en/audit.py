@@ -1,4 +1,7 @@
-"""What the audit says. The author's own work is not known, so no slip is asserted: digits are consistent with it."""
+"""What the audit says. The author's own work is not known, so no slip is asserted: digits are consistent with it.
+
+Longer than most: what is said of each kind of claim stands together.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,21 @@ def or_else(slips: Iterable[str]) -> str:
 
 
 def carried(fit: str, right: str, brought: Iterable[str]) -> str:
-    """Say that a number follows from earlier ones; `fit` is rounded, cut or near."""
+    """Say that a number follows from earlier ones; `fit` is rounded, cut, near or open."""
     how = {
         "rounded": f"Right with {_PUT_IN}",
         "cut": f"Right with {_PUT_IN}, its digits cut off",
         "near": f"With {_PUT_IN} it is one off in the last digit",
+        "open": "Right with the source’s own earlier numbers, and digits of them that it does not show",
     }[fit]
     slips = ", ".join(brought)
     along = f" What was put in brings along: {slips}." if slips else ""
     return f"{how}. From exact values it is {right}.{along}"
+
+
+def in_single_precision(right: str) -> str:
+    """Say that a number is off by no more than a computation in single precision."""
+    return f"Right as a program has it in single precision, to seven digits or so. From exact values it is {right}."
 
 
 def as_kept(how: str, right: str) -> str:

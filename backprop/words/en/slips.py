@@ -1,4 +1,7 @@
-"""Slips by name, what each is in one line, and where it acts."""
+"""Slips by name, what each is in one line, and where it acts.
+
+Longer than most: a sentence a slip, and the places of all.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,38 @@ SLIPS = {
     "frozen_bias": Slip("biases not updated", "the biases keep their old values"),
     "moved_bias": Slip("biases moved", "the biases are updated where the method leaves them alone"),
     "bias_alone": Slip("bias alone", "the bias is taken for the whole net input, the weighted sum forgotten"),
+    "other_slope": Slip(
+        "slope of another function", "the slope is taken by another formula than that of the neuron’s activation"
+    ),
+    "other_activation": Slip(
+        "another activation function", "the net input is put through another formula than the neuron’s own"
+    ),
+    "no_path_weight": Slip(
+        "path without its weight", "an error signal is passed back without the weight of the path it takes"
+    ),
+    "early_signal": Slip(
+        "error signal before its slope", "∂E/∂out stands where the error signal belongs, which has the slope in it"
+    ),
+    "own_activity": Slip(
+        "activation at the wrong end",
+        "the gradient is multiplied by the activation of the neuron that the weight enters, not of the one it leaves",
+    ),
+    "other_signal": Slip(
+        "another error signal", "the gradient is made with the error signal of another neuron of the layer"
+    ),
+    "bias_times_input": Slip(
+        "bias fed by an input", "the gradient of a bias is multiplied by an activity, where a bias is fed by 1"
+    ),
+    "term_left_out": Slip("a term left out", "one product is missing from the weighted sum"),
+    "swapped": Slip("two numbers swapped", "two inputs or two weights are put in for one another"),
+    "square_lost": Slip("square lost or kept", "the error is not squared, or its slope still is"),
+    "old_weights_after": Slip(
+        "old weights after the update", "the pass after the update still uses numbers from before it"
+    ),
+    "joint_slope": Slip(
+        "slope of softmax twice", "the error signal is multiplied by out·(1 − out), which is in it already"
+    ),
+    "other_logarithm": Slip("another logarithm", "the logarithm is taken to another base than e"),
     "other_rate": Slip(
         "another learning rate", "the step is taken with another learning rate than the one that is stated"
     ),
@@ -88,6 +123,11 @@ IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = (
 IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gradient", "forward and in the gradient"
 TARGETS_REVERSED, TARGETS_TURNED = "targets in reverse", "the target’s sign turned round"
 OF_NUMBER_ITSELF = "of the number itself"
+OUT_LEFT, OUT_ALONE, OUT_SIGMOID, OUT_TANH = "1 − out", "out", "out·(1 − out)", "1 − out²"
+AT_TARGET = "the target put in for the activation"
+NET_TURNED, NET_UNDER, NET_GROWN = "1/(1 + e^net)", "1 + e^−net", "e^net"
+PASSED_ON, KEPT_IN_SLOPE = "passed on", "squared in the slope"
+ALL_WEIGHTS, THE_BIASES, WEIGHTS_AND_BIASES = "all weights", "the biases", "weights and biases"
 BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
 NAMED_BY_TARGET, NAMED_BY_SOURCE = (
     "the line names its weights as if numbered by target",
@@ -109,6 +149,42 @@ def into(layer: str) -> str:
 
 def at(neuron: str) -> str:
     return f"at {neuron}"
+
+
+def in_place(what: str, where: str) -> str:
+    return f"{what} {where}"
+
+
+def both_where(what: str, where: str) -> str:
+    return f"{what}, {where}"
+
+
+def signal_of(neuron: str) -> str:
+    return f"that of {neuron}"
+
+
+def times(source: str) -> str:
+    return f"times the activity of {source}"
+
+
+def and_(one: str, other: str) -> str:
+    return f"{one} and {other}"
+
+
+def base(number: int) -> str:
+    return f"base {number}"
+
+
+def weights_into(layer: str) -> str:
+    return f"the weights into {layer}"
+
+
+def numbers_of(layer: str) -> str:
+    return f"weights and biases of {layer}"
+
+
+def of_weight(weight: str) -> str:
+    return f"that of {weight}"
 
 
 def only_through(neuron: str) -> str:

@@ -1,0 +1,266 @@
+"""Slips that are met less often, each tried by itself: another formula, another neuron's number, something left out.
+
+Longer than most: a function a slip, and nothing between them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from ...network.quantity import id_of
+from ...network.spec import Bias, Example, Weight
+from ...steps.expr import Add, Div, Expr, Fn, Mul, Neg, Num, Pow, Ref, add, mul, sub
+from ...steps.passes import Step, weights_into
+from ...steps.rewriting import substitute
+from ...steps.rules import ACTIVATION_RULES
+from ...words.en import slips as words
+from . import rewrites as s
+from .renumbering import transposed_names
+from .rewriting import Rewrite, both, on
+from .variants import Variant, layer_name, layer_scopes
+
+ONE = Num(1)
+MOST_SWAPPED = 6  # weights of a layer up to which any two may be swapped; of more, two that share a neuron
+SLOPES: dict[str, Callable[[Expr], Expr]] = {  # of an activation, as they are written
+    words.OUT_LEFT: lambda out: sub(ONE, out),
+    words.OUT_ALONE: lambda out: out,
+    words.OUT_SIGMOID: lambda out: mul(out, sub(ONE, out)),
+    words.OUT_TANH: lambda out: sub(ONE, Pow(out, 2)),
+}
+
+
+def _function(name: str, net: Expr) -> Expr:
+    return ACTIVATION_RULES[name].value(net, (net,), Num(0))
+
+
+VALUES: dict[str, Callable[[Expr], Expr]] = {  # of a net input
+    words.NET_TURNED: lambda net: Div(ONE, add(ONE, Fn("exp", (net,)))),
+    words.NET_UNDER: lambda net: add(ONE, Fn("exp", (Neg(net),))),
+    words.NET_GROWN: lambda net: Fn("exp", (net,)),
+    **{name: partial(_function, name) for name in ("sigmoid", "tanh", "relu")},
+}
+
+
+def _out(step: Step) -> Expr:
+    return Ref(step.quantity.of("out", step.quantity.names[0]).id)
+
+
+def _net(step: Step) -> Expr:
+    return Ref(step.quantity.of("net", step.quantity.names[0]).id)
+
+
+def other_slope(example: Example) -> Iterator[Variant]:
+    def instead(neurons: frozenset[str], slope: Callable[[Expr], Expr]) -> Rewrite:
+        return on("dout_dnet", neurons, lambda example, step: slope(_out(step)))
+
+    for where, neurons in layer_scopes(example.network):
+        for told, slope in SLOPES.items():
+            detail = words.in_place(told, where)
+            yield Variant(deviation="other_slope", detail=detail, rewrite=instead(neurons, slope))
+
+    def at_target(example: Example, step: Step) -> Expr:
+        target = Ref(step.quantity.of("target", step.quantity.names[0]).id)
+        return substitute(step.expr, {step.quantity.of("out", step.quantity.names[0]).id: target})
+
+    outputs = frozenset(example.network.outputs)
+    yield Variant(deviation="other_slope", detail=words.AT_TARGET, rewrite=on("dout_dnet", outputs, at_target))
+
+
+def other_activation(example: Example) -> Iterator[Variant]:
+    def value(neurons: frozenset[str], written: Callable[[Expr], Expr]) -> Rewrite:
+        return on("out", neurons, lambda example, step: written(_net(step)))
+
+    for where, neurons in layer_scopes(example.network):
+        for told, written in VALUES.items():
+            detail = words.in_place(told, where)
+            yield Variant(deviation="other_activation", detail=detail, rewrite=value(neurons, written))
+
+
+def no_path_weight(example: Example) -> Iterator[Variant]:
+    def change(example: Example, step: Step) -> Expr:
+        return Ref(step.quantity.of("delta", step.quantity.names[1]).id)
+
+    yield Variant(deviation="no_path_weight", rewrite=on("path", None, change))
+
+
+def early_signal(example: Example) -> Iterator[Variant]:
+    def before(kind: str, neurons: frozenset[str]) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr:
+            of = step.quantity.of
+            return substitute(step.expr, {of("delta", name).id: Ref(of("dE_dout", name).id) for name in neurons})
+
+        return on(kind, None, change)
+
+    for where, neurons in layer_scopes(example.network):
+        back, gradient = before("path", neurons), before("grad", neurons)
+        for told, rewrite in ((words.PASSED_ON, back), (words.IN_GRADIENT, gradient)):
+            detail = words.in_place(told, where)
+            yield Variant(deviation="early_signal", detail=detail, rewrite=rewrite)
+
+
+def own_activity(example: Example) -> Iterator[Variant]:
+    ends = {weight.name: weight.target for weight in example.network.weights}
+
+    def change(example: Example, step: Step) -> Expr | None:
+        if not isinstance(step.expr, Mul):
+            return None
+        return mul(*step.expr.factors[:-1], Ref(step.quantity.of("out", ends[step.quantity.names[0]]).id))
+
+    for where, neurons in layer_scopes(example.network):
+        names = frozenset(name for name, target in ends.items() if target in neurons)
+        yield Variant(deviation="own_activity", detail=where, rewrite=on("grad", names, change))
+
+
+def other_signal(example: Example) -> Iterator[Variant]:
+    def of_another(names: frozenset[str], other: str) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr:
+            of = step.quantity.of
+            return substitute(step.expr, {of("delta", name).id: Ref(of("delta", other).id) for name in names - {other}})
+
+        return on("grad", None, change)
+
+    for layer in example.network.layers:
+        for other in layer.neurons if len(layer.neurons) > 1 else ():
+            detail = words.signal_of(other)
+            yield Variant(deviation="other_signal", detail=detail, rewrite=of_another(frozenset(layer.neurons), other))
+
+
+def bias_times_input(example: Example) -> Iterator[Variant]:
+    network = example.network
+
+    def fed_by(names: frozenset[str], source: str) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr | None:
+            whole = len(network.samples) > 1 and not step.quantity.sample
+            return None if whole else mul(step.expr, Ref(network.sent(source, step.quantity).id))
+
+        return on("grad", names, change)
+
+    for index, layer in enumerate(network.layers):
+        names = frozenset(bias.name for bias in map(network.bias_of, layer.neurons) if bias)
+        for source in network.columns[index] if names else ():
+            yield Variant(deviation="bias_times_input", detail=words.times(source), rewrite=fed_by(names, source))
+
+
+def swapped(example: Example) -> Iterator[Variant]:
+    network = example.network
+
+    def inputs(one: str, two: str) -> Mapping[str, str]:
+        return {one: two, two: one}
+
+    def exchanged(kind: str, names: Mapping[str, str]) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr:
+            sent = {
+                network.sent(name, step.quantity).id: network.sent(other, step.quantity).id
+                for name, other in names.items()
+            }
+            return substitute(step.expr, {id: Ref(other) for id, other in sent.items()})
+
+        return on(kind, None, change)
+
+    for one, two in itertools.combinations(network.inputs, 2):
+        forward, gradient = (exchanged(kind, inputs(one, two)) for kind in ("net", "grad"))
+        detail = words.and_(one, two)
+        yield Variant(deviation="swapped", detail=words.forward(detail), rewrite=forward)
+        yield Variant(deviation="swapped", detail=detail, rewrite=both(forward, gradient))
+    for index in range(len(network.layers)):
+        block, transposed = weights_into(network, index), transposed_names(network, index)
+        for a, b in itertools.combinations(block, 2):
+            names = {a.name: b.name, b.name: a.name}
+            near = len(block) <= MOST_SWAPPED or a.source == b.source or a.target == b.target
+            if near and names != transposed:
+                rewrite = both(s.other_weights("net", names), s.other_weights("path", names))
+                yield Variant(deviation="swapped", detail=words.and_(a.name, b.name), rewrite=rewrite)
+
+
+def other_logarithm(example: Example) -> Iterator[Variant]:
+    for base in () if example.network.loss_traits.squared else (10, 2):
+        smaller = Div(ONE, Fn("ln", (Num(base),)))
+        yield Variant(
+            deviation="other_logarithm", detail=words.base(base),
+            rewrite=s.times("E", frozenset(example.network.outputs), smaller),
+        )  # fmt: skip
+
+
+def old_weights_after(example: Example) -> Iterator[Variant]:
+    network = example.network
+
+    def still(names: frozenset[str]) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr | None:
+            old: dict[str, Expr] = {id_of("new", name): Ref(name) for name in names}
+            return substitute(step.expr, old) if step.quantity.round == 1 else None
+
+        return on("net", None, change)
+
+    def named(parameters: Iterable[Weight | Bias]) -> frozenset[str]:
+        return frozenset(parameter.name for parameter in parameters)
+
+    weights, biases = named(network.weights), named(network.biases if example.method.update_biases else ())
+    ways = [(words.ALL_WEIGHTS, weights), (words.THE_BIASES, biases), (words.WEIGHTS_AND_BIASES, weights | biases)]
+    for index, layer in enumerate(network.layers) if len(network.layers) > 1 else ():
+        into, where = named(weights_into(network, index)), layer_name(network, index)
+        own = {bias.name for bias in map(network.bias_of, layer.neurons) if bias}
+        ways += [(words.weights_into(where), into), (words.numbers_of(where), into | (biases & own))]
+    for detail, names in ways:
+        yield Variant(deviation="old_weights_after", detail=detail, rewrite=still(names))
+
+
+def joint_slope(example: Example) -> Iterator[Variant]:
+    if not example.network.layers[-1].traits.joint:
+        return
+
+    def change(example: Example, step: Step) -> Expr:
+        return mul(step.expr, Ref(step.quantity.of("dout_dnet", step.quantity.names[0]).id))
+
+    yield Variant(deviation="joint_slope", rewrite=on("delta", frozenset(example.network.outputs), change))
+
+
+def square_lost(example: Example) -> Iterator[Variant]:
+    if not example.network.loss_traits.squared:
+        return
+    outputs = frozenset(example.network.outputs)
+    lost = on("E", outputs, lambda example, step: _without_square(step.expr))
+    kept = on("dE_dout", outputs, lambda example, step: _squared(step.expr))
+    yield Variant(deviation="square_lost", detail=words.IN_ERROR, rewrite=lost)
+    yield Variant(deviation="square_lost", detail=words.KEPT_IN_SLOPE, rewrite=kept)
+
+
+def _without_square(expr: Expr) -> Expr:
+    match expr:
+        case Pow(base, 2):
+            return base
+        case Mul(factors):
+            return mul(*map(_without_square, factors))
+        case Div(over, under):
+            return Div(_without_square(over), under)
+    return expr
+
+
+def _squared(expr: Expr) -> Expr:
+    """Return a slope of the error with its difference squared."""
+    match expr:
+        case Add():
+            return Pow(expr, 2)
+        case Mul(factors):
+            return mul(*map(_squared, factors))
+        case Div(over, under):
+            return Div(_squared(over), under)
+    return expr
+
+
+def term_left_out(example: Example) -> Iterator[Variant]:
+    network = example.network
+
+    def without(place: int, neuron: str) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr | None:
+            terms = step.expr.terms if isinstance(step.expr, Add) else ()
+            kept = terms[:place] + terms[place + 1 :]
+            return add(*kept) if kept else None
+
+        return on("net", frozenset({neuron}), change)
+
+    for neuron in (name for layer in network.layers for name in layer.neurons):
+        for place, weight in enumerate(network.incoming(neuron)):
+            detail = words.of_weight(weight.name)
+            yield Variant(deviation="term_left_out", detail=detail, rewrite=without(place, neuron))
