@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from markup import records
 from playing import LESSON, LOOK, NOTES, SNAPSHOT, drawing, press, start, tour, walk
@@ -45,8 +46,8 @@ def test_a_deep_link_opens_the_row_that_its_step_stands_in(page, address):
     page.goto(f"{address}{LESSON}#path_H2_Y1")
     row = page.locator("#path_H2_Y1")
     assert row.is_visible() and row.evaluate("row => row.closest('details').open && row.matches('.now')")
-    box = row.bounding_box()
-    assert 0 <= box["y"] < 900
+    expect(row).to_be_in_viewport()
+    assert 0 <= row.bounding_box()["y"] < 900
     assert page.locator("[data-set=tour]").input_value() == "all"
     assert row.locator(".why").text_content() == page.locator(".shown .why").text_content()
     # Chromium opens the row of an address by itself; other browsers leave that to the page.

@@ -80,7 +80,7 @@ def test_what_is_no_number_is_marked_and_changes_nothing(page, address):
     assert page.locator("[data-given=w1]").get_attribute("aria-invalid") == "true"
     assert page.evaluate(ALL) == before
     page.goto(f"{address}{LESSON}?w1=abc&nobody=1")
-    assert page.evaluate(ALL) == before and "w1 = abc is not taken" in page.locator(".edited").inner_text()
+    assert page.evaluate(ALL) == before and "w₁ = abc is not taken: that is no number." in page.locator(".edited").inner_text()
     page.goto(f"{address}{LESSON}?learning_rate=0")
     assert page.evaluate(ALL) == before and "not taken" in page.locator(".edited").inner_text()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from urllib.parse import quote
 
 import pytest
 
 import markup
-from backprop.pages.search_index import search_index
+from backprop.pages.search_index import in_lines, search_index
 from markup import having, text_of
 from playing import opened
 
@@ -85,6 +86,27 @@ def test_the_lesson_that_is_looked_for_comes_first_and_places_stand_under_their_
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are a thing of Linux")
+def test_a_formula_in_an_excerpt_reads_in_a_line(page, address):
+    lesson = (
+        b"<meta charset='utf-8'><math><mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo>"
+        b"<msub><mi>net</mi><mn>1</mn></msub></mrow></msup></mrow></mfrac><mo>,</mo><mfrac><mrow><mo>\xe2\x88\x82</mo>"
+        b"<mi>E</mi></mrow><mrow><mo>\xe2\x88\x82</mo><mi>w</mi></mrow></mfrac><mo>,</mo><msup><mrow><mo>(</mo><mi>T</mi>"
+        b"<mo>-</mo><mi>y</mi><mo>)</mo></mrow><mn>2</mn></msup></math>"
+    )
+    assert re.sub("<[^>]+>", "", in_lines(lesson).decode()) == "1/(1+e^(-net1)),∂E/∂w,(T-y)^2"
+    page.goto(f"{address}search/index.html?q=0.7569")
+    results(page)
+    excerpts = " ".join(page.locator(".results p").all_text_contents())
+    assert "1/(1+e^(−1.1359))" in excerpts.replace("\u200b", "").replace(" ", "") and "11+e" not in excerpts
+
+
+def test_from_disk_a_weight_is_found_as_one_types_it(chromium, site):
+    page = chromium.new_page()
+    page.goto(f"{(site / 'search' / 'index.html').as_uri()}?q=w5")
+    page.locator(".results li").first.wait_for()
+    assert "w₅" in " ".join(page.locator(".results li").all_text_contents())
+
+
 def test_a_site_in_a_folder_whose_name_is_no_text_has_its_index(tmp_path):
     folder = tmp_path / os.fsdecode(b"\xff")
     folder.mkdir()

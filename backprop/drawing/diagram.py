@@ -28,7 +28,7 @@ PAPER = (
     ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
     ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}"
     ".target,.error,.delta{text-anchor:start}"
-    ".total,.bias text{text-anchor:end}.label text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
+    ".total,.bias text{text-anchor:end}.label text,.bias text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much

@@ -16,6 +16,7 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
     "audit": (*_PLAIN, "audit"),
     "find": (*_PLAIN, "find"),
     "search": (*_PLAIN, "search"),
+    "home": (*_PLAIN, "framed"),
     "lesson": _LIVE,
     WIDE: (*_LIVE, "wide"),
     "player": ("core", "expr", "view", "keys", "origin", "main", "live", "embed"),
@@ -24,10 +25,12 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
 }
 STYLES = {  # and how it looks
     "site": ("tokens", "base", "layout", "parts", "print"),
+    "lists": ("lists",),
     "audits": ("audit",),
     "bench": ("workbench",),
 }
 BENCH = frozenset({"workbench", "practice", "find"})  # kinds of page that have its style too
+LISTS = frozenset({"home", "gallery", "search"})
 AUDITS = BENCH | {"audit", "gallery"}  # and those on which something is judged
 
 
@@ -88,7 +91,13 @@ class Page:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        return ("site", *(("audits",) if self.kind in AUDITS else ()), *(("bench",) if self.kind in BENCH else ()))
+        lists = ("lists",) if self.kind in LISTS else ()
+        return (
+            "site",
+            *lists,
+            *(("audits",) if self.kind in AUDITS else ()),
+            *(("bench",) if self.kind in BENCH else ()),
+        )
 
     @property
     def address(self) -> str:

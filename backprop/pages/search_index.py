@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,4 +44,32 @@ def _copy_marked(site: Path, folder: Path) -> None:
         if MARK in page:
             copy = folder / path.relative_to(site)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(page)
+            copy.write_bytes(in_lines(page))
+
+
+_TAG = re.compile(rb"<(/?)(math|mrow|mfrac|msub|msup|msubsup|munder|mi|mn|mo|mtext|mpadded)\b[^>]*>")
+_AS_IT_IS = (b"<mo>(", "<mo>∂".encode())  # what a part begins with that wants no brackets
+_JOINED = {b"mfrac": b"/", b"msup": b"^"}  # what stands between the two parts of a formula that is written in a line
+
+
+def in_lines(page: bytes) -> bytes:
+    """Return a page whose fractions and powers read in a line, as an excerpt shows them: 1/(1 + e^(−net))."""
+    made: list[bytes] = []
+    around: list[tuple[bytes, int, bool]] = []  # the elements around a place: name, parts so far, whether in brackets
+    last = 0
+    for tag in _TAG.finditer(page):
+        made.append(page[last : tag.start()])
+        last = tag.end()
+        if tag[1]:
+            *_, fenced = around.pop() if around else (b"", 0, False)
+            made += [b")" * fenced, tag[0]]
+            if around:
+                parent, parts, outer = around[-1]
+                around[-1] = parent, parts + 1, outer
+        else:
+            parent, parts, _ = around[-1] if around else (b"", 0, False)
+            joined = parent in _JOINED
+            fenced = joined and tag[2] == b"mrow" and not page.startswith(_AS_IT_IS, last)
+            made += [_JOINED[parent] * (parts == 1) if joined else b"", tag[0], b"(" * fenced]
+            around.append((tag[2], 0, fenced))
+    return b"".join((*made, page[last:]))

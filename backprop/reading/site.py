@@ -56,6 +56,7 @@ class Site:
     course_parent: str = "Home"
     lessons: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    famous: str = ""  # what the front page's button to the last lesson says
     about: Mapping[str, str] = field(default_factory=dict)  # of a lesson, what it is about in a sentence
     style: Style = PLAIN
     workbench: bool = True
@@ -86,7 +87,7 @@ def read_site(path: Path) -> Site:
     top = Table(load(path), "", faults)
     top.only(_KEYS)
     course = top.table("course")
-    course.only(("title", "parent", "lessons", "further", "about"))
+    course.only(("title", "parent", "lessons", "further", "famous", "about"))
     about = course.table("about")
     site = Site(
         title=top.words("title"),
@@ -101,6 +102,7 @@ def read_site(path: Path) -> Site:
         course_parent=course.words("parent", "Home"),
         lessons=course.names("lessons"),
         further=course.names("further"),
+        famous=course.words("famous") if "famous" in course.data else "",
         about={name: about.words(name) for name in about.data},
         style=read_style(top),
         workbench=top.flag("workbench", True),

@@ -161,7 +161,7 @@ EMBED_HOW = (
     "It needs no more room than 280 pixels, takes the same numbers in its address as this page does, and tells the page "
     "around it how high it is."
 )
-START_WITH = "Start with: {title}"
+START_WITH = "Start with {title}"
 SPEED, COST, GOAL, NOTE = "What a site costs", "Cost", "Goal", "Why"
 MEASURED = "Measured on {day}: {machine}"
 NUMBER_BY_NUMBER, SHOW, ALL = "Number by number", "Show", "All"

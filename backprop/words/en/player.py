@@ -105,7 +105,10 @@ PLAYING = {
         "author says of the numbers, is about those printed."
     ),
     "no-number": "Your own numbers: with these, something has no value (—).",
-    "refused": "{what} is not taken: not a number that can stand there.",
+    "refused": "{what} is not taken: {why}.",
+    "no-digits": "that is no number",
+    "above-zero": "only above 0",
+    "between": "only from {least} to {most}",
     "no-whole": "{names} add up to {sum}, and not to 1, as shares of one whole must.",
     "rate-of": "a given number",
     "calculator": CALCULATOR,

@@ -3,6 +3,7 @@
 (function (root) {
   "use strict";
   if (root.parent === root) return;
+  root.document.documentElement.toggleAttribute("data-alone", new URLSearchParams(root.location.search).has("play"));
   let told = 0;
   function tell() {
     const height = Math.ceil(root.document.documentElement.getBoundingClientRect().height);

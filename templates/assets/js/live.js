@@ -217,6 +217,19 @@
 
     const called = (id) => record.names[id] || id;
 
+    /* How a given number is written in a sentence: w₅, T Y₁, η. */
+    function sign(id) {
+      return called(id).replace(/^eta$/, "η").replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
+    }
+
+    /* Why what was given cannot stand there. */
+    function why(id) {
+      if (!Number.isFinite(B.typed(refused[id]))) return B.say("no-digits");
+      if (id === "learning_rate") return B.say("above-zero");
+      const [least, most] = record.limits[id];
+      return B.say("between", { least: least, most: most });
+    }
+
     /* The targets that are shares of one whole and add up to something else. */
     function broken(values) {
       return record.shares.map((ids) => [ids, ids.reduce((sum, id) => sum + values[id], 0)]).filter(([, sum]) => !(Math.abs(sum - 1) <= 0.05 + 1e-12));
@@ -224,11 +237,11 @@
 
     function banner(edited, values) {
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: called(id) + " = " + refused[id] }));
+      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: sign(id) + " = " + refused[id], why: why(id) }));
       box.hidden = !edited && !editing && !wrong.length;
       const finite = Object.values(values).every(Number.isFinite);
       const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
-      if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map(called).join(", "), sum: Number(sum.toFixed(6)) })));
+      if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map(sign).join(", "), sum: Number(sum.toFixed(6)) })));
       box.querySelector(".told").textContent = told.concat(wrong).join(" ");
       /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited && !wrong.length;
     }
@@ -251,6 +264,16 @@
       return Number.isFinite(value) && value >= least && value <= most && (id !== "learning_rate" || value > 0);
     }
 
+    /* What a field does not take is told beside it. */
+    function beside(field, text) {
+      const next = field.nextElementSibling;
+      const note = next && next.matches(".refusal") ? next : document.createElement("span");
+      note.className = "refusal";
+      note.textContent = text;
+      if (text) field.after(note);
+      else note.remove();
+    }
+
     function set(id, text) {
       const right = fits(id, text);
       fieldsOf(id).forEach((field) => {
@@ -258,8 +281,9 @@
         if (field !== document.activeElement) field.value = text;
       });
       delete refused[id];
+      if (!right) refused[id] = text;
+      fieldsOf(id).forEach((field) => beside(field, right ? "" : why(id)));
       if (!right) {
-        refused[id] = text;
         soon();
         return;
       }
@@ -318,7 +342,7 @@
           return;
         }
         const label = document.createElement("label");
-        label.append(called(id) + " ", field);
+        label.append(sign(id) + " ", field);
         list.append(label);
       });
     }
@@ -328,7 +352,7 @@
       const box = document.createElement("p");
       box.className = "origin";
       const field = fieldFor(number.dataset.q, called(number.dataset.q));
-      box.append(called(number.dataset.q) + " ", field);
+      box.append(sign(number.dataset.q) + " ", field);
       document.body.append(box);
       B.beside(box, number);
       field.addEventListener("blur", () => box.remove());
@@ -338,6 +362,7 @@
     }
 
     function leave() {
+      document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
       document.querySelectorAll(".given td.num [data-q]").forEach((cell) => { /** @type {HTMLElement} */ (cell).hidden = false; });
     }
@@ -355,6 +380,7 @@
     function reset() {
       edits = {};
       refused = {};
+      document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = printed(/** @type {HTMLElement} */ (field).dataset.given).replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
       remember();
       show();

@@ -60,7 +60,7 @@
       const before = state.k;
       state = B.move(state, action, phases());
       if (state.k !== before) {
-        root.history[entered ? "replaceState" : "pushState"](chosen(), "", address());
+        root.history[entered || root.parent !== root ? "replaceState" : "pushState"](chosen(), "", address());
         entered = state.k > 0;
       }
       show();
@@ -69,7 +69,9 @@
     function fromAddress() {
       const id = B.stepIn(root.location.hash);
       if (id !== "player" && id !== "" && !byId.has(id)) {
-        if (!document.getElementById(id)) B.one(player, ".status").textContent = B.say("no-step", { id: id });
+        if (document.getElementById(id)) return;
+        B.one(player, ".status").textContent = B.say("no-step", { id: id });
+        player.scrollIntoView();
         return;
       }
       if (byId.has(id) && !tour.stops.includes(id)) chooseTour("all");
@@ -77,6 +79,13 @@
       entered = state.k > 0;
       open(id);
       show();
+    }
+
+    /* The controls push the page down once they are there, and the browser may have gone to the row before or after. */
+    function settle() {
+      const id = B.stepIn(root.location.hash);
+      const top = byId.has(id) ? byId.get(id).row.getBoundingClientRect().top : 0;
+      if (top < 0 || top > root.innerHeight) byId.get(id).row.scrollIntoView();
     }
 
     function open(id) {
@@ -156,6 +165,7 @@
     choose(root.history.state);
     show();
     fromAddress();
+    if (document.readyState !== "complete") root.addEventListener("load", () => root.setTimeout(() => root.requestAnimationFrame(settle)), { once: true, signal: signal });
     const still = root.matchMedia("(prefers-reduced-motion)").matches;
     if (new URLSearchParams(root.location.search).has("play") && !still) act({ do: "toggle" });
   }

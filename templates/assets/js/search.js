@@ -7,12 +7,17 @@
   const input = /** @type {HTMLInputElement} */ (document.getElementById("query"));
   const said = document.querySelector(".found");
   const list = document.querySelector(".results");
-  const entries = Array.from(/** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".index a")), (link) => ({ text: link.textContent.toLowerCase(), link: link }));
+  const entries = Array.from(/** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".index a")), (link) => ({ text: folded(link.textContent), link: link }));
   const home = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).href.replace(/assets\/js\/.*$/, "");
   const MOST = 60; // pages that are weighed
   const SHOWN = 20;
   let engine = null;
   let asked = 0;
+
+  /* A text as it is looked for: small letters, and w₅ for those who type w5. */
+  function folded(text) {
+    return text.normalize("NFKC").toLowerCase();
+  }
 
   function show(words, items) {
     list.replaceChildren(...items);
@@ -45,7 +50,7 @@
   }
 
   function byHeadings(words) {
-    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = folded(words).split(/\s+/).filter(Boolean);
     const found = entries.filter((entry) => wanted.every((word) => entry.text.includes(word)));
     show(words, wanted.length ? found.map((entry) => item(entry.link.href, entry.link.textContent, "")) : []);
   }
@@ -62,8 +67,8 @@
 
   /* How many of the words, from 0 to 1, stand in the title of a part of a page. */
   function titled(part, words) {
-    const wanted = words.toLowerCase().split(/\s+/);
-    const title = (part.title || "").toLowerCase();
+    const wanted = folded(words).split(/\s+/);
+    const title = folded(part.title || "");
     return wanted.filter((word) => title.includes(word)).length / wanted.length;
   }
 

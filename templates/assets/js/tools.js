@@ -111,6 +111,13 @@
     event.preventDefault();
   }
 
+  /* What puts the player on another page has the address of this site, where it has one. */
+  document.querySelectorAll(".embed code").forEach((code) => {
+    const address = new URL("player/index.html", root.location.href.split("#")[0]);
+    address.search = "";
+    if (address.protocol !== "file:") code.textContent = code.textContent.replace(/src="…[^"]*"/, 'src="' + address.href + '"');
+  });
+
   document.addEventListener("copy", marked);
   const tools = document.querySelector("header.site .tools");
   themes(tools);
