@@ -78,9 +78,18 @@ def test_what_is_no_number_is_marked_and_changes_nothing(page, address):
     page.get_by_role("button", name="Edit the numbers").click()
     page.locator("[data-given=w1]").fill("abc")
     assert page.locator("[data-given=w1]").get_attribute("aria-invalid") == "true"
+    assert page.locator("[data-given=w1] + .refusal").inner_text() == "that is no number"  # where one looks
+    page.locator("[data-given=learning_rate]").fill("0")
+    assert page.locator("[data-given=learning_rate] + .refusal").inner_text() == "only above 0"
+    page.locator("[data-given=learning_rate]").fill("0.5")
+    page.locator("[data-given=w1]").fill("0.15")
+    expect(page.locator(".refusal")).to_have_count(0)
     assert page.evaluate(ALL) == before
     page.goto(f"{address}{LESSON}?w1=abc&nobody=1")
-    assert page.evaluate(ALL) == before and "w₁ = abc is not taken: that is no number." in page.locator(".edited").inner_text()
+    assert (
+        page.evaluate(ALL) == before
+        and "w₁ = abc is not taken: that is no number." in page.locator(".edited").inner_text()
+    )
     page.goto(f"{address}{LESSON}?learning_rate=0")
     assert page.evaluate(ALL) == before and "not taken" in page.locator(".edited").inner_text()
 
@@ -147,7 +156,7 @@ def test_the_player_stands_inside_another_page_and_says_how_high_it_is(page, add
 def test_the_lesson_offers_what_puts_its_player_elsewhere(page, address):
     page.goto(address + LESSON)
     page.locator("details.embed summary").click()
-    assert "<iframe src=" in page.locator("details.embed pre").inner_text()
+    assert f'<iframe src="{address}/backpropagation-2x2/player/index.html"' in page.locator("details.embed pre").inner_text()
     assert "backpropagation-2x2/player/" in page.locator("details.embed pre").inner_text()
 
 
@@ -362,3 +371,31 @@ def test_a_target_that_no_file_may_have_is_not_taken_and_shares_must_add_up(page
     expect(told).to_contain_text("add up to 1.25, and not to 1")
     why = page.locator("#dE_dout_Y1 .why")  # 0.5662 is above the target, and yet more of it would mean less error
     expect(why).to_have_text(re.compile("by itself, more of Y₁ would mean less error"))
+
+
+def test_the_player_of_the_front_page_is_as_high_as_it_is_and_leaves_the_history_alone(chromium, address):
+    for width in (390, 1280):
+        page = chromium.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+        page.goto(f"{address}index.html")
+        entries = page.evaluate("history.length")
+        inner = page.frame_locator("iframe.alive")
+        inner.locator("[data-do=next]").first.click()
+        expect(inner.locator(".count")).to_contain_text("Step 1")
+        assert page.evaluate("history.length") == entries
+        for press in (None, "Edit the numbers"):
+            if press:
+                inner.get_by_role("button", name=press).click()
+                inner.locator(".given [data-given=w1]").wait_for()
+            high = inner.locator("html").evaluate("root => root.getBoundingClientRect().height")
+            expect(page.locator("iframe.alive")).to_have_css("height", f"{math.ceil(high)}px")
+        page.close()
+
+
+def test_a_link_to_a_step_that_is_not_there_shows_that_it_says_so(chromium, address):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}{LESSON}#grad_w99")
+    told = page.locator(".player .status")
+    expect(told).to_have_text("there is no step grad_w99 here")
+    expect(page.locator(".player")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+    page.close()

@@ -32,6 +32,7 @@ PAPER = (
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
+SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
 
@@ -188,6 +189,8 @@ def diagram(
         total,
     ]
     kind = f" downward{layout.beside * ' beside'}{(height > ON_A_SCREEN) * ' tall'}" if downward else ""
+    least, most = SHRINKING[downward]
+    kind += (least < height <= most) * " shrinks"
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 

@@ -151,6 +151,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, Any]:
         "filled": kind.filled,
         "worked": kind.substituted,
         "diagram": _drawing(solution, kind),
+        "drawn": drawings.of_samples(len(solution.example.network.samples)),
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, given) for given in document(solution).open_givens],
         "groups": _groups(solution, kind),

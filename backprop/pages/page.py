@@ -26,6 +26,7 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
 STYLES = {  # and how it looks
     "site": ("tokens", "base", "layout", "parts", "print"),
     "lists": ("lists",),
+    "alone": ("alone",),
     "audits": ("audit",),
     "bench": ("workbench",),
 }
@@ -91,13 +92,9 @@ class Page:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        lists = ("lists",) if self.kind in LISTS else ()
-        return (
-            "site",
-            *lists,
-            *(("audits",) if self.kind in AUDITS else ()),
-            *(("bench",) if self.kind in BENCH else ()),
-        )
+        """The style sheets of its kind, those of all pages first."""
+        of_kinds = {"lists": LISTS, "alone": {"player"}, "audits": AUDITS, "bench": BENCH}
+        return ("site", *(name for name, kinds in of_kinds.items() if self.kind in kinds))
 
     @property
     def address(self) -> str:

@@ -45,6 +45,11 @@ def network(title: str) -> str:
     return f"The network: {title}"
 
 
+def of_samples(count: int) -> str:
+    """Say whose numbers a drawing on paper has, where there are several samples."""
+    return f"Drawn: sample 1 of {count}." if count > 1 else ""
+
+
 def network_on_paper(title: str, filled: bool) -> str:
     return f"The network: {title}; {'filled in' if filled else 'to be filled in'}."
 

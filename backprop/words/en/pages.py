@@ -176,7 +176,7 @@ GLOSSARY_INTRO = (
 )
 SEE_IT = "See it"
 HANDOUTS_INTRO = (
-    "{example}: three sheets for the classroom, made from the same steps as the {lesson}. Each carries the fingerprint "
+    "{example}: sheets for the classroom, made from the same steps as the {lesson}. Each carries the fingerprint "
     "{fingerprint} at its foot; sheet and key belong together when it is the same."
 )
 LESSON_LINK, SHEETS, SHEET = "lesson", "Sheets", "Sheet"

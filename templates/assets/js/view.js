@@ -178,7 +178,7 @@
     spoken.dataset.k = state.playing ? "" : String(state.k);
     light(player, step);
     board(player, tour.boards[state.k], whose(player, step));
-    frame(player);
+    root.requestAnimationFrame(() => frame(player)); // once the page is laid out with all that has changed
     panel(player, step);
     mark(player, state);
     const bar = /** @type {HTMLInputElement} */ (one(player, ".scrub-bar"));
