@@ -17,6 +17,7 @@ from .cause import Cause
 from .evidence import Earlier, Evidence
 
 ENOUGH_DIGITS = 4  # printed digits from which one unit off is still evidence
+FAR = Decimal("0.1")  # of a number, beyond which no digits that are not shown bring it about
 MOST_READINGS = 64  # ways of putting in the source's earlier numbers that are tried for one line
 HALF = Decimal("0.5")  # stands in formulas of the error
 
@@ -133,7 +134,9 @@ def _leaves_open(evidence: Evidence, claim: DigitsClaim, reading: Reading) -> bo
 
     A number that is right has the digits that follow those shown; of one that is wrong they may be any.
     """
-    base = evidence.prepared.base
+    base, off = evidence.prepared.base, abs(claim.printed.value - reading.value)
+    if off > max(FAR * abs(reading.value), claim.printed.unit):
+        return False
     expr, room, moved = claim.formula(base.exprs), claim.printed.unit / 2, False
     units = {one.subject: one.printed.unit for one in evidence.numbers(reading.stated) if one.number < claim.number}
     with localcontext(CONTEXT):
@@ -146,7 +149,7 @@ def _leaves_open(evidence: Evidence, claim: DigitsClaim, reading: Reading) -> bo
                 return False
             moved = True
             room += abs(claim.turned(other) - reading.value)
-        return moved and abs(claim.printed.value - reading.value) <= room
+        return moved and off <= room
 
 
 def from_reading(alternative: Alternative, reading: Reading, pen: str = "", detail: str = "") -> Cause:

@@ -5,6 +5,7 @@ Whatever comes close enough to matter is computed again in decimals.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,14 @@ class Rough(dict[str, float]):
         return value if isinstance(value, float) and math.isfinite(value) else None
 
 
+@functools.lru_cache(maxsize=20_000)  # examples of one shape have the same expressions
+def _function(text: str) -> Callable[[Mapping[str, float]], float]:
+    found: Callable[[Mapping[str, float]], float] = eval(
+        compile(f"lambda v: {text}", "<an expression>", "eval"), dict(FLOAT.functions)
+    )
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Quick:
     """Keeps the function of every expression it has met; the expressions stay alive with it, and neither is stored."""
@@ -79,7 +88,5 @@ class Quick:
     def function(self, expr: Expr) -> Callable[[Mapping[str, float]], float]:
         found = self.met.get(id(expr))
         if found is None:
-            text = f"lambda v: {source(expr, _LOOKED_UP)}"
-            found = expr, eval(compile(text, "<an expression>", "eval"), dict(FLOAT.functions))
-            self.met[id(expr)] = found
+            self.met[id(expr)] = found = expr, _function(source(expr, _LOOKED_UP))
         return found[1]
