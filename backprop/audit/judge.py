@@ -79,8 +79,13 @@ def _is_double(evidence: Evidence, claim: DigitsClaim, value: Decimal) -> bool:
     """Return whether a number of so many digits as only programs print is right but for what doubles lose."""
     if len(claim.printed.digits.rstrip("0")) < OF_PROGRAMS:
         return False
-    lost = evidence.prepared.doubles.get(claim.subject, Decimal(0)) if isinstance(claim, NumberClaim) else Decimal(0)
+    lost = _lost(evidence, claim) if isinstance(claim, NumberClaim) else Decimal(0)
     return abs(value - claim.printed.value) <= DOUBLES * max(lost, EPSILON * abs(value))
+
+
+def _lost(evidence: Evidence, claim: NumberClaim) -> Decimal:
+    """Return how far a computation in doubles may be from a number."""
+    return evidence.prepared.doubles.get(claim.subject, Decimal(0))
 
 
 def _single(evidence: Evidence, finding: Finding) -> Finding:
@@ -90,8 +95,7 @@ def _single(evidence: Evidence, finding: Finding) -> Finding:
         return finding
     if len(claim.printed.digits) not in OF_SINGLES or any(not cause.pen for cause in finding.causes):
         return finding
-    lost = evidence.prepared.doubles.get(claim.subject, Decimal(0)) * SINGLE / EPSILON
-    if abs(claim.turned(right) - claim.printed.value) > lost:
+    if abs(claim.turned(right) - claim.printed.value) > _lost(evidence, claim) * SINGLE / EPSILON:
         return finding
     return replace(finding, verdict="carried", causes=(), grounds=Single())
 

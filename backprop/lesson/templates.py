@@ -28,8 +28,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
-    made.filters["filled"] = _filled
+    made.filters |= {"filled": _filled, "inlined": inlined}
     made.globals |= {"words": words, "controls": controls, "bench": bench}
     return made
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
 from ...steps.numerals import exponent_of, round_half_up, written
 from ...steps.rewriting import rebuild, substitute
-from ...words.en import slips as words
+from ...words.en import details as words
 from ..source.claims import LineClaim
 from ..worlds.alternatives import Alternative
 from .evidence import Earlier

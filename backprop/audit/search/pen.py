@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ...network.quantity import Quantity
-from ...words.en import slips as words
+from ...words.en import details as words
 from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
 from ..source.printed import Printed, replacements, stray, typos
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ...steps import numerals
 from ...steps.expr import Ref, refs
-from ...words.en import slips as words
+from ...words.en import details as words
 from ..slips.rewrites import number_instead
-from ..slips.variants import Variant
+from ..slips.variant import Variant
 from ..source.claims import DigitsClaim, NumberClaim
 from ..source.printed import typos
 from ..worlds.alternatives import Alternative

@@ -7,8 +7,8 @@ from decimal import Decimal, localcontext
 from ...steps import numerals
 from ...steps.expr import Ref
 from ...steps.world import CONTEXT
-from ...words.en import slips as words
-from ..slips.variants import Variant, with_rate
+from ...words.en import details as words
+from ..slips.variant import Variant, with_rate
 from ..source.claims import NumberClaim
 from ..worlds.alternatives import Alternative
 from .chance import LIKELY

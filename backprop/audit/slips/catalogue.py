@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import rarer
 from . import variants as d
-from .variants import Deviation
+from .variant import Deviation
 
 _ROWS = (
     Deviation(id="updated_weights", variants=d.updated_weights),

@@ -15,11 +15,11 @@ from ...steps.expr import Add, Div, Expr, Fn, Mul, Neg, Num, Pow, Ref, add, mul,
 from ...steps.passes import Step, weights_into
 from ...steps.rewriting import substitute
 from ...steps.rules import ACTIVATION_RULES
-from ...words.en import slips as words
+from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import transposed_names
 from .rewriting import Rewrite, both, on
-from .variants import Variant, layer_name, layer_scopes
+from .variant import Variant, layer_name, layer_scopes
 
 ONE = Num(1)
 MOST_SWAPPED = 6  # weights of a layer up to which any two may be swapped; of more, two that share a neuron
@@ -43,39 +43,27 @@ VALUES: dict[str, Callable[[Expr], Expr]] = {  # of a net input
 }
 
 
-def _out(step: Step) -> Expr:
-    return Ref(step.quantity.of("out", step.quantity.names[0]).id)
+def _written_otherwise(
+    deviation: str, kind: str, uses: str, ways: Mapping[str, Callable[[Expr], Expr]], example: Example
+) -> Iterator[Variant]:
+    """Yield every other way to write a formula of this kind, which uses one quantity of its neuron."""
 
+    def instead(neurons: frozenset[str], written: Callable[[Expr], Expr]) -> Rewrite:
+        return on(kind, neurons, lambda example, step: written(Ref(step.quantity.of(uses, *step.quantity.names).id)))
 
-def _net(step: Step) -> Expr:
-    return Ref(step.quantity.of("net", step.quantity.names[0]).id)
+    for where, neurons in layer_scopes(example.network):
+        for told, written in ways.items():
+            yield Variant(deviation=deviation, detail=words.in_place(told, where), rewrite=instead(neurons, written))
 
 
 def other_slope(example: Example) -> Iterator[Variant]:
-    def instead(neurons: frozenset[str], slope: Callable[[Expr], Expr]) -> Rewrite:
-        return on("dout_dnet", neurons, lambda example, step: slope(_out(step)))
-
-    for where, neurons in layer_scopes(example.network):
-        for told, slope in SLOPES.items():
-            detail = words.in_place(told, where)
-            yield Variant(deviation="other_slope", detail=detail, rewrite=instead(neurons, slope))
-
-    def at_target(example: Example, step: Step) -> Expr:
-        target = Ref(step.quantity.of("target", step.quantity.names[0]).id)
-        return substitute(step.expr, {step.quantity.of("out", step.quantity.names[0]).id: target})
-
-    outputs = frozenset(example.network.outputs)
-    yield Variant(deviation="other_slope", detail=words.AT_TARGET, rewrite=on("dout_dnet", outputs, at_target))
+    yield from _written_otherwise("other_slope", "dout_dnet", "out", SLOPES, example)
+    rewrite = s.slope_of(frozenset(example.network.outputs), s.target)
+    yield Variant(deviation="other_slope", detail=words.AT_TARGET, rewrite=rewrite)
 
 
 def other_activation(example: Example) -> Iterator[Variant]:
-    def value(neurons: frozenset[str], written: Callable[[Expr], Expr]) -> Rewrite:
-        return on("out", neurons, lambda example, step: written(_net(step)))
-
-    for where, neurons in layer_scopes(example.network):
-        for told, written in VALUES.items():
-            detail = words.in_place(told, where)
-            yield Variant(deviation="other_activation", detail=detail, rewrite=value(neurons, written))
+    yield from _written_otherwise("other_activation", "out", "net", VALUES, example)
 
 
 def no_path_weight(example: Example) -> Iterator[Variant]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...network.spec import Network, Weight
 from ...steps.passes import weights_into
-from ...words.en import slips as words
+from ...words.en import details as words
 
 
 def transposed_names(network: Network, index: int) -> dict[str, str]:

@@ -36,6 +36,10 @@ def net(layer: Layer, step: Step, neuron: str) -> Expr:
     return Ref(step.quantity.of("net", neuron).id)
 
 
+def target(layer: Layer, step: Step, neuron: str) -> Expr:
+    return Ref(step.quantity.of("target", neuron).id)
+
+
 def activated_again(layer: Layer, step: Step, neuron: str) -> Expr:
     """Return σ(out), where out is σ(net) already."""
     out = Ref(step.quantity.of("out", neuron).id)

@@ -9,108 +9,20 @@ Longer than most: a function a slip, and nothing between them.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from ...network.spec import Example, Network, Weight
+from ...network.spec import Example, Weight
 from ...steps.expr import Div, Num
-from ...steps.passes import weights_into
-from ...words.en import slips as words
+from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import renumberings, transposed_names
-from .rewriting import Rewrite, both
+from .rewriting import both
+from .variant import Variant, layer_name, parameter_scopes, scopes, with_method
 
 ONE_HALF = Div(Num(1), Num(2))
 TWO = Num(2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes.
-
-    One that is not `paired` is tried by itself, and not together with another.
-    What is kept of it, or sent elsewhere, is its name alone: by then it has acted.
-    """
-
-    deviation: str
-    detail: str = ""
-    example: Callable[[Example], Example] | None = None
-    rewrite: Rewrite | None = None
-    paired: bool = True
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return partial(Variant, deviation=self.deviation, detail=self.detail), ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deviation:
-    """A slip, by its id, and its variants in an example."""
-
-    id: str
-    method: bool = False  # it moves every parameter alike
-    rare: bool = False  # it must tell more to be believed, and is tried by itself
-    variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
-
-    @property
-    def name(self) -> str:
-        return words.SLIPS[self.id].name
-
-    @property
-    def explanation(self) -> str:
-        """One line that says what the slip is."""
-        return words.SLIPS[self.id].explanation
-
-
-def layer_name(network: Network, index: int) -> str:
-    hidden = len(network.layers) - 1
-    if index == hidden:
-        return words.OUTPUT_LAYER
-    return words.HIDDEN_LAYER if hidden == 1 else words.hidden_layer(index + 1)
-
-
-def layer_scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield where a slip in a layer's formulas can act: everywhere, in one layer."""
-    layers = list(enumerate(network.layers))[: None if outputs else -1]
-    if len(layers) > 1:
-        yield (
-            words.EVERY_LAYER if outputs else words.EVERY_HIDDEN_LAYER,
-            frozenset(name for _, layer in layers for name in layer.neurons),
-        )
-    for index, layer in layers:
-        yield words.within(layer_name(network, index)), frozenset(layer.neurons)
-
-
-def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield where a slip in a layer's formulas can act: everywhere, in one layer, in one neuron."""
-    yield from layer_scopes(network, outputs=outputs)
-    for layer in network.layers[: None if outputs else -1]:
-        if len(layer.neurons) > 1:
-            yield from ((words.at(name), frozenset({name})) for name in layer.neurons)
-
-
-def parameter_scopes(example: Example) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield which parameters a slip of the update may be about, where it is not about all: a layer's, or the biases."""
-    network = example.network
-    moving = network.biases if example.method.update_biases else ()
-    for index, layer in enumerate(network.layers) if len(network.layers) > 1 else ():
-        biases = [bias.name for bias in moving if not set(layer.neurons).isdisjoint(bias.targets)]
-        names = frozenset([*(weight.name for weight in weights_into(network, index)), *biases])
-        yield words.within(layer_name(network, index)), names
-    if moving:
-        yield words.OF_BIASES, frozenset(bias.name for bias in moving)
-
-
-def with_method(**fields: Any) -> Callable[[Example], Example]:
-    """Return what takes an example to the same with another method."""
-    return lambda example: replace(example, method=replace(example.method, **fields))
-
-
-def with_rate(rate: Decimal) -> Callable[[Example], Example]:
-    """Return what takes an example to the same with another learning rate."""
-    return with_method(learning_rate=rate)
 
 
 def updated_weights(example: Example) -> Iterator[Variant]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from ...steps import numerals
 from ...steps.numerals import MINUS
-from ...words.en import slips as words
+from ...words.en import details as words
 from ...words.en.claims import DIRECTIONS
 
 LONGEST = 100  # characters of a printed number

@@ -31,7 +31,7 @@ from ..findings import (
 )
 from ..search.cause import Cause
 from ..slips.catalogue import DEVIATIONS
-from ..slips.variants import Variant
+from ..slips.variant import Variant
 from ..source.claims import Claim, CountClaim, DigitsClaim, DirectionClaim, LineClaim, OutputClaim, UnusedClaim
 from ..source.printed import Printed
 from ..verdicts import GROUPS
@@ -99,16 +99,8 @@ def _sentence(finding: Finding, claim: Claim) -> str:
                     *([words.or_else(map(_names, nearly.slips[:MOST_LISTED]))] if nearly.slips else ()),
                 )
             )
-        case "carried" if isinstance(finding.grounds, Single):
-            return words.in_single_precision(right)
         case "carried":
-            cause = finding.causes[0]
-            if cause.alternative.rounding:
-                return words.as_kept(", ".join(variant.detail for variant in cause.alternative.variants), right)
-            fit = _fit(claim.printed, cause.value)
-            brought = (_names(ids) for ids in _grounds(finding, Inherited).slips)
-            near = "near" if cause.value is not None and claim.printed.is_one_unit_off(cause.value) else "open"
-            return words.carried({"fits": "rounded", "cut": "cut", "not": near}[fit], right, brought)
+            return _carried(finding, claim, right)
         case "unexplained":
             return _unexplained(finding, claim, lead)
         case "ambiguous":
@@ -116,6 +108,17 @@ def _sentence(finding: Finding, claim: Claim) -> str:
         case "slip" if isinstance(finding.grounds, Miscalculated):
             return f"{lead} {words.MISCALCULATED}"
     return f"{lead} {_consistent(claim, finding.causes[0])}"
+
+
+def _carried(finding: Finding, claim: DigitsClaim, right: str) -> str:
+    if isinstance(finding.grounds, Single):
+        return words.in_single_precision(right)
+    [cause] = finding.causes
+    if cause.alternative.rounding:
+        return words.as_kept(", ".join(variant.detail for variant in cause.alternative.variants), right)
+    near = "near" if claim.printed.is_one_unit_off(cause.value) else "open"
+    fit = {"fits": "rounded", "cut": "cut", "not": near}[_fit(claim.printed, cause.value)]
+    return words.carried(fit, right, (_names(ids) for ids in _grounds(finding, Inherited).slips))
 
 
 def _right(finding: Finding) -> Decimal:

@@ -15,9 +15,9 @@ from ...steps.passes import Step
 from ...steps.trace import Trace
 from ...steps.trace import trace as traced
 from ...steps.world import ROUNDINGS, Rounding, World, ancestors
-from ...words.en import slips as words
+from ...words.en import details as words
 from ..slips.catalogue import DEVIATIONS
-from ..slips.variants import Variant
+from ..slips.variant import Variant
 from ..source.printed import Printed
 from .floats import Quick, Rough
 

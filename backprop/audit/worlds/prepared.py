@@ -10,7 +10,7 @@ from functools import cached_property
 from ...steps.solution import Solution
 from ...steps.solving import solve
 from ...steps.world import World
-from ..slips.variants import with_method
+from ..slips.variant import with_method
 from .alternatives import Alternative, Alternatives
 from .doubles import double_bounds
 

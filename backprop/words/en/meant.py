@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import slips
+from . import details
 
 # How an author declares what a source may have meant by a slip that explains all of it, by the slip and its detail.
 _DECLARED: dict[tuple[str, str | None], str] = {
@@ -10,9 +10,9 @@ _DECLARED: dict[tuple[str, str | None], str] = {
     ("frozen_bias", ""): "update_biases = false under [method]",
     ("moved_bias", ""): "update_biases = true under [method]",
     ("no_learning_rate", ""): "learning_rate = 1 under [method]",
-    ("factor_two", slips.IN_BOTH): 'loss = "squared_error" under [network]',
-    ("half_twice", slips.IN_BOTH): 'loss = "mean_squared_error" under [network]',
-    **{("half_twice", detail): "over_samples under [method]" for detail in slips.OVER_SAMPLES.values()},
+    ("factor_two", details.IN_BOTH): 'loss = "squared_error" under [network]',
+    ("half_twice", details.IN_BOTH): 'loss = "mean_squared_error" under [network]',
+    **{("half_twice", detail): "over_samples under [method]" for detail in details.OVER_SAMPLES.values()},
     ("other_rate", None): "that learning_rate under [method]",
     ("other_numbering", None): "the weights by the neurons they join, under [network.weights]",
 }

@@ -3,7 +3,8 @@
 (function (root) {
   "use strict";
   if (root.parent === root) return;
-  root.document.documentElement.toggleAttribute("data-alone", new URLSearchParams(root.location.search).has("play"));
+  /* On the front page, where it plays by itself, what stands around the frame is not said again in it. */
+  root.document.documentElement.toggleAttribute("data-front", new URLSearchParams(root.location.search).has("play"));
   let told = 0;
   function tell() {
     const height = Math.ceil(root.document.documentElement.getBoundingClientRect().height);
