@@ -46,7 +46,7 @@ def test_a_number_that_is_typed_is_followed_everywhere_and_goes_into_the_address
     page.goto(address + LESSON)
     before = page.evaluate(ALL)
     page.get_by_role("button", name="Edit the numbers").click()
-    assert page.locator("[data-given]").count() == 17  # 2 inputs, 2 targets, 8 weights, 4 biases, the rate
+    expect(page.locator("[data-given]")).to_have_count(17)  # 2 inputs, 2 targets, 8 weights, 4 biases, the rate
     page.locator("[data-given=w5]").fill("−0,4")
     page.wait_for_selector("html[data-edited]")
     net = -0.4 * sigmoid(0.3825) + 0.50 * sigmoid(0.39) + 0.60
@@ -59,6 +59,27 @@ def test_a_number_that_is_typed_is_followed_everywhere_and_goes_into_the_address
     assert value(page, "net_Y1") == pytest.approx(net, abs=1e-12)
     page.get_by_role("button", name="Reset").click()
     assert page.evaluate(ALL) == before and urlsplit(page.url).query == ""
+
+
+def test_what_edits_is_loaded_once_somebody_asks_and_says_so_where_it_cannot(chromium, address):
+    context = chromium.new_context()  # its console says what could not be loaded
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(address + LESSON)
+    until(page, "document.querySelector('.player .panel').hidden === false")
+    assert "lesson.js" in asked and "edit.js" not in asked
+    page.route("**/edit.js", lambda route: route.abort())
+    edit = page.locator("[data-do=edit]")
+    edit.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".edited .told")).to_contain_text("could not be loaded")
+    page.unroute("**/edit.js")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-given]")).to_have_count(17)
+    expect(page.locator(".edited .told")).to_contain_text("Type other numbers")
+    assert edit.get_attribute("aria-pressed") == "true" and asked.count("edit.js") >= 2
+    context.close()
 
 
 def test_arrow_keys_move_the_last_digit(page, address):

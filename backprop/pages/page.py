@@ -8,7 +8,8 @@ from ..prose.text import Heading
 from ..reading.site import Site
 
 _PLAIN = ("core", "view", "keys", "origin", "main", "tools")
-_LIVE = ("core", "expr", "view", "keys", "origin", "main", "tools", "live")
+_EDIT = ("expr", "live")
+_LIVE = (*_PLAIN, *_EDIT)
 _PYTHON = (*_LIVE, "python", "practice")
 PAGE, WIDE = "page", "wide"
 SCRIPTS = {  # what each kind of page does, which travels as one file; every other kind is a plain page
@@ -17,9 +18,10 @@ SCRIPTS = {  # what each kind of page does, which travels as one file; every oth
     "find": (*_PLAIN, "find"),
     "search": (*_PLAIN, "search"),
     "home": (*_PLAIN, "framed"),
-    "lesson": _LIVE,
+    "lesson": (*_PLAIN, "later"),
     WIDE: (*_LIVE, "wide"),
-    "player": ("core", "expr", "view", "keys", "origin", "main", "live", "embed"),
+    "player": ("core", "view", "keys", "origin", "main", "later", "embed"),
+    "edit": _EDIT,  # no kind of page: what "later" loads once it is asked for
     "practice": _PYTHON,
     "workbench": (*_PYTHON, "workbench"),
 }

@@ -99,6 +99,7 @@ PLAYING = {
     "in-address": "Link is in the address bar",
     "edit": EDIT,
     "edit-done": "Done",
+    "not-here": "What edits the numbers could not be loaded; the page without it is whole. Press again to try again.",
     "edit-any": "Type other numbers, swipe over one, or use the arrow keys; everything follows.",
     "unproven": (
         "Your own numbers: computed in this browser, unproven. The address holds them. What is dimmed, and what the "
