@@ -39,11 +39,6 @@ def links(tree) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_page_parses_without_an_error(site):
-    found = {path: errors for path, (_, errors) in markup.parsed(site).items()}
-    assert len(found) >= 4 and {path: errors for path, errors in found.items() if errors} == {}
-
-
 def test_an_anchor_stands_once_on_its_page(trees):
     for path, tree in trees.items():
         ids = Counter(element.get("id") for element in elements(tree) if "id" in element.attrib)
@@ -190,8 +185,8 @@ def test_a_neuron_and_a_weight_are_written_in_prose_as_in_formulas(site, trees):
 def test_the_page_for_what_is_missing_works_at_any_depth(site):
     settings = replace(read_site(CONTENT / "site.toml"), base_url="https://example.org/some/place")
     [(path, text)] = not_found(Frame(site=settings, worked={}, content=CONTENT, shelves=()))
-    tree, errors = markup.parse(text.decode())
+    tree = markup.parse(text.decode())
     targets = [target for _, target in links(tree) if not target.startswith("#")]
-    assert path == "404.html" and not errors and len(targets) > 5
+    assert path == "404.html" and len(targets) > 5
     for target in targets:
         assert target.startswith("/some/place/") and (site / target.removeprefix("/some/place/")).is_file(), target

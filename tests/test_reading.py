@@ -106,7 +106,7 @@ def test_a_lesson_says_what_it_is_to_machines_and_how_to_cite_it(trees):
 
 
 def test_a_published_page_says_how_to_cite_it(published):
-    tree, _ = markup.parse((published / LESSON / "index.html").read_text("utf-8"))
+    tree = markup.parse((published / LESSON / "index.html").read_text("utf-8"))
     [entry] = [text_of(e) for e in having(tree, "cite")]
     assert "@misc{backpropagation-2x2," in entry and "url = {https://example.org/course/backpropagation-2x2/}" in entry
 
@@ -116,7 +116,7 @@ def test_a_published_site_has_its_map_canonical_links_and_pictures(published):
     listed = (published / "sitemap.xml").read_text("utf-8").count("<loc>https://example.org/course/")
     assert listed == len(pages)
     assert "https://example.org/course/sitemap.xml" in (published / "robots.txt").read_text("utf-8")
-    tree, _ = markup.parse((published / LESSON / "index.html").read_text("utf-8"))
+    tree = markup.parse((published / LESSON / "index.html").read_text("utf-8"))
     metas = {e.get("property"): e.get("content") for e in tree.iter("meta")}
     canonical = [e.get("href") for e in tree.iter("link") if e.get("rel") == "canonical"]
     assert canonical == [metas["og:url"]] == [f"https://example.org/course/{LESSON}"]
@@ -161,7 +161,7 @@ def kept(tmp_path):
 
 def footer(folder, out, *words: str) -> str:
     assert build.main(["--no-cache", "--content", str(folder / "content"), "--out", str(out), *words]) == 0
-    page, _ = markup.parse((out / "first-network" / "index.html").read_text("utf-8"))
+    page = markup.parse((out / "first-network" / "index.html").read_text("utf-8"))
     [found] = list(page.iter("footer"))
     return " ".join([text_of(found), *(a.get("href") for a in found.iter("a"))])
 
