@@ -80,7 +80,7 @@ def refused(tmp_path, monkeypatch, capsys, once):
     monkeypatch.setattr(program, "execute", once)
 
     def printed() -> str:
-        assert build.main(["--no-cache", "--content", ".", "--check", "--run-programs"]) == 1
+        assert build.main(["--no-cache", "--content", ".", "--check", "--run-programs", "--no-sheets"]) == 1
         out, err = capsys.readouterr()
         assert out == ""
         return err

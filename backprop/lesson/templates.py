@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import jinja2
@@ -18,8 +19,12 @@ def _filled(text: str, **parts: object) -> Markup:
     return escape(text).format(**parts)
 
 
+@functools.cache
 def environment() -> jinja2.Environment:
-    """Return the environment; what it does not know is an error, and what is no markup is escaped."""
+    """Return the environment; what it does not know is an error, and what is no markup is escaped.
+
+    All builds of a process share it: a template is compiled once, and again where its file has changed.
+    """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
