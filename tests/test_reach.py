@@ -150,3 +150,21 @@ def test_no_number_of_a_drawing_is_cut_off_at_its_edge(page, address, site):
         drawn += page.locator("svg.diagram").count()
         assert page.evaluate(CUT_OFF) == [], path.parent.name
     assert drawn > 40
+
+
+PLACES = """() => { const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const row = box("#net_Y1 > .row"), note = box("#net_Y1 > .note"), aside = box("main > .admonition");
+  return {high: row.height, ends: row.bottom, begins: note.top, left: note.left, aside: aside.left}; }"""
+
+
+def test_a_line_has_the_room_of_a_wider_window_and_what_is_noted_stands_in_one_margin(page, address):
+    """A formula that stands in one line at 1280 pixels does at 1920; its note and those of the text are aligned."""
+    page.goto(f"{address}/backpropagation-2x2/index.html")
+    found = {}
+    for width in (1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(PLACES)
+    for width in (1440, 1920):
+        there = found[width]
+        assert there["high"] <= found[1280]["high"] + 1 and there["begins"] >= there["ends"] - 1, width
+        assert abs(there["left"] - there["aside"]) < 1, width
