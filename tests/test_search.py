@@ -85,6 +85,14 @@ def test_the_lesson_that_is_looked_for_comes_first_and_places_stand_under_their_
     assert "Copy link" not in told and "Edit the numbers" not in told  # controls are no text
 
 
+@pytest.mark.parametrize("words", ["bias gradient", "learning rate", "chain rule", "error signal"])
+def test_the_first_place_of_the_first_page_has_all_the_words(page, address, words):
+    page.goto(f"{address}/search/index.html?q={quote(words)}")
+    first = page.locator(".results > li").first.locator("ul > li").first
+    told = first.text_content().lower()
+    assert [word for word in words.split() if word not in told] == []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are a thing of Linux")
 def test_a_formula_in_an_excerpt_reads_in_a_line(page, address):
     lesson = (

@@ -72,6 +72,16 @@
     return wanted.filter((word) => title.includes(word)).length / wanted.length;
   }
 
+  /* How well a part of a page answers: how many of the words it has, in its title or in what is shown of it; of two
+     that have as many, the one whose title has more. */
+  function answers(part, words) {
+    const has = Array.from((part.excerpt || "").matchAll(/<mark>(.*?)<\/mark>/g), (found) => folded(plain(found[1]))).join(" ");
+    const title = folded(part.title || "");
+    const wanted = folded(words).split(/\s+/);
+    const met = wanted.filter((word) => title.includes(word) || has.includes(word)).length;
+    return met / wanted.length + titled(part, words) / 2;
+  }
+
   const at = (url) => home + url.replace(/^\//, "");
 
   async function byIndex(words, turn) {
@@ -83,7 +93,7 @@
     const items = data.map((page) => { // a page, and in it the places
       const made = item(at(page.url), page.meta.title, page.sub_results && page.sub_results.length ? "" : page.excerpt);
       const places = document.createElement("ul");
-      const best = (page.sub_results || []).slice().sort((a, b) => titled(b, words) - titled(a, words));
+      const best = (page.sub_results || []).slice().sort((a, b) => answers(b, words) - answers(a, words));
       best.slice(0, 3).forEach((part) => places.append(item(at(part.url), part.title || page.meta.title, part.excerpt)));
       if (places.children.length) made.append(places);
       return made;
