@@ -8,7 +8,7 @@ interface Step extends RecordedStep { words: string; name: string; row: HTMLLIEl
 interface Tour { stops: string[]; boards: Set<string>[] }
 type Expr = any; // an id, a number, or [operation, ...operands]
 interface LessonRecord {
-  display: { digits: number }; given: string[]; names: Record<string, string>; limits: Record<string, [number, number]>; shares: string[][];
+  display: { digits: number }; given: string[]; names: Record<string, string>; signs: Record<string, string>; limits: Record<string, [number, number]>; shares: string[][];
   quantities: Record<string, { value: number; shown: string }>;
   steps: RecordedStep[]; parts: { id: string; expr: Expr; uses: string[] }[]; tours: { id: string; title: string; stops: string[] | null }[];
   moved: [string, string][]; rounds: number[]; rates: string[];

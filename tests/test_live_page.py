@@ -420,3 +420,10 @@ def test_a_link_to_a_step_that_is_not_there_shows_that_it_says_so(chromium, addr
     expect(page.locator(".player")).to_be_in_viewport()
     assert page.evaluate("scrollY") > 0
     page.close()
+
+
+def test_what_is_refused_has_its_sign_and_the_number_of_its_sample_as_a_number(page, address):
+    page.goto(f"{address}/batch-of-samples/index.html?x1@s2=abc&T_Y@s3=no&learning_rate=0")
+    told = page.locator(".edited .told")
+    for words in ("x₁⁽²⁾ = abc is not taken", "T Y⁽³⁾ = no is not taken", "η = 0 is not taken"):
+        expect(told).to_contain_text(words)

@@ -22,6 +22,7 @@ from .layout import sign_of
 from .nodes import Formula
 from .opened import is_wide
 from .skeleton import Line
+from .symbols import Symbol, plain
 from .tours import tours
 
 SCHEMA = 4  # 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read
@@ -150,15 +151,17 @@ def on_page(solution: Solution) -> dict[str, Any]:
     """Return the record as an example's page has it for its scripts.
 
     Not in it is what marking alone needs, and what the markup says itself: the lines read aloud, and the numbers on the
-    way. Of a wide network it has the steps with a line on the page, and nothing that can be edited.
+    way. `signs` are what is given as a sentence has it. Of a wide network it has the steps with a line on the page, and nothing that can be edited.
     """
     whole = _said(solution)
     lines = {row.id for row in document(solution).open}
-    found = dict(whole)
+    signs = {id: sign_of(solution, id).symbol for id in whole["given"]}
+    found = whole | {"signs": {id: plain(sign) for id, sign in signs.items() if isinstance(sign, Symbol)}}
     if is_wide(solution):
         found |= {
             "given": [],
             "names": {},
+            "signs": {},
             "limits": {},
             "shares": [],
             "parts": [],

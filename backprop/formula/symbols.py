@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..network.quantity import Quantity
 from ..network.spec import PLAIN, Style
-from ..steps.numerals import subscript
+from ..steps.numerals import raised, subscript
 from ..words.en import symbols as words_of_symbols
 
 
@@ -44,8 +44,9 @@ def named(name: str) -> Symbol:
 
 
 def plain(symbol: Symbol) -> str:
-    """Return the symbol of a neuron or a parameter as a sentence has it, with the signs of plain text."""
-    return symbol.base + "".join(subscript(part.base) for part in symbol.below)
+    """Return the symbol of what is given, a neuron or a parameter, as a sentence has it: w₅, T Y₁, x₁⁽²⁾."""
+    below = (subscript(part.base) if part.base[0].isdigit() else f" {plain(part)}" for part in symbol.below)
+    return symbol.base + "".join(below) + raised(symbol.above)
 
 
 def _when(quantity: Quantity) -> str:

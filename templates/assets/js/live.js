@@ -215,13 +215,6 @@
       if (!waiting) waiting = root.requestAnimationFrame(() => { waiting = 0; show(); });
     }
 
-    const called = (id) => record.names[id] || id;
-
-    /* How a given number is written in a sentence: w₅, T Y₁, η. */
-    function sign(id) {
-      return called(id).replace(/^eta$/, "η").replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
-    }
-
     /* Why what was given cannot stand there. */
     function why(id) {
       if (!Number.isFinite(B.typed(refused[id]))) return B.say("no-digits");
@@ -237,11 +230,11 @@
 
     function banner(edited, values) {
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: sign(id) + " = " + refused[id], why: why(id) }));
+      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: record.signs[id] + " = " + refused[id], why: why(id) }));
       box.hidden = !edited && !editing && !wrong.length;
       const finite = Object.values(values).every(Number.isFinite);
       const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
-      if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map(sign).join(", "), sum: Number(sum.toFixed(6)) })));
+      if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map((id) => record.signs[id]).join(", "), sum: Number(sum.toFixed(6)) })));
       box.querySelector(".told").textContent = told.concat(wrong).join(" ");
       /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited && !wrong.length;
     }
@@ -342,7 +335,7 @@
           return;
         }
         const label = document.createElement("label");
-        label.append(sign(id) + " ", field);
+        label.append(record.signs[id] + " ", field);
         list.append(label);
       });
     }
@@ -351,8 +344,8 @@
     function inPlace(number) {
       const box = document.createElement("p");
       box.className = "origin";
-      const field = fieldFor(number.dataset.q, called(number.dataset.q));
-      box.append(sign(number.dataset.q) + " ", field);
+      const field = fieldFor(number.dataset.q, record.names[number.dataset.q]);
+      box.append(record.signs[number.dataset.q] + " ", field);
       document.body.append(box);
       B.beside(box, number);
       field.addEventListener("blur", () => box.remove());
