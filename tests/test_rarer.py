@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -47,6 +47,7 @@ class Student:
     error_slope: Callable = lambda target, out: out - target
     without: str = ""  # a weight whose product is left out
     swaps: tuple[str, str] = ("", "")  # weights put in for one another
+    seen: dict = field(default_factory=lambda: X)  # the inputs, as they are put in on the way forward
     rates: Callable = lambda name: RATE
     after: Callable = lambda name, old, new: new
 
@@ -54,7 +55,7 @@ class Student:
         return dict(zip(self.swaps, self.swaps[::-1], strict=True)).get(name, name)
 
     def forward(self, w: dict, b: dict, end: str) -> dict[str, float]:
-        said, sent = {}, dict(X)
+        said, sent = {}, dict(self.seen)
         for layer in (HIDDEN, OUTER):
             for name, weights in layer.items():
                 products = [w[self.used(x)] * sent[source] for source, x in weights.items() if x != self.without]
@@ -109,10 +110,13 @@ CASES = [
     ("early_signal", Student(gradient=lambda delta, before, sent, own: before * sent), "gradient",
      ["grad_w5", "grad_w1"]),
     ("own_activity", Student(gradient=lambda delta, before, sent, own: delta * own), "", ["grad_w5", "grad_w1"]),
+    ("own_activity", Student(gradient=lambda delta, before, sent, own: delta * (own if own > 0.7 else sent)), "output",
+     ["grad_w5", "grad_w6"]),
     ("other_signal", Student(signals=lambda deltas: deltas | {"Y2": deltas["Y1"]}), "Y1", ["grad_w6", "grad_w8"]),
     ("bias_times_input", Student(of_bias=lambda delta, sent: delta * sent), "times", ["grad_b3", "grad_b4", "new_b3"]),
     ("term_left_out", Student(without="w3"), "w3", ["net_H1"]),
     ("swapped", Student(swaps=("w1", "w2")), "w1 and w2", ["net_H1", "net_H2"]),
+    ("swapped", Student(seen={"x1": X["x2"], "x2": X["x1"]}), "forward", ["net_H1", "net_H2"]),
     ("square_lost", Student(error=lambda target, out: (target - out) / 2), "error", ["E_Y1", "E_Y2"]),
     ("square_lost", Student(error_slope=lambda target, out: (target - out) ** 2), "slope",
      ["dE_dout_Y1", "dE_dout_Y2"]),
@@ -149,6 +153,56 @@ def test_a_slip_is_named_for_what_it_makes_wrong(lesson, slip, student, where, i
         assert (found[id].verdict, found[id].deviations) == ("slip", (slip,)), id
         assert where in found[id].causes[0].alternative.variants[0].detail
     assert found[ids[0]].verdict == "slip"
+
+
+def test_weights_swapped_across_the_diagonal_are_numbered_otherwise_and_not_swapped(lesson):
+    said = Student(swaps=("w2", "w3")).work()
+    found = judged(lesson, *((id, f"{said[id]:.6f}") for id in ("net_H1", "net_H2"))).findings
+    assert {finding.deviations for finding in found} == {("other_numbering", "transposed_weights")}
+
+
+@pytest.mark.parametrize(("pair", "named"), [("w1 w4", True), ("w1 w2", True), ("w1 w5", False)])
+def test_of_many_weights_those_are_tried_in_each_others_place_that_share_a_neuron(pair, named):
+    """Nine weights from three inputs to three outputs: w1 to w3 leave x1, and w1, w4, w7 lead to Y1."""
+    weights = {
+        f"w{3 * i + j + 1}": [f"x{i + 1}", f"Y{j + 1}", Decimal(f"0.{3 * i + j + 1}7")]
+        for i in range(3)
+        for j in range(3)
+    }
+    network = {
+        "loss": "half_squared_error",
+        "inputs": {f"x{i + 1}": Decimal(f"0.{4 + i}3") for i in range(3)},
+        "targets": {f"Y{j + 1}": Decimal("0.5") for j in range(3)},
+        "layers": [{"activation": "sigmoid", "neurons": ["Y1", "Y2", "Y3"]}],
+        "weights": weights,
+    }
+    solution = solve(parse({"title": "nine weights", "network": network}))
+    one, two = pair.split()
+    used = {name: float(value) for name, (_, _, value) in weights.items()}
+    used[one], used[two] = used[two], used[one]
+    net = {j: sum(used[f"w{3 * i + j + 1}"] * (0.43 + 0.1 * i) for i in range(3)) for j in range(3)}
+    found = judged(solution, *((f"net_Y{j + 1}", f"{net[j]:.6f}") for j in range(3))).findings
+    told = {finding.deviations for finding in found if finding.verdict == "slip"}
+    assert (("swapped",) in told) is named
+
+
+def test_a_bias_fed_by_an_input_is_named_where_samples_are_summed():
+    """One neuron, two samples: its bias moves by the mean of δ, of which each is multiplied by the input here."""
+    samples = [{"inputs": {"x": Decimal(x)}, "targets": {"Y": Decimal(t)}} for x, t in (("0.6", "1"), ("-0.4", "0"))]
+    network = {
+        "loss": "half_squared_error", "samples": samples, "layers": [{"activation": "sigmoid", "neurons": ["Y"]}],
+        "weights": {"w": ["x", "Y", Decimal("0.3")]}, "biases": {"b": ["Y", Decimal("0.1")]},
+    }  # fmt: skip
+    solution = solve(parse({"title": "two samples", "network": network, "method": {"batch": "full"}}))
+    outs = {x: sigmoid(0.3 * x + 0.1) for x in (0.6, -0.4)}
+    wrong = [(outs[x] - t) * outs[x] * (1 - outs[x]) * x for x, t in ((0.6, 1), (-0.4, 0))]
+    [first, second, both] = judged(
+        solution,
+        ("grad_b@s1", f"{wrong[0]:.6f}"), ("grad_b@s2", f"{wrong[1]:.6f}"), ("grad_b", f"{sum(wrong) / 2:.6f}"),
+    ).findings  # fmt: skip
+    assert (first.verdict, first.deviations) == ("slip", ("bias_times_input",))
+    assert {second.verdict, both.verdict} <= {"slip", "carried"}
+    assert {finding.deviations for finding in (second, both) if finding.verdict == "slip"} <= {("bias_times_input",)}
 
 
 SOFTMAX = {

@@ -151,7 +151,8 @@ def on_page(solution: Solution) -> dict[str, Any]:
     """Return the record as an example's page has it for its scripts.
 
     Not in it is what marking alone needs, and what the markup says itself: the lines read aloud, and the numbers on the
-    way. `signs` are what is given as a sentence has it. Of a wide network it has the steps with a line on the page, and nothing that can be edited.
+    way. `signs` are what is given as a sentence has it. Of a wide network it has the steps with a line on the page, and
+    nothing that can be edited.
     """
     whole = _said(solution)
     lines = {row.id for row in document(solution).open}

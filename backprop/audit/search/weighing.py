@@ -70,7 +70,11 @@ def believed(evidence: Evidence, claim: DigitsClaim, cause: Cause, odds: Odds) -
 def best(
     evidence: Evidence, claim: DigitsClaim | DirectionClaim, causes: list[Cause], explains: Counter[Hashable]
 ) -> tuple[Cause, ...]:
-    """Return the causes that stand: not contradicted, then those that explain most claims, then the usual ones."""
+    """Return the causes that stand: not contradicted, then those that explain most claims, then the usual ones.
+
+    Of one slip in several places the one stands that makes fewest of the source's right numbers others: who errs in
+    one layer alone is not told of all.
+    """
     if not causes:
         return ()
 
@@ -80,9 +84,17 @@ def best(
         return not contradicted(evidence, claim, cause), supported * (RARE if rare else 1)
 
     weighed = [(weight(cause), cause) for cause in causes]
-    top = max(standing for standing, _ in weighed)
-    kept: dict[tuple[str, ...], Cause] = {}
-    for standing, cause in weighed:
-        if standing == top:
-            kept.setdefault(cause.ids, cause)
-    return tuple(sorted(kept.values(), key=lambda cause: [RANK[id] for id in cause.ids]))
+    top = max(weighs for weighs, _ in weighed)
+    standing = [cause for weighs, cause in weighed if weighs == top]
+    alike = [
+        [cause for cause in standing if cause.ids == ids] for ids in dict.fromkeys(cause.ids for cause in standing)
+    ]
+    kept = [found[0] if len(found) == 1 else min(found, key=lambda cause: _spoilt(evidence, cause)) for found in alike]
+    return tuple(sorted(kept, key=lambda cause: [RANK[id] for id in cause.ids]))
+
+
+def _spoilt(evidence: Evidence, cause: Cause) -> int:
+    """Return how many numbers that the source has right a cause would have made others, wherever they stand."""
+    moved = evidence.numbers(cause.alternative.changed.keys())
+    right = (other for other in moved if rounded_right(evidence, other))
+    return sum(not _printed_under(evidence, other, cause.alternative) for other in right)
