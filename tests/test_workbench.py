@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import planted
 from backprop.audit.source.notes import claims_in
@@ -23,6 +24,7 @@ from backprop.reading.files import load_text
 from backprop.reading.written import text_of
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON, ROOT, parse
+from playing import opened
 from test_exercises import as_planted
 
 EXAMPLES = sorted(CONTENT.glob("examples/*/example.toml"))
@@ -473,3 +475,22 @@ def test_what_is_packed_is_this_program(site):
     with zipfile.ZipFile(packed) as archive:
         for name in ("backprop/steps/solving.py", "templates/worked.html"):
             assert archive.read(name) == (ROOT / Path(name)).read_bytes()
+
+
+def test_what_was_written_comes_back_by_undoing_and_when_the_page_is_loaded_again(chromium, address):
+    with opened(chromium, f"{address}workbench/index.html#example=one-neuron") as page:
+        page.set_default_timeout(READY)
+        page.locator("#worked .step").first.wait_for()
+        written = page.locator("[name=toml]")
+        own = written.input_value().replace("One neuron", "My neuron")
+        written.fill(own)
+        page.locator("[name=notes]").fill("net_Y = 0.1")
+        page.reload()
+        page.locator("#worked .step").first.wait_for()
+        expect(written).to_have_value(own)
+        expect(page.locator("[name=notes]")).to_have_value("net_Y = 0.1")
+        page.locator("[data-do=draw]").click()
+        expect(written).not_to_have_value(own)
+        written.focus()
+        page.keyboard.press("Control+z")
+        expect(written).to_have_value(own)

@@ -73,10 +73,19 @@
     await remember(toml);
   }
 
+  /* Writes as a reader would, so that undoing brings back what was there. */
+  function write(place, text) {
+    const at = /** @type {HTMLElement | null} */ (document.activeElement);
+    place.focus({ preventScroll: true });
+    place.select();
+    if (!document.execCommand("insertText", false, text)) place.value = text;
+    if (at) at.focus({ preventScroll: true });
+  }
+
   async function fill(question) {
     const found = await answered(question);
     if (!found) return;
-    places.toml.value = found.toml;
+    write(places.toml, found.toml);
     slug = "";
     if (await solve()) {
       if (found.told) places.loading.textContent = found.told;
@@ -101,6 +110,7 @@
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
   }
 
+  const loaded = root.location.hash;
   let kept = ""; // what the address says of the exercise
   const parts = () => new URLSearchParams(root.location.hash.slice(1));
   B.addressOf = (id) => "#" + kept + (kept && id !== "player" ? "&" : "") + (id === "player" ? "" : "at=" + encodeURIComponent(id));
@@ -143,6 +153,24 @@
       return;
     }
     if (await solve() && places.notes.value) await check();
+  }
+
+  // --- what is written and not yet asked comes back when the page is loaded again
+
+  const DRAFT = "backprop-bench";
+
+  function keepDraft() {
+    const draft = { at: root.location.hash, toml: places.toml.value, notes: places.notes.value };
+    try { root.sessionStorage.setItem(DRAFT, JSON.stringify(draft)); } catch (error) { return; }
+  }
+
+  function restoreDraft() {
+    try {
+      const draft = JSON.parse(root.sessionStorage.getItem(DRAFT) || "{}");
+      if (draft.at !== loaded) return;
+      places.toml.value = draft.toml;
+      places.notes.value = draft.notes;
+    } catch (error) { return; }
   }
 
   // --- controls
@@ -205,5 +233,6 @@
       root.history.replaceState(null, "", B.addressOf(decodeURIComponent(root.location.hash.slice(1))));
     }
   });
-  open();
+  root.addEventListener("pagehide", keepDraft);
+  open().then(restoreDraft);
 })(window);
