@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -75,7 +76,9 @@ def test_what_edits_is_loaded_once_somebody_asks_and_says_so_where_it_cannot(chr
     page.keyboard.press("Enter")
     expect(page.locator(".edited .told")).to_contain_text("could not be loaded")
     page.unroute("**/edit.js")
+    page.route("**/edit.js", lambda route: (time.sleep(0.3), route.continue_()))
     page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # impatiently, while it is under way
     expect(page.locator("[data-given]")).to_have_count(17)
     expect(page.locator(".edited .told")).to_contain_text("Type other numbers")
     assert edit.get_attribute("aria-pressed") == "true" and asked.count("edit.js") >= 2
@@ -427,3 +430,17 @@ def test_what_is_refused_has_its_sign_and_the_number_of_its_sample_as_a_number(p
     told = page.locator(".edited .told")
     for words in ("x₁⁽²⁾ = abc is not taken", "T Y⁽³⁾ = no is not taken", "η = 0 is not taken"):
         expect(told).to_contain_text(words)
+
+
+def test_editing_ends_where_the_fields_end_and_no_press_loses_the_keyboard(page, address):
+    page.goto(f"{address}{LESSON}?w1=0.2")
+    page.wait_for_selector("html[data-edited]")
+    edit = page.get_by_role("button", name="Edit the numbers")
+    edit.click()
+    page.locator("div.given [data-do=done]").click()
+    expect(page.locator("[data-given]")).to_have_count(0)
+    expect(page.locator("[data-do=done]")).to_have_count(0)
+    expect(edit).to_be_focused()
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("html:not([data-edited])")).to_be_attached()
+    expect(edit).to_be_focused()

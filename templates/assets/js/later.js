@@ -6,27 +6,42 @@
   const B = root.Backprop;
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-do=edit]"));
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  let coming = /** @type {HTMLScriptElement | null} */ (null);
+  let coming = false;
+  let pressed = false; // while it comes; pressing twice asks no more than once
+  let asked = false; // by somebody, and not only expected
 
   function load() {
     if (coming) return;
-    coming = document.createElement("script");
-    coming.src = new URL("edit.js", here).href;
-    coming.addEventListener("error", () => {
+    coming = true;
+    const script = document.createElement("script");
+    script.src = new URL("edit.js", here).href;
+    script.addEventListener("load", () => {
+      button.removeAttribute("aria-busy");
+      if (pressed) button.click();
+    });
+    script.addEventListener("error", () => {
+      button.removeAttribute("aria-busy");
+      coming = pressed = false; // asked again, it is tried again
+      if (!asked) return;
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
       box.hidden = false;
       box.querySelector(".told").textContent = B.say("not-here");
-      coming = null; // asked again, it is tried again
     });
-    document.head.append(coming);
+    document.head.append(script);
+  }
+
+  function ask() {
+    asked = true;
+    load();
   }
 
   if (!button || !B.record) return;
   ["pointerenter", "focus"].forEach((kind) => button.addEventListener(kind, load));
   button.addEventListener("click", () => {
     if (B.edit) return; // it is there, and hears the click itself
-    load();
-    coming.addEventListener("load", () => button.click(), { once: true });
+    pressed = true;
+    button.setAttribute("aria-busy", "true");
+    ask();
   });
-  if (B.record.given.some((id) => new URLSearchParams(root.location.search).has(id))) load();
+  if (B.record.given.some((id) => new URLSearchParams(root.location.search).has(id))) ask();
 })(window);

@@ -338,6 +338,11 @@
         label.append(record.signs[id] + " ", field);
         list.append(label);
       });
+      const done = document.createElement("button"); // where the fields end
+      done.type = "button";
+      done.dataset.do = "done";
+      done.textContent = B.say("edit-done");
+      (document.querySelector("div.given") || list).append(done);
     }
 
     /* A field where the number stands that was pointed at. */
@@ -357,10 +362,12 @@
     function leave() {
       document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
+      document.querySelectorAll("[data-do=done]").forEach((done) => done.remove());
       document.querySelectorAll(".given td.num [data-q]").forEach((cell) => { /** @type {HTMLElement} */ (cell).hidden = false; });
     }
 
-    function toggle(button) {
+    function toggle() {
+      const button = /** @type {HTMLElement} */ (document.querySelector("[data-do=edit]"));
       editing = !editing;
       button.setAttribute("aria-pressed", String(editing));
       button.textContent = B.say(editing ? "edit-done" : "edit");
@@ -368,6 +375,7 @@
       else leave();
       show();
       if (editing) /** @type {HTMLElement} */ (document.querySelector("[data-given]")).focus();
+      else button.focus({ preventScroll: true });
     }
 
     function reset() {
@@ -377,6 +385,7 @@
       document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = printed(/** @type {HTMLElement} */ (field).dataset.given).replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
       remember();
       show();
+      /** @type {HTMLElement} */ (document.querySelector(editing ? "[data-given]" : "[data-do=edit]")).focus({ preventScroll: true });
     }
 
     document.addEventListener("click", (event) => {
@@ -386,10 +395,10 @@
         inPlace(number);
         return;
       }
-      const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=reset]"));
+      const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=done], [data-do=reset]"));
       if (!button) return;
-      if (button.dataset.do === "edit") toggle(button);
-      else reset();
+      if (button.dataset.do === "reset") reset();
+      else toggle();
     }, { signal: signal, capture: true });
     root.addEventListener("popstate", remember, { signal: signal }); // what the page shows is in its address, wherever one came from
     new URLSearchParams(root.location.search).forEach((text, id) => {

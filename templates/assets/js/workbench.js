@@ -41,8 +41,7 @@
 
   // --- what is asked
 
-  async function solve() {
-    const toml = places.toml.value;
+  async function solve(toml = places.toml.value) {
     const found = await answered({ do: "solve", toml: toml });
     places.worked.classList.toggle("stale", !found);
     if (!found) return false;
@@ -110,7 +109,6 @@
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
   }
 
-  const loaded = root.location.hash;
   let kept = ""; // what the address says of the exercise
   const parts = () => new URLSearchParams(root.location.hash.slice(1));
   B.addressOf = (id) => "#" + kept + (kept && id !== "player" ? "&" : "") + (id === "player" ? "" : "at=" + encodeURIComponent(id));
@@ -134,6 +132,7 @@
   }
 
   async function open() {
+    let toml = "";
     const found = parts();
     const example = found.get("example");
     try {
@@ -141,18 +140,23 @@
         if (!/^[a-z0-9][a-z0-9.-]*$/.test(example)) throw new Error(example);
         const answer = await root.fetch("../" + example + "/example.toml");
         if (!answer.ok) throw new Error(String(answer.status));
-        places.toml.value = await answer.text();
+        toml = await answer.text();
         slug = example;
-        fetched = places.toml.value;
-      } else if (found.get("t")) places.toml.value = await unpacked(found.get("t"));
-      else return;
+        fetched = toml;
+      } else if (found.get("t")) toml = await unpacked(found.get("t"));
+      else {
+        restoreDraft();
+        return;
+      }
       if (found.get("k")) places.kept.value = found.get("k");
       if (found.get("n")) places.notes.value = await unpacked(found.get("n"));
+      places.toml.value = toml;
     } catch (error) {
       tell([root.location.protocol === "file:" ? B.say("from-disk") : B.say("no-exercise")]);
       return;
     }
-    if (await solve() && places.notes.value) await check();
+    const drafted = restoreDraft();
+    if (await solve(toml) && places.notes.value && !drafted) await check();
   }
 
   // --- what is written and not yet asked comes back when the page is loaded again
@@ -160,17 +164,21 @@
   const DRAFT = "backprop-bench";
 
   function keepDraft() {
+    if (!places.toml.value) return;
     const draft = { at: root.location.hash, toml: places.toml.value, notes: places.notes.value };
     try { root.sessionStorage.setItem(DRAFT, JSON.stringify(draft)); } catch (error) { return; }
   }
 
+  /* Puts what was written into its places, where the page has the address it had then; returns whether it is other. */
   function restoreDraft() {
     try {
       const draft = JSON.parse(root.sessionStorage.getItem(DRAFT) || "{}");
-      if (draft.at !== loaded) return;
+      root.sessionStorage.removeItem(DRAFT); // once: a link followed later brings its own
+      if (draft.at !== root.location.hash || (draft.toml === places.toml.value && draft.notes === places.notes.value)) return false;
       places.toml.value = draft.toml;
       places.notes.value = draft.notes;
-    } catch (error) { return; }
+      return true;
+    } catch (error) { return false; }
   }
 
   // --- controls
@@ -234,5 +242,5 @@
     }
   });
   root.addEventListener("pagehide", keepDraft);
-  open().then(restoreDraft);
+  open();
 })(window);
