@@ -168,3 +168,13 @@ def test_a_line_has_the_room_of_a_wider_window_and_what_is_noted_stands_in_one_m
         there = found[width]
         assert there["high"] <= found[1280]["high"] + 1 and there["begins"] >= there["ends"] - 1, width
         assert abs(there["left"] - there["aside"]) < 1, width
+
+
+def test_lines_that_are_opened_have_as_much_room_as_others(page, address):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{address}/xor/index.html")
+    widths = page.evaluate("""() => ["main > .steps", "main > details > .steps"].map((selector) => {
+      const list = document.querySelector(selector);
+      if (list.closest("details")) list.closest("details").open = true;
+      return list.getBoundingClientRect().width; })""")
+    assert widths[0] == widths[1] > 900
