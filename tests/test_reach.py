@@ -173,7 +173,7 @@ def test_a_line_has_the_room_of_a_wider_window_and_what_is_noted_stands_in_one_m
 def test_lines_that_are_opened_have_as_much_room_as_others(page, address):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{address}/xor/index.html")
-    widths = page.evaluate("""() => ["main > .steps", "main > details > .steps"].map((selector) => {
+    widths = page.evaluate("""() => ["main > .player", "main > details > .steps"].map((selector) => {
       const list = document.querySelector(selector);
       if (list.closest("details")) list.closest("details").open = true;
       return list.getBoundingClientRect().width; })""")
