@@ -73,7 +73,7 @@ def test_what_has_no_value_with_so_few_digits_has_no_band():
 def test_the_record_holds_the_bands_of_every_step():
     solution = neuron()
     found = json.loads(json.dumps(record(solution)))
-    assert found["schema"] == 4 and found["bands"].keys() == {step.id for step in solution.steps}
+    assert found["schema"] == 5 and found["bands"].keys() == {step.id for step in solution.steps}
     assert found["bands"]["net_y"]["2"] == [0.16, 0.17]
 
 

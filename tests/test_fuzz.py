@@ -168,7 +168,7 @@ def spinning() -> None:
 
 
 def busy_below() -> None:
-    work = "import time\nwhile time.process_time() < 0.8: pass"
+    work = "import time\nwhile time.process_time() < 1.5: pass"
     put_in_place(lambda path: subprocess.run([sys.executable, "-S", "-c", work], check=True))
 
 
@@ -188,7 +188,7 @@ def crashing() -> None:
     put_in_place(lambda path: os.kill(os.getpid(), signal.SIGSEGV))
 
 
-TIGHT = Limits(seconds=0.5, clock=6, memory=200 << 20)
+TIGHT = Limits(seconds=1, clock=8, memory=200 << 20)
 SABOTAGE = {
     raising: ("exception", "KeyError at "),
     panicking: ("exception", "BaseException at "),

@@ -25,7 +25,9 @@ from .skeleton import Line
 from .symbols import Symbol, plain
 from .tours import tours
 
-SCHEMA = 4  # 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read
+SCHEMA = (
+    5  # 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read; 5: signs
+)
 
 
 def encode(expr: Expr) -> Any:
@@ -60,8 +62,8 @@ def record(solution: Solution) -> dict[str, Any]:
     the error; the tours are the ways through. `limits` are those of given numbers that cannot be any number, and
     `shares` are those that must add up to 1. `moved` are the parameters with the ids of what they become in a round,
     `rounds` the later ones that are reported, `rates` the learning rates that are compared, `names` how it is called
-    what has no step. A band is the least and the largest value for those who keep 2 to 6 digits of every result, by
-    those digits.
+    what has no step, and `signs` how a sentence writes what is given: w₅. A band is the least and the largest value for
+    those who keep 2 to 6 digits of every result, by those digits.
     """
     return _said(solution) | {
         "bands": {
@@ -78,13 +80,15 @@ def _said(solution: Solution) -> dict[str, Any]:
 
 def _made(solution: Solution) -> dict[str, Any]:
     given = [solution.numbers[quantity.id] for quantity in solution.trace.givens]
+    signs = {number.id: sign_of(solution, number.id) for number in given}
     return {
         "schema": SCHEMA,
         "slug": solution.example.slug,
         "title": solution.example.title,
         "display": {"digits": solution.example.digits},
         "given": [number.id for number in given],
-        "names": {number.id: speech.write(sign_of(solution, number.id)) for number in given} | words.OF_THE_ERROR,
+        "names": {id: speech.write(sign) for id, sign in signs.items()} | words.OF_THE_ERROR,
+        "signs": {id: plain(sign.symbol) for id, sign in signs.items() if isinstance(sign.symbol, Symbol)},
         "limits": _limits(solution),
         "shares": _shares(solution),
         "quantities": {
@@ -151,13 +155,11 @@ def on_page(solution: Solution) -> dict[str, Any]:
     """Return the record as an example's page has it for its scripts.
 
     Not in it is what marking alone needs, and what the markup says itself: the lines read aloud, and the numbers on the
-    way. `signs` are what is given as a sentence has it. Of a wide network it has the steps with a line on the page, and
-    nothing that can be edited.
+    way. Of a wide network it has the steps with a line on the page, and nothing that can be edited.
     """
     whole = _said(solution)
     lines = {row.id for row in document(solution).open}
-    signs = {id: sign_of(solution, id).symbol for id in whole["given"]}
-    found = whole | {"signs": {id: plain(sign) for id, sign in signs.items() if isinstance(sign, Symbol)}}
+    found = dict(whole)
     if is_wide(solution):
         found |= {
             "given": [],
