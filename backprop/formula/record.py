@@ -25,9 +25,8 @@ from .skeleton import Line
 from .symbols import Symbol, plain
 from .tours import tours
 
-SCHEMA = (
-    5  # 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read; 5: signs
-)
+# 2: bands; 3: parts, and the same network with other numbers; 4: all that the scripts of a page read; 5: signs
+SCHEMA = 5
 
 
 def encode(expr: Expr) -> Any:
