@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,12 +50,20 @@ class Planted:
         return formula(self.solution, step)
 
 
-def _printed(alternative: Alternative, ids: Sequence[str], digits: int) -> tuple[str, ...] | None:
-    """Return the digits that somebody with a slip prints, or None where something there has no value."""
+def _printed(alternative: Alternative, ids: Sequence[str], digits: int) -> dict[str, str]:
+    """Return the digits that somebody with a slip prints, by id, or none where something there has no value."""
     try:
-        return tuple(numerals.shown(alternative.world[id], digits) for id in ids)
+        return {id: numerals.shown(alternative.world[id], digits) for id in ids}
     except ArithmeticError:
-        return None
+        return {}
+
+
+def _prints(alternative: Alternative, row: Mapping[str, str], digits: int) -> bool:
+    """Return whether somebody with a slip prints these digits; asked no further than to the first that differs."""
+    try:
+        return all(numerals.shown(alternative.world[id], digits) == text for id, text in row.items())
+    except ArithmeticError:
+        return False
 
 
 def _lines(example: Example, base: Alternative, wrong: set[str]) -> list[Step]:
@@ -86,18 +94,20 @@ def _found(solution: Solution) -> Iterator[Planted]:
     base, singles = made.base(), list(made.singles())
     ids = [step.id for step in solution.steps if step.phase != "after"]
     right = _printed(base, ids, digits)
-    rows = [(alternative, _printed(alternative, ids, digits)) for alternative in singles]
-    printed = [(alternative, row) for alternative, row in rows if row is not None]
-    usual = [(alternative, row) for alternative, row in printed if alternative.paired]
+    usual = [alternative for alternative in singles if alternative.paired] if right else []
     random.Random(f"find {example.slug}").shuffle(usual)
     used: set[str] = set()
-    for alternative, row in usual:
-        if right is None or _slip(alternative) in used or DEVIATIONS[_slip(alternative)].method:
+    for alternative in usual:
+        slip = _slip(alternative)
+        if slip in used or DEVIATIONS[slip].method:
             continue  # one of the method moves every parameter alike, and shows at the very end alone
-        wrong = {id for id, mine, true in zip(ids, row, right, strict=True) if mine != true}
+        row = _printed(alternative, ids, digits)
+        wrong = {id for id, mine in row.items() if mine != right[id]}
         shown = [step.id for step in _lines(example, base, wrong)]
-        alike = [other for other, told in printed if _seen(ids, told, shown) == _seen(ids, row, shown)]
-        if wrong.isdisjoint(shown) or {_slip(other) for other in alike} != {_slip(alternative)}:
+        if wrong.isdisjoint(shown):
+            continue
+        tellings = {id: row[id] for id in sorted(shown, key=lambda id: id not in wrong)}  # most differ at the first
+        if {_slip(other) for other in singles if _prints(other, tellings, digits)} != {slip}:
             continue
         found = _planted(alternative, shown, next(id for id in shown if id in wrong))
         if found is not None and not _written_before(solution, found):
@@ -116,12 +126,6 @@ def _written_before(solution: Solution, found: Planted) -> bool:
 def _slip(alternative: Alternative) -> str:
     [id] = alternative.ids
     return id
-
-
-def _seen(ids: Sequence[str], row: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """Return what a row of digits has for the lines that are shown."""
-    digits = dict(zip(ids, row, strict=True))
-    return [digits[id] for id in shown]
 
 
 def _planted(alternative: Alternative, shown: Sequence[str], first: str) -> Planted | None:
