@@ -136,9 +136,9 @@ def test_slips_that_fit_equally_are_all_named():
 
 
 def test_a_number_that_stands_for_another_is_told_with_its_place(lesson):
-    _, text = told(lesson, ("net_Y1", "1.1359"), ("out_Y1", "1.1359"))
+    _, text = told(lesson, ("net_Y2", "1.1955"), ("out_Y1", "1.1955"))
     assert text == (
-        "The value is 0.756932. The digits are consistent with a value used again (as printed for net_Y1): another "
+        "The value is 0.756932. The digits are consistent with a value used again (as printed for net_Y2): another "
         "printed number of the source stands where this one belongs."
     )
 
@@ -274,3 +274,9 @@ def test_lines_below_a_number_with_the_sources_sign_say_that_they_have_ours(less
     assert "only through Y1" in ours and "only through Y1" in theirs
     assert "which gives 0.0549700" in ours and "which gives −0.0549700" in theirs
     assert ours.endswith("= 0.05497.") and theirs.endswith("−∂E/∂out_H1 = −0.05497.")
+
+
+def test_a_line_whose_result_is_right_is_not_told_of_a_slip_of_the_pen(lesson):
+    """As a source prints it: e^−0.3825 is 0.682154, not 0.68202; σ(0.3825) is 0.594476 all the same."""
+    [text] = told(lesson, ("out_H1 = 1/(1+0.68202)", "0.59448"))
+    assert "What is printed is right for out_H1 all the same" in text

@@ -83,3 +83,26 @@ def test_notes_of_nothing_are_refused(tmp_path, capsys):
     assert main(["audit", EXAMPLE, str(notes)]) == 1
     told = "wanted lines such as net_H1 = 0.3825, got none that could be read; write a name, =, and the number"
     assert capsys.readouterr().err == f"{notes}: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "expression"),
+    [
+        ("-0.7414*0.1868 = -0.1385", "-0.7414*0.1868"),
+        ("-(0.01 - 0.7514) = 0.7414", "-(0.01 - 0.7514)"),
+        ("- 0.5*0.2 = 0.1", "0.5*0.2"),
+        ("* > 0.5*0.2 = 0.1", "0.5*0.2"),
+        ("•0.5*0.2 = 0.1", "0.5*0.2"),
+        ("1/(1+e^(-0.3775)) = 0.5933", "1/(1+e^(-0.3775))"),
+        ("-ln(0.65) = 0.431", "-ln(0.65)"),
+        ("3.2e-4*2 = 6.4e-4", "3.2e-4*2"),
+    ],
+)
+def test_a_line_of_arithmetic_keeps_its_minus_and_its_functions_and_loses_its_bullet(line, expression):
+    [said] = read_notes(line, {}).said
+    assert (said.quantity, said.expression) == ("", expression)
+
+
+@pytest.mark.parametrize("line", ["e = 2.72", "E2 = 0.3", "step 3 = 0.5", "w9 = 0.4", "accuracy on 10 = 0.4"])
+def test_a_name_of_nothing_known_is_no_arithmetic(line):
+    assert read_notes(line, {}).said == ()

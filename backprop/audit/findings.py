@@ -65,7 +65,12 @@ class NeverUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Miscalculated:
-    """A line of arithmetic that does not give what is printed for it, whatever its numbers are."""
+    """A line of arithmetic that does not give what is printed for it, whatever its numbers are.
+
+    What is printed may be right all the same, for the quantity of this id.
+    """
+
+    right_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,9 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
     told = {
         other.claim.subject: other
         for other in findings
-        if isinstance(other.claim, NumberClaim | LineClaim | OutputClaim) and other.claim.number < claim.number
+        if isinstance(other.claim, NumberClaim | LineClaim | OutputClaim)
+        and other.claim.number < claim.number
+        and other.claim.rounds == claim.rounds
     }
     names: dict[tuple[str, ...], None] = {}
     seen: set[str] = set()

@@ -20,7 +20,7 @@ from .search.cause import Cause
 from .search.evidence import Evidence
 from .search.readings import carried, rounded_right, rounding_verdict, shortened_line, value_in
 from .search.single import as_kept, way
-from .search.training import causes_after, value_after
+from .search.training import carried_after, causes_after, value_after
 from .source.claims import (
     Claim,
     Claims,
@@ -70,8 +70,8 @@ def _judged(prepared: Prepared, claims: tuple[Claim, ...], outputs: Outputs) -> 
     weigh(evidence, wrong, found)
     for claim in claims:
         if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
-            found[claim.number] = _later(prepared, claim, established(prepared, found.values()))
-    found = {claim.number: _single(evidence, _miscalculated(found[claim.number])) for claim in claims}
+            found[claim.number] = _later(evidence, claim, established(prepared, found.values()))
+    found = {claim.number: _single(evidence, _miscalculated(evidence, found[claim.number])) for claim in claims}
     return {number: grounded(evidence, finding, tuple(found.values())) for number, finding in found.items()}
 
 
@@ -100,11 +100,20 @@ def _single(evidence: Evidence, finding: Finding) -> Finding:
     return replace(finding, verdict="carried", causes=(), grounds=Single())
 
 
-def _miscalculated(finding: Finding) -> Finding:
-    """Return a finding in which a line that gives another number than its own, for no known reason, is called that."""
-    if not isinstance(finding.claim, LineClaim) or finding.verdict != "unexplained" or finding.right is None:
+def _miscalculated(evidence: Evidence, finding: Finding) -> Finding:
+    """Return a finding in which a line that gives another number than its own, for no known reason, is called that.
+
+    A result that is right for its quantity is no slip of the pen: then it is the numbers of the line that are not.
+    """
+    claim = finding.claim
+    if not isinstance(claim, LineClaim) or finding.kind.right or finding.right is None:
         return finding
-    return replace(finding, verdict="slip", grounds=Miscalculated())
+    right_for = claim.subject if claim.subject and rounded_right(evidence, claim.as_number()) else ""
+    if finding.verdict == "unexplained" or (
+        right_for and all(cause.pen and not cause.line for cause in finding.causes)
+    ):
+        return replace(finding, verdict="slip", causes=(), grounds=Miscalculated(right_for=right_for))
+    return finding
 
 
 def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | Judged | None:
@@ -175,8 +184,9 @@ def _output(evidence: Evidence, claim: OutputClaim, outputs: Outputs) -> Finding
     return Finding(claim=claim, verdict="slip", right=output, grounds=OtherOutput(own=own))
 
 
-def _later(prepared: Prepared, claim: Judged, known: tuple[Alternative, ...]) -> Finding:
+def _later(evidence: Evidence, claim: Judged, known: tuple[Alternative, ...]) -> Finding:
     """Judge a number printed after many rounds; the slips that the source makes elsewhere are tried before others."""
+    prepared = evidence.prepared
     value = value_after(prepared, prepared.base, claim)
     if value is None:
         return Finding(claim=claim, verdict="unexplained", right=None)
@@ -186,11 +196,14 @@ def _later(prepared: Prepared, claim: Judged, known: tuple[Alternative, ...]) ->
         number = claim.as_number()
         meant = value_after(prepared, prepared.base, number)
         if meant is not None and not rounding_verdict(number, meant):
-            return _later(prepared, number, known)
+            return _later(evidence, number, known)
     verdict = rounding_verdict(claim, value)
     if verdict:
         return Finding(claim=claim, verdict=verdict, right=value)
-    kept = causes_after(prepared, claim, known)
+    cause = carried_after(evidence, claim)
+    if cause is not None:
+        return Finding(claim=claim, verdict="carried", right=value, causes=(cause,))
+    kept = causes_after(evidence, claim, known)
     return Finding(claim=claim, verdict=verdict_of(kept), right=value, causes=kept)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .findings import Finding
@@ -85,15 +85,22 @@ def _with_put_in(
 
 
 def _stand_behind(
-    evidence: Evidence, numbers: Iterable[NumberClaim], alternative: Alternative, causes: dict[int, list[Cause]]
+    evidence: Evidence, numbers: Sequence[NumberClaim], alternative: Alternative, causes: dict[int, list[Cause]]
 ) -> None:
-    """Add what was found from the digits to the causes of all it gives, unless a slip of the table gives these too."""
+    """Add what was found from the digits to the causes of all it gives, unless a slip of the table gives these too.
+
+    One that the source itself contradicts gives nothing.
+    """
     given = {claim.number: list(fitting(evidence, claim, alternative)) for claim in numbers}
     several = len([found for found in given.values() if found]) > 1
     known = [
-        {cause.ids for cause in causes[number] if not (several and cause.pen in _OF_ONE_NUMBER)}
-        for number, found in given.items()
-        if found
+        {
+            cause.ids
+            for cause in causes[claim.number]
+            if not (several and cause.pen in _OF_ONE_NUMBER) and not contradicted(evidence, claim, cause)
+        }
+        for claim in numbers
+        if given[claim.number]
     ]
     if known and not set.intersection(*known):
         for number, found in given.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ class Evidence:
 
     prepared: Prepared
     claims: tuple[Claim, ...]
+    spoilt: dict[Hashable, int] = field(default_factory=dict)  # right numbers a slip would have made others
     _earlier: dict[int, Earlier] = field(default_factory=dict)
 
     def earlier(self, claim: DigitsClaim) -> Earlier:

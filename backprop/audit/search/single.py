@@ -15,6 +15,8 @@ from .lines import line_slips
 from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
 
+FEW = 3  # units of a printed number, by which two people who keep as few digits may differ
+
 
 def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
@@ -24,14 +26,14 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))
     found += [Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused]
-    found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in reused]
+    found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in {*reused, *operands}]
     value = None if found else value_in(base.world, claim)
     pens = replaced(claim.printed, value) if value is not None else ()
     return found + [Cause(alternative=base, value=value, pen=pen, detail=detail) for pen, detail in pens if value]
 
 
 def _other_quantity(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
-    """Yield the other quantities of the same neuron or parameter that the number is right for."""
+    """Yield the other quantities the number is right for: of the same neuron or parameter, or exchanged with it."""
     base = evidence.prepared.base
     quantity = base.quantities.get(claim.subject)
     if isinstance(claim, LineClaim) or quantity is None:
@@ -40,6 +42,13 @@ def _other_quantity(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
         value = base.world.value(Ref(id))
         if value is not None and value and claim.printed.is_rounding_of(value):
             yield Cause(alternative=base, value=value, pen="other_quantity", detail=id)
+    own = value_in(base.world, claim)
+    for other in evidence.numbers() if own else ():
+        beside_it = base.quantities.get(other.subject)
+        if other.subject != claim.subject and beside_it is not None and beside_it.kind == quantity.kind:
+            theirs = value_in(base.world, other)
+            if theirs and own and claim.printed.is_rounding_of(theirs) and other.printed.is_rounding_of(own):
+                yield Cause(alternative=base, value=theirs, pen="other_quantity", detail=other.subject)
 
 
 def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
@@ -97,11 +106,22 @@ def kept(claim: DigitsClaim, alternative: Alternative) -> Iterator[Cause]:
 
 
 def as_kept(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
-    """Return how a number is got by keeping as many digits of every result as are printed of it, or more."""
+    """Return how a number is got by keeping as many digits of every result as are printed of it, or more.
+
+    What the source prints on the way to it must be what one has who keeps so many.
+    """
     if isinstance(claim, LineClaim):
         return None
     honest = (one for one in evidence.prepared.roundings if one.keeps(claim.printed))
-    return next((cause for alternative in honest for cause in kept(claim, alternative)), None)
+    found = (cause for alternative in honest for cause in kept(claim, alternative))
+    return next((cause for cause in found if not _printed_in_more(evidence, claim, cause.alternative)), None)
+
+
+def _printed_in_more(evidence: Evidence, claim: DigitsClaim, rounding: Alternative) -> bool:
+    """Return whether the source prints, on the way to a claim, what nobody has who keeps so few digits."""
+    leading = evidence.numbers(rounding.leading_to(claim.expr) - {claim.subject})
+    values = ((other.printed, value_in(rounding.world, other)) for other in leading)
+    return any(value is not None and abs(value - printed.value) > FEW * printed.unit for printed, value in values)
 
 
 def turns(evidence: Evidence, claim: DirectionClaim) -> list[Cause]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, DecimalException
 
 from ...network.quantity import id_of
 from ...steps.expr import Ref
 from ...steps.world import World
-from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, OutputClaim
+from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim, OutputClaim
 from ..worlds.alternatives import Alternative
 from ..worlds.floats import train
 from ..worlds.prepared import Prepared
 from .cause import Cause
 from .chance import LIKELY, chance, places
+from .evidence import Evidence
 from .pen import pen_slips, pen_values
-from .readings import value_in
+from .readings import ENOUGH_DIGITS, value_in
+from .weighing import affects
 
 EXACT_ROUNDS = 20  # rounds up to which a world is carried on in decimals
 MOST_TRAINED = 300_000  # rounds of training spent on slips, over all that is tried for a claim
@@ -62,31 +66,82 @@ def _world_after(prepared: Prepared, alternative: Alternative, rounds: int) -> W
     return prepared.later[key]
 
 
-def causes_after(prepared: Prepared, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:
+def carried_after(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+    """Return how the source's own numbers of a later round lead to a claim, rounded, cut off or one unit off."""
+    stated = _own(evidence, claim)
+    found = _in_round(evidence.prepared, evidence.prepared.base, claim, stated) if stated else None
+    if found is None:
+        return None
+    fits = {"exact", "truncated", *(("last_digit",) if len(claim.printed.digits) >= ENOUGH_DIGITS else ())}
+    follows = claim.printed.fit(found, of_rounded=True) in fits or claim.printed.is_rounding_of(found)
+    return Cause(alternative=evidence.prepared.base, value=found, stated=stated) if follows else None
+
+
+def _own(evidence: Evidence, claim: DigitsClaim) -> dict[str, Decimal]:
+    """Return what the source printed before a claim of the same round, by the ids that it has in the first."""
+    found: dict[str, Decimal] = {}
+    for other in evidence.claims:
+        if not isinstance(other, NumberClaim | LineClaim) or not other.subject or other.number >= claim.number:
+            continue
+        quantity = evidence.prepared.base.quantities[other.subject]
+        if other.rounds == claim.rounds and other.subject != claim.subject:
+            found[other.subject] = other.sign * other.printed.value
+        elif other.rounds == claim.rounds - 1 and (quantity.round or quantity.kind == "new"):
+            before = quantity.before().id if quantity.round else quantity.names[0]
+            found[before] = other.sign * other.printed.value
+    return found
+
+
+def _in_round(
+    prepared: Prepared, alternative: Alternative, claim: DigitsClaim, stated: Mapping[str, Decimal]
+) -> Decimal | None:
+    """Return what a claim of a later round should print where all is right before it, and these numbers are put in."""
+    start = _world_after(prepared, prepared.base, claim.rounds) if claim.rounds <= EXACT_ROUNDS else None
+    if start is None:
+        return None
+    world = World(givens=start.givens, exprs=alternative.exprs, stated=stated, rounding=alternative.rounding)
+    value = world.value(claim.formula(alternative.exprs))
+    return None if value is None else claim.turned(value)
+
+
+def causes_after(evidence: Evidence, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:
     """Return the slips that give a late number: those the source makes elsewhere, then with the pen, then others.
 
-    They are believed where a number of so many digits would hardly be one of all that are tried.
+    Others are first looked for in the claim's own round, where all is right before it; they are believed where a
+    number of so many digits would hardly be one of all that are tried.
     """
-    printed = claim.printed
+    prepared = evidence.prepared
     others = [single for single in prepared.singles if single not in known]
-    for tried in (known, others[: MOST_TRAINED // claim.rounds]):
-        values = [(each, value_after(prepared, each, claim)) for each in (prepared.base, *tried)]
-        reached = [(each, value) for each, value in values if value is not None]
-        formulas = places(printed, [value for each, value in reached if each.variants])
-        pens = {at for _, value in reached for made in pen_values(printed, value).values() for at in made}
-        found: list[Cause] = []
-        if chance(printed, 1, formulas) < LIKELY:
-            found = [
-                Cause(alternative=each, value=value)
-                for each, value in reached
-                if each.variants and printed.is_rounding_of(value)
-            ]
-        if not found and chance(printed, 1, pens) < LIKELY:
-            found = [
-                Cause(alternative=each, value=value, pen=pen, detail=detail)
-                for each, value in reached
-                for pen, detail in pen_slips(printed, value)
-            ]
+
+    def all_along(tried: Iterable[Alternative]) -> Iterator[Cause]:
+        for each in (prepared.base, *tried):
+            value = value_after(prepared, each, claim)
+            if value is not None:
+                yield Cause(alternative=each, value=value)
+
+    def this_round() -> Iterator[Cause]:
+        for stated in (_own(evidence, claim), {}):
+            for each in prepared.singles:
+                value = _in_round(prepared, each, claim, stated) if affects(claim, each) else None
+                if value is not None:
+                    yield Cause(alternative=each, value=value, stated=stated)
+
+    for tried in (all_along(known), this_round(), all_along(others[: MOST_TRAINED // claim.rounds])):
+        found = _fitting(claim, list(tried))
         if found:
             return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
     return ()
+
+
+def _fitting(claim: DigitsClaim, reached: list[Cause]) -> list[Cause]:
+    """Return those of some causes that give the printed digits, by themselves or by a slip of the pen."""
+    printed = claim.printed
+    formulas = places(printed, [cause.value for cause in reached if cause.alternative.variants])
+    pens = {at for cause in reached for made in pen_values(printed, cause.value).values() for at in made}
+    found: list[Cause] = []
+    if chance(printed, 1, formulas) < LIKELY:
+        found = [c for c in reached if c.alternative.variants and printed.is_rounding_of(c.value)]
+    if not found and chance(printed, 1, pens) < LIKELY:
+        slips = ((cause, pen, detail) for cause in reached for pen, detail in pen_slips(printed, cause.value))
+        found = [replace(cause, pen=pen, detail=detail) for cause, pen, detail in slips]
+    return found

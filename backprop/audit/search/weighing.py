@@ -15,6 +15,7 @@ from .odds import Odds
 from .readings import rounded_right, rounding_verdict, value_in
 
 RARE = 0.75  # times what it explains, a slip that is seldom met weighs
+SPOILING = 0.7  # and one that would have made another number wrong that the source has right
 CONTRADICTED = 0.02  # times the chance that is believed elsewhere, for what the source itself contradicts
 
 
@@ -73,7 +74,7 @@ def best(
     """Return the causes that stand: not contradicted, then those that explain most claims, then the usual ones.
 
     Of one slip in several places the one stands that makes fewest of the source's right numbers others: who errs in
-    one layer alone is not told of all.
+    one layer alone is not told of all. So it is of different slips that are left.
     """
     if not causes:
         return ()
@@ -81,7 +82,8 @@ def best(
     def weight(cause: Cause) -> tuple[bool, float]:
         supported = 1 if cause.pen else explains[cause.key] + sum(explains[id] for id in cause.ids)
         rare = any(DEVIATIONS[id].rare for id in cause.ids)
-        return not contradicted(evidence, claim, cause), supported * (RARE if rare else 1)
+        weighs = supported * (RARE if rare else 1) * (SPOILING if _spoilt(evidence, cause) else 1)
+        return not contradicted(evidence, claim, cause), weighs
 
     weighed = [(weight(cause), cause) for cause in causes]
     top = max(weighs for weighs, _ in weighed)
@@ -90,11 +92,17 @@ def best(
         [cause for cause in standing if cause.ids == ids] for ids in dict.fromkeys(cause.ids for cause in standing)
     ]
     kept = [found[0] if len(found) == 1 else min(found, key=lambda cause: _spoilt(evidence, cause)) for found in alike]
+    if len(kept) > 1:
+        spoilt = [_spoilt(evidence, cause) for cause in kept]
+        kept = [cause for cause, count in zip(kept, spoilt, strict=True) if count == min(spoilt)]
     return tuple(sorted(kept, key=lambda cause: [RANK[id] for id in cause.ids]))
 
 
 def _spoilt(evidence: Evidence, cause: Cause) -> int:
     """Return how many numbers that the source has right a cause would have made others, wherever they stand."""
-    moved = evidence.numbers(cause.alternative.changed.keys())
-    right = (other for other in moved if rounded_right(evidence, other))
-    return sum(not _printed_under(evidence, other, cause.alternative) for other in right)
+    known, key = evidence.spoilt, cause.alternative.variants
+    if key not in known:
+        moved = evidence.numbers(cause.alternative.changed.keys())
+        right = (other for other in moved if rounded_right(evidence, other))
+        known[key] = sum(not _printed_under(evidence, other, cause.alternative) for other in right)
+    return known[key]

@@ -41,6 +41,7 @@ _ROWS = (
     Deviation(id="square_lost", rare=True, variants=rarer.square_lost),
     Deviation(id="old_weights_after", rare=True, variants=rarer.old_weights_after),
     Deviation(id="joint_slope", rare=True, variants=rarer.joint_slope),
+    Deviation(id="own_slope", rare=True, variants=rarer.own_slope),
     Deviation(id="other_logarithm", rare=True, variants=rarer.other_logarithm),
     Deviation(id="other_rate"),
     Deviation(id="misread"),

@@ -195,13 +195,24 @@ def old_weights_after(example: Example) -> Iterator[Variant]:
 
 
 def joint_slope(example: Example) -> Iterator[Variant]:
-    if not example.network.layers[-1].traits.joint:
+    if example.network.loss_traits.squared and not example.network.layers[-1].traits.joint:
         return
 
     def change(example: Example, step: Step) -> Expr:
         return mul(step.expr, Ref(step.quantity.of("dout_dnet", step.quantity.names[0]).id))
 
     yield Variant(deviation="joint_slope", rewrite=on("delta", frozenset(example.network.outputs), change))
+
+
+def own_slope(example: Example) -> Iterator[Variant]:
+    if not example.network.layers[-1].traits.joint:
+        return
+
+    def change(example: Example, step: Step) -> Expr:
+        of = step.quantity.of
+        return mul(Ref(of("dE_dout").id), Ref(of("dout_dnet").id))
+
+    yield Variant(deviation="own_slope", rewrite=on("delta", frozenset(example.network.outputs), change))
 
 
 def square_lost(example: Example) -> Iterator[Variant]:
@@ -211,6 +222,8 @@ def square_lost(example: Example) -> Iterator[Variant]:
     lost = on("E", outputs, lambda example, step: _without_square(step.expr))
     kept = on("dE_dout", outputs, lambda example, step: _squared(step.expr))
     yield Variant(deviation="square_lost", detail=words.IN_ERROR, rewrite=lost)
+    distance = on("E", outputs, lambda example, step: _distance(step.expr))
+    yield Variant(deviation="square_lost", detail=words.DISTANCE_ALONE, rewrite=distance)
     yield Variant(deviation="square_lost", detail=words.KEPT_IN_SLOPE, rewrite=kept)
 
 
@@ -223,6 +236,18 @@ def _without_square(expr: Expr) -> Expr:
         case Div(over, under):
             return Div(_without_square(over), under)
     return expr
+
+
+def _distance(expr: Expr) -> Expr | None:
+    """Return the size of the difference that is squared in an error."""
+    match expr:
+        case Pow(base, 2):
+            return Fn("max", (base, Neg(base)))
+        case Mul(factors):
+            return next((found for factor in factors if (found := _distance(factor)) is not None), None)
+        case Div(over, _):
+            return _distance(over)
+    return None
 
 
 def _squared(expr: Expr) -> Expr:

@@ -161,6 +161,10 @@ def another_input(name: str, other: str) -> Rewrite:
     return both(on("net", None, change), on("grad", None, change))
 
 
+def not_activated(neurons: frozenset[str]) -> Rewrite:
+    return on("out", neurons, lambda example, step: Ref(step.quantity.of("net", *step.quantity.names).id))
+
+
 def net_instead(kind: str, neurons: frozenset[str]) -> Rewrite:
     """Return a rewrite that uses net inputs where the activations of some neurons belong."""
 

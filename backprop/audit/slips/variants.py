@@ -19,10 +19,11 @@ from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import renumberings, transposed_names
 from .rewriting import both
-from .variant import Variant, layer_name, parameter_scopes, scopes, with_method
+from .variant import Variant, layer_name, layer_scopes, parameter_scopes, scopes, with_method
 
 ONE_HALF = Div(Num(1), Num(2))
 TWO = Num(2)
+MOST_EXCHANGED = 10  # outputs of which any two may have their targets exchanged
 
 
 def updated_weights(example: Example) -> Iterator[Variant]:
@@ -111,6 +112,8 @@ def half_twice(example: Example) -> Iterator[Variant]:
         yield Variant(
             deviation="half_twice", detail=words.IN_TOTAL, rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
         )
+    if network.loss_traits.mean and len(network.outputs) > 1:
+        yield from _scaled("half_twice", Num(len(network.outputs)), example)
     if samples > 1:
         other = "sum" if example.method.over_samples == "mean" else "mean"
         yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES[other], example=with_method(over_samples=other))
@@ -174,6 +177,8 @@ def net_for_out(example: Example) -> Iterator[Variant]:
     }
     for detail, rewrite in ways.items():
         yield Variant(deviation="net_for_out", detail=detail, rewrite=rewrite)
+    for where, neurons in layer_scopes(network):
+        yield Variant(deviation="net_for_out", detail=words.not_activated(where), rewrite=s.not_activated(neurons))
     forward_and_back = both(ways[words.IN_NET], ways[words.IN_GRADIENT])
     yield Variant(deviation="net_for_out", detail=words.FORWARD_AND_GRADIENT, rewrite=forward_and_back)
 
@@ -226,6 +231,9 @@ def wrong_target(example: Example) -> Iterator[Variant]:
     if len(outputs) > 1:
         turned = dict(zip(outputs, outputs[::-1], strict=True))
         yield Variant(deviation="wrong_target", detail=words.TARGETS_REVERSED, rewrite=s.other_targets(turned))
+    for one, two in itertools.combinations(outputs, 2) if 2 < len(outputs) <= MOST_EXCHANGED else ():
+        rewrite = s.other_targets({one: two, two: one})
+        yield Variant(deviation="wrong_target", detail=words.targets_exchanged(one, two), rewrite=rewrite, paired=False)
     for name in outputs if len(outputs) > 1 else ():
         same = dict.fromkeys((other for other in outputs if other != name), name)
         yield Variant(deviation="wrong_target", detail=words.target_of(name), rewrite=s.other_targets(same))

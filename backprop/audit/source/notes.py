@@ -18,7 +18,7 @@ from ...reading.fields import Faults
 from ...reading.files import read_text
 from ...steps.numerals import lowered
 from ...steps.solution import Solution
-from . import expanding, printed
+from . import arithmetic, expanding, printed
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
 from .stating import Said, understood
@@ -37,7 +37,9 @@ _GREEK = {
     "*": "+",
 }
 _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
+_BULLET = re.compile(r"\A(?:[•>]\s*|[-*]\s+)+")  # a minus stands at its number
 _NUMBERED = re.compile(r"\A\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
+_COUNTED = re.compile(r"\s*step\s+\d", re.IGNORECASE)  # a step that is counted, not the step function
 _REMARK = re.compile(r"\s*\([^()=]*[^\W\d][^()=]*\)\s*\Z")  # behind the number at the end
 _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
@@ -126,7 +128,7 @@ def read_notes(text: str, known: Mapping[str, Quantity], *, comma: bool = False)
     said: list[Said] = []
     unplaced: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        bare = _NUMBERED.sub("", line.strip().lstrip("-*•> ").strip(), count=1)
+        bare = _NUMBERED.sub("", _BULLET.sub("", line.strip()).strip(), count=1)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
@@ -154,13 +156,23 @@ def _line(text: str, number: int, names: Mapping[str, str], *, comma: bool) -> l
     if printed.read(last, comma=comma) is None and printed.direction(last) is None:
         return []
     quantity = names.get(_plain(parts[0]), "")
-    if not quantity and re.search(r"[^\W\d]", parts[0]):
+    if not quantity and not _is_arithmetic(parts[0], comma=comma):
         return []  # a name that is no quantity's
     lines = parts[1:-1] if quantity else parts[:-1]
     chain = Said(number=number, quantity=quantity, expression=" = ".join(lines), printed=last, where=where)
     if not lines:
         return [chain]
     return expanding.links(replace(chain, expression=" = ".join(map(_ours(names), lines))), comma=comma)
+
+
+def _is_arithmetic(text: str, *, comma: bool) -> bool:
+    """Return whether a text can be worked out as it stands; a name alone, of any number, cannot."""
+    if _COUNTED.match(text):
+        return False
+    try:
+        return any(sign.isdigit() for sign in text) and bool(arithmetic.parse(text, (), comma=comma))
+    except arithmetic.Unreadable:
+        return False
 
 
 def _ours(names: Mapping[str, str]) -> Callable[[str], str]:

@@ -106,7 +106,7 @@ def _sentence(finding: Finding, claim: Claim) -> str:
         case "ambiguous":
             return words.several(lead, _phrases(finding.causes), MOST_LISTED, words.THESE_DIGITS)
         case "slip" if isinstance(finding.grounds, Miscalculated):
-            return f"{lead} {words.MISCALCULATED}"
+            return f"{lead} {words.miscalculated(finding.grounds.right_for)}"
     return f"{lead} {_consistent(claim, finding.causes[0])}"
 
 

@@ -16,9 +16,6 @@ NOT_RUN = "Not run: what a program printed is judged by running it, and that was
 RIGHT, RIGHT_DIGITS = "Right.", "Right to the last printed digit."
 STAYS = "It does not change."
 NO_SLIP = "None of the slips known here gives the printed digits."
-MISCALCULATED = (
-    "The printed digits are another number: a slip in the arithmetic of the line itself, and none known here."
-)
 FOLLOWS = "From the source’s own earlier numbers it follows as printed."
 OTHER_SIGN = "The lines have this site’s sign, from output minus target; the last one has the source’s."
 THESE_DIGITS, THIS_DIRECTION = "these digits", "this direction"
@@ -207,3 +204,9 @@ def group(name: str, number: int) -> str:
 
 def unplaced(path: object, number: int, line: str) -> str:
     return f"{path}: line {number}: not placed, and left out: {line}"
+
+
+def miscalculated(right_for: str) -> str:
+    if right_for:
+        return f"What is printed is right for {right_for} all the same: a number in the line is off."
+    return "The printed digits are another number: a slip in the arithmetic of the line itself, and none known here."

@@ -22,6 +22,7 @@ OUT_LEFT, OUT_ALONE, OUT_SIGMOID, OUT_TANH = "1 − out", "out", "out·(1 − ou
 AT_TARGET = "the target put in for the activation"
 NET_TURNED, NET_UNDER, NET_GROWN = "1/(1 + e^net)", "1 + e^−net", "e^net"
 PASSED_ON, KEPT_IN_SLOPE = "passed on", "squared in the slope"
+DISTANCE_ALONE = "the distance alone"
 ALL_WEIGHTS, THE_BIASES, WEIGHTS_AND_BIASES = "all weights", "the biases", "weights and biases"
 BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
 NAMED_BY_TARGET, NAMED_BY_SOURCE = (
@@ -32,6 +33,14 @@ NAMED_BY_TARGET, NAMED_BY_SOURCE = (
 
 def hidden_layer(number: int) -> str:
     return f"hidden layer {number}"
+
+
+def not_activated(where: str) -> str:
+    return f"not activated {where}"
+
+
+def targets_exchanged(one: str, two: str) -> str:
+    return f"the targets of {one} and {two} exchanged"
 
 
 def within(layer: str) -> str:

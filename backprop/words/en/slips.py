@@ -81,7 +81,11 @@ SLIPS = {
         "old weights after the update", "the pass after the update still uses numbers from before it"
     ),
     "joint_slope": Slip(
-        "slope of softmax twice", "the error signal is multiplied by out·(1 − out), which is in it already"
+        "slope of the output twice", "the error signal is multiplied by out·(1 − out), which is in it already"
+    ),
+    "own_slope": Slip(
+        "slope of softmax in part",
+        "how an activation moves with its own net input is taken, how it moves with the others is left out",
     ),
     "other_logarithm": Slip("another logarithm", "the logarithm is taken to another base than e"),
     "other_rate": Slip(
@@ -89,7 +93,8 @@ SLIPS = {
     ),
     "misread": Slip("a number misread", "a given number is put in with other digits than it has, and carried on"),
     "other_quantity": Slip(
-        "another quantity", "the number is right for another quantity of the same neuron or parameter"
+        "another quantity",
+        "the number is right for another quantity of the same neuron or parameter, or has changed places",
     ),
     "wrong_target": Slip("another target", "an output is compared with a target that is not its own"),
     "stale_value": Slip("a value used again", "another printed number of the source stands where this one belongs"),
