@@ -17,10 +17,11 @@ from backprop.audit.source.arithmetic import NAMED
 from backprop.audit.source.conventions import CONVENTIONS
 from backprop.audit.source.expanding import OF_NEURONS, OF_WEIGHTS
 from backprop.audit.source.stating import COUNTS
+from backprop.errors import UsageError
 from backprop.lesson.lesson import ASKED
 from backprop.network.spec import Method
 from backprop.reading.example import read_example
-from backprop.reading.scaffold import scaffold
+from backprop.reading.scaffold import create, scaffold
 from conftest import CONTENT, ROOT
 from markup import having, text_of
 
@@ -129,3 +130,23 @@ def test_an_empty_course_is_written_whole_and_builds_as_it_is(tmp_path, capsys):
         "wanted a new or empty folder to begin a course in, got one in which examples lies" in capsys.readouterr().err
     )
     assert main(["new", "second", "--content", str(content)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "said"),
+    [
+        ("search", "2-2-1", "which the site itself uses"),
+        ("index", "2-2-1", "which the site itself uses"),
+        ("404", "2-2-1", "which the site itself uses"),
+        ("wide", "5000-1", "wanted at most 3,000 weights into a layer"),
+        ("deep", "64-64-64-2", "wanted at most 3,000 weights into a layer"),
+    ],
+)
+def test_no_example_is_begun_that_would_not_build(tmp_path, name, shape, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        create(name, shape, None, tmp_path)
+    assert not any(tmp_path.iterdir())
+
+
+def test_an_example_named_like_a_number_builds_as_it_is(tmp_path):
+    assert read_example(create("1.5", "2-2-1", None, tmp_path)).title == "1 5"

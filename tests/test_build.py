@@ -471,12 +471,15 @@ def test_a_folder_whose_name_is_no_address_is_refused(name, content, tmp_path, c
     assert f"wanted {NAME}, got " in said and said.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["robots.txt", "404.html", "index.html", "sitemap.xml", "assets", "search"])
+@pytest.mark.parametrize(
+    "name", ["robots.txt", "404.html", "index.html", "sitemap.xml", "assets", "search", "404", "index"]
+)
 def test_a_folder_with_the_name_of_a_page_of_ours_is_refused(name, content, tmp_path, capsys):
     (content / "examples" / "one").rename(content / "examples" / name)
     assert run("--out", tmp_path / "site", content=content) == 1
     said = capsys.readouterr().err
-    assert f'wanted an address of its own, got "{name}", which is taken; rename it\n' in said
+    assert f'{name}: wanted an address of its own, got "{name}", which is taken; rename it\n' in said
+    assert "404.md" not in said and "index.md" not in said
 
 
 def test_folders_whose_names_differ_behind_a_dot_are_two_examples(content, tmp_path):

@@ -149,6 +149,21 @@ def test_a_site_that_was_touched_is_not_taken_for_the_one_that_was_built(place, 
     assert "which no build wrote" in capsys.readouterr().err
 
 
+def test_what_a_file_manager_left_in_a_site_keeps_nobody_from_building(place):
+    before = files_of(place / "site")
+    (place / "site" / ".DS_Store").write_bytes(b"\0")
+    (place / "site" / "assets" / "Thumbs.db").write_bytes(b"\0")
+    gone = next(path for path in sorted((place / "site").rglob("practice/index.html")))
+    gone.unlink()  # and its folder is left empty
+    assert made() == 0
+    assert {path: text for path, text in files_of(place / "site").items() if path in before} == before
+
+
+def test_a_cache_among_the_lessons_is_refused(place, capsys):
+    assert made("--cache", str(place / "content" / "kept")) == 2
+    assert "--cache" in capsys.readouterr().err and not (place / "content" / "kept").exists()
+
+
 def test_the_number_of_processes_changes_no_byte(place):
     for number in range(WORTH):
         shutil.copytree(place / "content" / "examples" / "one", place / "content" / "examples" / f"one-{number}")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from playing import until
+from playing import opened, until
 
 LESSON = "/backpropagation-2x2/index.html"
 RELU = "/relu-dead-neuron/index.html"
@@ -444,3 +444,62 @@ def test_editing_ends_where_the_fields_end_and_no_press_loses_the_keyboard(page,
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("html:not([data-edited])")).to_be_attached()
     expect(edit).to_be_focused()
+
+
+def test_the_number_that_is_edited_in_the_drawing_is_seen(page, address):
+    page.goto(address + LESSON)
+    page.get_by_role("button", name="Edit the numbers").click()
+    page.locator(".player .diagram:not(.downward) [data-q=w1]").first.click()
+    field = page.locator(".origin [data-given=w1]")
+    field.fill("x")
+    colours = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    assert len(set(field.evaluate(colours))) == 2
+    around = page.locator(".origin").evaluate("(e) => getComputedStyle(e).color")
+    assert page.locator(".origin .refusal").evaluate("(e) => getComputedStyle(e).color") == around
+
+
+def test_an_error_that_stays_the_same_is_called_neither_smaller_nor_larger(page, address):
+    """With every weight and bias of XOR at 0 no gradient is other than 0 but that of the last bias, which cancels."""
+    zeros = "&".join(f"{id}=0" for id in (*(f"w{i}" for i in range(1, 7)), "b1", "b2", "b3"))
+    page.goto(f"{address}/xor/index.html?{zeros}")
+    page.wait_for_selector("html[data-edited]")
+    assert value(page, "E_total") == value(page, "E_total@r1") == 0.125  # (0.5)² / 2, whatever the target
+    for id in ("E_total@r1", "E_total@s1@r1"):
+        said = page.locator(f"[id='{id}'] .why").text_content()
+        assert "the same" in said and "er than" not in said
+
+
+def test_a_probability_that_is_not_0_any_more_adds_to_the_error(page, address):
+    page.goto(f"{address}/softmax-cross-entropy/index.html?T_Y1=0.5&T_Y2=0.5")
+    page.wait_for_selector("html[data-edited]")
+    assert value(page, "E_Y1") > 0.1
+    assert "adds nothing" not in page.locator("#E_Y1 .why").text_content()
+    assert "adds nothing" in page.locator("#E_Y3 .why").text_content()
+
+
+def test_an_answer_stands_above_a_number_at_the_foot_of_the_window(chromium, address):
+    with opened(chromium, address + LESSON, viewport={"width": 390, "height": 844}) as page:
+        number = page.locator("#delta_H1 .value [data-q]").first
+        number.evaluate("(e) => window.scrollTo(0, e.getBoundingClientRect().top + scrollY - 760)")
+        number.click()
+        box, dock = page.locator(".origin").bounding_box(), page.locator(".dock")
+        assert box["y"] + box["height"] <= (dock.bounding_box()["y"] if dock.is_visible() else 844)
+
+
+def test_an_edited_number_was_not_given_and_is_written_as_a_number(page, address):
+    page.goto(f"{address}{LESSON}?w1=-1e3")
+    page.wait_for_selector("html[data-edited]")
+    assert texts(page, "w1") == {"−1000"}
+    page.locator(".given td [data-q=w1]").click()
+    told = page.locator(".origin").inner_text()
+    assert "Given with the task" not in told and "= −1000" in told
+
+
+def test_what_was_refused_is_gone_with_its_field(page, address):
+    page.goto(address + LESSON)
+    page.get_by_role("button", name="Edit the numbers").click()
+    page.locator(".given [data-given=w1]").fill("abc")
+    expect(page.locator(".edited .told")).to_contain_text("is not taken")
+    page.locator(".player [data-do=edit]").or_(page.get_by_role("button", name="Done")).first.click()
+    expect(page.locator("[data-given]")).to_have_count(0)
+    expect(page.locator(".edited .told")).not_to_contain_text("is not taken")

@@ -46,6 +46,16 @@ def test_nothing_found_is_said_and_nothing_typed_is_run(page, address, words):
     assert page.locator(".results img").count() == 0 and "for “" in page.locator(".found").text_content()
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [("zzzz", "0 places for “zzzz”"), ("neuron", "The first 20 places for “neuron”")]
+)
+def test_what_is_found_is_counted_and_letters_that_have_nothing_to_do_with_it_are_not(page, address, words, said):
+    page.goto(address + PAGE)
+    page.locator("#query").fill(words)
+    page.locator(".found", has_text=said).wait_for()
+    assert page.locator(".results > li").count() == (0 if said.startswith("0") else 20)
+
+
 def test_from_disk_the_headings_are_searched(page, site):
     page.goto((site / PAGE).as_uri())
     page.locator("#query").fill("updated")

@@ -22,6 +22,7 @@ from backprop.pages.workbench import there_is_one
 from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
 from backprop.reading.written import text_of
+from backprop.steps.numerals import MINUS
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON, ROOT, parse
 from playing import opened
@@ -314,6 +315,26 @@ def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
     assert float(found.get_attribute("value")) == pytest.approx(0.15 * 1 + 0.20 * 0.10 + 0.35)
     bench.click("#worked [data-do=edit]")
     bench.click("#worked [data-do=reset]")
+
+
+@needs_python
+def test_edited_numbers_are_in_the_link_are_checked_and_are_saved(chromium, address):
+    """One neuron: net = w · x + b, with x1 = 0.90, x2 and b as they are in the file."""
+    page = chromium.new_page()
+    page.set_default_timeout(READY)
+    page.goto(f"{address}workbench/index.html?x1=0.55#example=one-neuron")
+    page.locator("html[data-edited]").wait_for(state="attached")
+    shown = page.locator("#worked .step#net_Y .value [data-q=net_Y]").first.text_content()
+    page.fill("[name=notes]", f"net_Y = {shown.replace(MINUS, '-')}")
+    page.click("[data-do=check]")
+    row = page.locator("#checked [data-quantity=net_Y]")
+    row.wait_for()
+    assert "right" in row.inner_text().lower()
+    for name, part in (("toml", "x1 = 0.55"), ("record", "0.55")):
+        with page.expect_download() as saved:
+            page.click(f"[data-save={name}]")
+        assert part in Path(saved.value.path()).read_text("utf-8")
+    page.close()
 
 
 @needs_python

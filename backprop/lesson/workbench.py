@@ -37,6 +37,7 @@ from ..reading.files import load_text, open_text
 from ..reading.form import filled_in
 from ..reading.other_numbers import with_given
 from ..reading.toml_lines import line_of
+from ..reading.written import text_of
 from ..steps.carrying import bands
 from ..steps.solution import Solution
 from ..steps.solving import solve
@@ -68,6 +69,7 @@ class Workbench:
         return {
             "ready": lambda request: {},
             "solve": self.solve,
+            "files": self.files,
             "check": self.check,
             "draft": self.draft,
             "draw": self.draw,
@@ -117,6 +119,11 @@ class Workbench:
             "record": dump(solution),
             "program": source,
         }
+
+    def files(self, request: Mapping[str, Any]) -> Answer:
+        """Return an example with other numbers as its file, its record and its program."""
+        solution = self._solved(request["toml"], request["given"])
+        return {"toml": text_of(solution.example), "record": dump(solution), "program": program(solution)}
 
     def check(self, request: Mapping[str, Any]) -> Answer:
         """Return the verdicts on a pasted solution, a row a line that could be read, and the lines that could not."""

@@ -15,7 +15,8 @@ from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, blaming, near_miss
 from ..examples import Entry, Library, Worked
 from ..reading.glossary import read_glossary
-from ..reading.site import RESERVED, Site
+from ..reading.site import OWN, RESERVED, Site
+from ..reading.strays import strays
 from ..words.en import pages as words
 from ..words.en import workbench as bench_words
 from . import workbench as bench
@@ -176,8 +177,9 @@ def _check_addresses(site: Site, library: Library, content: Path, titles: Mappin
             *((path, path.stem) for path in sorted((content / "pages").glob("*.md"))),
             *((entry.folder, entry.slug) for entry in library.entries.values()),
         ]
-        if name in RESERVED or (path.suffix == ".md" and name in slugs)
+        if name in RESERVED or name in (slugs - OWN if path.suffix == ".md" else OWN)
     ]
+    faults += strays(content)
     for name in site.order:
         if name not in titles:
             cure = near_miss(name, titles)

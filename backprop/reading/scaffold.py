@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import ContentError, UsageError
 from ..network.vocabulary import ACTIVATION_TRAITS, USUAL_ACTIVATION
 from .draft import Draft, drawn, example_of, text
+from .example import parse_example
+from .files import load_text
 from .places import TEMPLATES
-from .site import NAME, RESERVED, is_name
+from .site import NAME, OWN, RESERVED, is_name
 from .written import lines
 
 MOST_NAMED = 40  # weights beyond which they are drawn by a seed and not written out
@@ -69,7 +71,7 @@ def _wide(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Ite
 
 
 def title_of(name: str) -> str:
-    return name.replace("-", " ").capitalize()
+    return re.sub(r"(?<=\d)\.(?=\d)", " ", name.replace("-", " ")).capitalize()  # a title has no decimals
 
 
 def is_wide(shape: tuple[int, ...]) -> bool:
@@ -104,6 +106,15 @@ def _begin(name: str, content: Path) -> None:
         (content / target).write_text(text.replace("{name}", name), encoding="utf-8")
 
 
+def _check_sound(made: str, shape: str) -> None:
+    """Raise UsageError where what would be written is no example, as a network that is too wide is none."""
+    try:
+        where = f"--shape {shape}"
+        parse_example(load_text(made, where), where, "new")
+    except ContentError as error:
+        raise UsageError(str(error)) from None
+
+
 Written = Callable[[str, tuple[int, ...], str], str]  # a file's text by name, shape and activation
 
 
@@ -114,8 +125,10 @@ def create(
 
     With `course` it is the first of an empty course, whose files are written too.
     """
-    if not is_name(name) or name in RESERVED:
+    if not is_name(name):
         raise UsageError(f'wanted {NAME}, got "{name}"')
+    if name in RESERVED | OWN:
+        raise UsageError(f'wanted a name of its own, got "{name}", which the site itself uses; choose another')
     activation = USUAL_ACTIVATION if activation is None else activation
     anywhere = [name for name, traits in ACTIVATION_TRAITS.items() if not traits.outputs_only]
     if activation not in anywhere:
@@ -130,6 +143,7 @@ def create(
     if folder.exists():
         raise UsageError(f"{folder}: wanted a name that is free, got one that is taken; choose another")
     made = write(name, sizes, activation)
+    _check_sound(made, shape)
     if course:
         _begin(name, content)
     folder.mkdir(parents=True)

@@ -33,6 +33,7 @@ RESERVED = frozenset(
         "404.html",
     )
 )
+OWN = frozenset(("index", "404"))  # of pages that each site has, and no example can be called
 ADDRESS = "an address such as https://name.github.io/project, or nothing"
 _KEYS = (
     *("title", "description", "language", "base_url", "author", "year", "repository", "branch"),

@@ -13,7 +13,7 @@ from ..reading.files import as_path
 from ..reading.history import head
 from ..words.en import terminal as words
 from .making import Digests
-from .output import check_target, intact, manifest_of, restore
+from .output import check_apart, check_target, intact, manifest_of, restore
 from .store import Store, digest
 
 INTERRUPTED = 130  # as shells have it
@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | 
 def _built(options: argparse.Namespace) -> int:
     if options.cache is not None and options.cache.exists() and not options.cache.is_dir():
         raise UsageError(f"--cache {options.cache}: wanted a folder, got something else; choose another")
+    if options.cache is not None and not options.no_cache:
+        check_apart("--cache", options.cache, options.content)
     digests, history = Digests(), head(options.content)
     program = digests.of_program()
     store = None if options.no_cache or options.cache is None else Store(options.cache)

@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import filelock
 
@@ -35,6 +35,9 @@ PATIENCE = 300  # seconds to wait for another build that writes to the same fold
 
 def _nothing(folder: Path, written: Listing) -> Iterable[tuple[str, bytes]]:
     return ()
+
+
+LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".directory"))  # of file managers
 
 
 def _digest(content: bytes) -> str:
@@ -59,9 +62,14 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _foreign(folder: Path, ours: Callable[[str, Path], bool]) -> Iterator[str]:
-    """Yield what lies in a folder and no build wrote there; empty folders end with a slash."""
+    """Yield what lies in a folder and no build wrote there; empty folders end with a slash.
+
+    What a file manager leaves wherever it looks is nobody's, and counts as nothing.
+    """
     for path in _entries(folder):
         name = path.relative_to(folder).as_posix()
+        if path.name in LITTER:
+            continue
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 yield f"{name}/"
@@ -101,6 +109,14 @@ def intact(target: Path) -> bool:
     return whole and next(_foreign(target, lambda name, path: name in written), None) is None
 
 
+def check_apart(option: str, folder: Path, content: Path) -> None:
+    """Raise UsageError for a folder to write to that is the content, holds it or lies in it."""
+    place, other = (Path(os.path.realpath(path)) for path in (folder, content))
+    if place == other or place in other.parents or other in place.parents:
+        got = "one that holds the content" if place in (other, *other.parents) else "one inside the content"
+        raise UsageError(f"{option} {folder}: wanted a folder of its own, got {got}; choose another")
+
+
 def check_target(target: Path, content: Path | None = None) -> None:
     """Raise UsageError unless the target is new, empty or a site as this program left it, away from the content."""
     if len(target.name) > LONGEST_NAME:
@@ -110,11 +126,11 @@ def check_target(target: Path, content: Path | None = None) -> None:
     if target.is_symlink() or not nearest.is_dir():
         raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
     if content is not None:
-        place, other = (Path(os.path.realpath(path)) for path in (target, content))
-        if place == other or place in other.parents or other in place.parents:
-            got = "one that holds the content" if place in (other, *other.parents) else "one inside the content"
-            raise UsageError(f"--out {target}: wanted a folder of its own, got {got}; choose another")
-    found = next(_foreign(target, _untouched(target)), None) if target.is_dir() else None
+        check_apart("--out", target, content)
+    written = _written(target)
+    lying = _foreign(target, _untouched(target)) if target.is_dir() else iter(())
+    emptied = {f"{parent}/" for name in written for parent in PurePosixPath(name).parents}  # folders of the site
+    found = next((name for name in lying if name not in emptied), None)
     if found:
         raise UsageError(
             f"--out {target}: wanted a new or empty folder or a site built here, got {found}, "

@@ -79,6 +79,7 @@ COPYING = {
     "later": "After later rounds of the same steps.",
     "in-record": "Not worked out in a line on this page; the record has its expression.",
     "with-task": "Given with the task.",
+    "own-number": "A number put in here, not the one that was given.",
 }
 PLAYING = {
     "step": "Step {k} / {n}",
@@ -118,6 +119,7 @@ PLAYING = {
 SEARCHING = {
     "place": "{n} place for “{words}”",
     "places": "{n} places for “{words}”",
+    "first-places": "The first {n} places for “{words}”",
     "headings-only": "; only headings are searched where there is no web server",
 }
 FILTERING = {"claims-shown": "{shown} of {all} claims are shown."}

@@ -226,7 +226,18 @@ def _by_total(solution: Solution, step: Step) -> Turn | None:
     if not step.quantity.round:
         return None
     before = solution.numbers[step.quantity.before().id]
-    return f"{step.id} {before.id}", {way: {step.id: before.value + sign} for way, sign in _SIGNS.items()}
+    return f"{step.id} {before.id}", {way: {step.id: _beside(before.value, sign)} for way, sign in _SIGNS.items()}
+
+
+def _beside(value: Decimal, sign: int) -> Decimal:
+    """Return a number on one side of another, or the other itself in all its digits."""
+    return value + sign if sign else value
+
+
+def _by_target(solution: Solution, step: Step) -> Turn | None:
+    """Return how the error of an output turns where it is of its target alone, which may be 0."""
+    alone = solution.example.network.loss_traits.of_targets_alone
+    return _by_sign(step.quantity.of("target").id) if alone else None
 
 
 def _by_output(solution: Solution, step: Step) -> Turn | None:
@@ -235,7 +246,7 @@ def _by_output(solution: Solution, step: Step) -> Turn | None:
     if step.quantity.names[0] not in net.outputs:
         return None
     out, target = (solution.numbers[step.quantity.of(kind).id] for kind in ("out", "target"))
-    beside = {way: {out.id: target.value + sign} for way, sign in _SIGNS.items()}
+    beside = {way: {out.id: _beside(target.value, sign)} for way, sign in _SIGNS.items()}
     if net.loss_traits.of_targets_alone:
         ways = {way: values | {step.id: Decimal(-1)} for way, values in beside.items()}
         return f"{out.id} {target.id}", ways | {"zero": {step.id: Decimal(0)}}
@@ -248,6 +259,7 @@ _TURNS: dict[str, Callable[[Solution, Step], Turn | None]] = {
     "change": lambda solution, step: _by_sign(step.id),
     "dout_dnet": lambda solution, step: _by_sign(step.id),
     "new": lambda solution, step: _by_sign(step.quantity.of("change").id),
+    "E": _by_target,
     "E_total": _by_total,
     "dE_dout": _by_output,
 }

@@ -208,7 +208,7 @@ PRACTISING = {
     "judged-right": "✓ Right. In full: {value}.",
     "judged-kept": "✓ Right, with the digits you kept. In full: {value}.",
     "judged-few": "So far right: write at least {digits} significant digits.",
-    "judged-carried": "→ Right given your answer for {names}, which is not right itself.",
+    "judged-carried": "→ Right with what you have for {names}, not right by itself.",
     "judged-wrong": "✗ Wrong.",
     "judged-none": "This is no number.",
     "slip-is": "The slip: {names}.",

@@ -103,7 +103,9 @@
     }
 
     function written(text) {
-      return text.trim().replace(",", ".").replace("-", MINUS).replace(/^\+/, "");
+      const typed = text.trim().replace(",", ".").replace(MINUS, "-").replace(/^\+/, "");
+      const whole = String(Number(typed)); // 1000 for 1e3, 5 for "5."
+      return (/^-?\d+(\.\d+)?$/.test(typed) || whole.includes("e") ? typed : whole).replace("-", MINUS);
     }
 
     function textOf(id, value, decimals) {
@@ -360,6 +362,7 @@
     }
 
     function leave() {
+      refused = {};
       document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
       document.querySelectorAll("[data-do=done]").forEach((done) => done.remove());

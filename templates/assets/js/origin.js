@@ -34,9 +34,9 @@
   }
 
   /* What a number is: its name and full value, its step, what that is made of, and where it is used. */
-  function fill(box, id, value, close) {
+  function fill(box, id, value, own, close) {
     const name = document.createElement("span");
-    name.append(symbolOf(id), " = " + value);
+    name.append(symbolOf(id), " = " + value.replace("-", "\u2212"));
     box.append(name);
     const steps = B.record ? B.record.steps : [];
     const place = wholeOf(id); // a number on the way stands in the row of its step
@@ -51,7 +51,7 @@
       box.append(document.createElement("br"), linked(place, B.say("to-step", { n: row.value || "" }), close));
       if (step) line(B.say("made-of"), step.uses);
     } else {
-      box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : document.querySelector(".neurons") ? "in-record" : "with-task"));
+      box.append(document.createElement("br"), B.say(id.endsWith("@other") ? "of-others" : id.includes("@r") ? "later" : document.querySelector(".neurons") ? "in-record" : own ? "own-number" : "with-task"));
     }
     line(B.say("used-in"), steps.filter((each) => each.uses.includes(id)).map((each) => each.id).slice(0, 8));
   }
@@ -194,12 +194,15 @@
 
   // --- the answer
 
-  /* Puts a box below what it is about, within the page. */
+  /* Puts a box below what it is about, within the page; above it where it would leave the window or lie on the dock. */
   B.beside = (box, about) => {
     const place = about.getBoundingClientRect();
     const left = Math.min(place.left + root.scrollX, root.scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
     box.style.left = Math.max(8, left) + "px";
-    box.style.top = place.bottom + root.scrollY + 6 + "px";
+    const dock = document.querySelector(".dock:not([hidden])");
+    const end = dock ? dock.getBoundingClientRect().top : document.documentElement.clientHeight;
+    const above = place.top - 6 - box.offsetHeight;
+    box.style.top = (place.bottom + 6 + box.offsetHeight > end && above > 0 ? above : place.bottom + 6) + root.scrollY + "px";
   };
 
   let box = /** @type {HTMLElement | null} */ (null);
@@ -228,7 +231,7 @@
     box = document.createElement("div");
     box.className = "origin";
     box.setAttribute("role", "status");
-    fill(box, number.dataset.q, number.getAttribute("value"), close);
+    fill(box, number.dataset.q, number.getAttribute("value"), "own" in number.dataset, close);
     document.body.append(box);
     B.beside(box, number);
     const link = box.querySelector("a");

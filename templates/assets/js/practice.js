@@ -177,10 +177,16 @@
       return "wrong";
     }
 
+    /* What was answered and goes into a step: what it uses, and in place of what was not answered what that uses. */
+    function nearest(id) {
+      const step = steps.find((each) => each.id === id);
+      return [...new Set((step ? step.uses : []).flatMap((used) => (used in answers ? [used] : nearest(used))))];
+    }
+
     function show(part, id) {
       const judged = answers[id].judged;
       part.dataset.judged = judged === "kept" ? "right" : judged;
-      const wrong = B.leadingTo(steps, id).filter((used) => used in answers && used !== id && answers[used].judged === "wrong");
+      const wrong = nearest(id).filter((used) => ["wrong", "carried"].includes(answers[used].judged));
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
       const words = { names: names, value: String(Number(values[id].toPrecision(15))), digits: ENOUGH };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);

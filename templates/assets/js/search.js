@@ -11,6 +11,7 @@
   const home = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).href.replace(/assets\/js\/.*$/, "");
   const MOST = 60; // pages that are weighed
   const SHOWN = 20;
+  const NEAR = 4; // letters that two forms of a word have in common
   let engine = null;
   let asked = 0;
 
@@ -19,9 +20,9 @@
     return text.normalize("NFKC").toLowerCase();
   }
 
-  function show(words, items) {
+  function show(words, items, more = false) {
     list.replaceChildren(...items);
-    const found = () => say(items.length === 1 ? "place" : "places", { n: items.length, words: words });
+    const found = () => say(more ? "first-places" : items.length === 1 ? "place" : "places", { n: items.length, words: words });
     said.textContent = words ? found() + (engine ? "" : say("headings-only")) : "";
   }
 
@@ -82,6 +83,13 @@
     return met / wanted.length + titled(part, words) / 2;
   }
 
+  /* Whether what the index found has to do with the words at all: it answers with single letters where it has nothing. */
+  function related(part, words) {
+    const marked = Array.from((part.excerpt || "").matchAll(/<mark>(.*?)<\/mark>/g), (found) => folded(plain(found[1])));
+    const wanted = folded(words).split(/\s+/);
+    return wanted.some((word) => marked.some((mark) => mark.includes(word.slice(0, NEAR)) || (mark.length > 1 && word.includes(mark)))) || titled(part, words) > 0;
+  }
+
   const at = (url) => home + url.replace(/^\//, "");
 
   async function byIndex(words, turn) {
@@ -89,7 +97,8 @@
     const all = await Promise.all(found.results.slice(0, MOST).map(async (result) => ({ score: result.score, page: await result.data() })));
     if (turn !== asked) return;
     const scored = all.map((each) => ({ page: each.page, score: each.score * weight(at(each.page.url)) * (1 + Math.max(0, ...(each.page.sub_results || []).map((part) => titled(part, words)))) }));
-    const data = scored.sort((a, b) => b.score - a.score).slice(0, SHOWN).map((each) => each.page);
+    const kin = scored.filter((each) => each.page.sub_results.some((part) => related(part, words)));
+    const data = kin.sort((a, b) => b.score - a.score).slice(0, SHOWN).map((each) => each.page);
     const items = data.map((page) => { // a page, and in it the places
       const made = item(at(page.url), page.meta.title, page.sub_results && page.sub_results.length ? "" : page.excerpt);
       const places = document.createElement("ul");
@@ -98,7 +107,7 @@
       if (places.children.length) made.append(places);
       return made;
     });
-    show(words, items);
+    show(words, items, kin.length > SHOWN);
   }
 
   function search() {

@@ -45,11 +45,12 @@
     const found = await answered({ do: "solve", toml: toml });
     places.worked.classList.toggle("stale", !found);
     if (!found) return false;
+    const before = result;
     result = Object.assign(found, { toml: toml });
     life.abort();
     one(".qr").hidden = true;
     life = new AbortController();
-    root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
+    if (before) root.history.replaceState(null, "", root.location.pathname + root.location.hash); // edits of the exercise before
     places.worked.innerHTML = found.html;
     if (judged !== toml) places.checked.replaceChildren(); // verdicts on another exercise say nothing here
     B.readRecord();
@@ -61,10 +62,15 @@
     return true;
   }
 
+  /* The numbers that are edited on the page, where it shows this exercise. */
+  function edits(toml) {
+    return result && result.toml === toml ? B.edits() : {};
+  }
+
   async function check() {
     places.checked.replaceChildren();
     const toml = places.toml.value;
-    const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value });
+    const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value, given: edits(toml) });
     if (!found) return;
     judged = toml;
     places.checked.innerHTML = found.html;
@@ -183,8 +189,12 @@
 
   // --- controls
 
-  function save(name) {
-    const files = { toml: ["example.toml", result.toml], record: ["trace.json", result.record], program: ["backprop.py", result.program] };
+  /* Saves a file of the exercise as the page shows it, with the numbers that are edited there. */
+  async function save(name) {
+    const given = edits(result.toml);
+    const now = Object.keys(given).length ? await answered({ do: "files", toml: result.toml, given: given }) : result;
+    if (!now) return;
+    const files = { toml: ["example.toml", now.toml], record: ["trace.json", now.record], program: ["backprop.py", now.program] };
     const link = document.createElement("a");
     link.download = files[name][0];
     link.href = URL.createObjectURL(new Blob([files[name][1]], { type: "text/plain" }));
