@@ -106,3 +106,20 @@ def doubled_ids(page: str) -> Iterator[str]:
         if id in seen:
             yield id
         seen.add(id)
+
+
+_INTO = re.compile(r"""<a\b[^>]* href="((?:\.\./)*)([^"/:?#.][^"/:?#]*)/[^":]*\"""")
+_WITHIN = re.compile(r"""<a\b[^>]* href="#([^"]+)\"""")
+
+
+def folders_linked(page: str, depth: int) -> Iterator[str]:
+    """Yield the folders of a site's root that a page links into, so many folders below that root."""
+    seen = {folder for up, folder in _INTO.findall(page) if up.count("/") == depth}
+    yield from sorted(seen)
+
+
+def dead_anchors(page: str) -> Iterator[str]:
+    """Yield the places on a page that it links to and does not have."""
+    wanted = {html.unescape(id) for id in _WITHIN.findall(page)}
+    if wanted:
+        yield from sorted(wanted - {html.unescape(id) for id in _ANY_ID.findall(page)})
