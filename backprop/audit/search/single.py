@@ -42,13 +42,19 @@ def _other_quantity(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
         value = base.world.value(Ref(id))
         if value is not None and value and claim.printed.is_rounding_of(value):
             yield Cause(alternative=base, value=value, pen="other_quantity", detail=id)
+    for id, value in _exchanged(evidence, claim, quantity.kind):
+        yield Cause(alternative=base, value=value, pen="other_quantity", detail=id)
+
+
+def _exchanged(evidence: Evidence, claim: DigitsClaim, kind: str) -> Iterator[tuple[str, Decimal]]:
+    """Yield the quantities of a kind, with their values, that have changed places with a claim."""
+    base = evidence.prepared.base
     own = value_in(base.world, claim)
-    for other in evidence.numbers() if own else ():
-        beside_it = base.quantities.get(other.subject)
-        if other.subject != claim.subject and beside_it is not None and beside_it.kind == quantity.kind:
-            theirs = value_in(base.world, other)
-            if theirs and own and claim.printed.is_rounding_of(theirs) and other.printed.is_rounding_of(own):
-                yield Cause(alternative=base, value=theirs, pen="other_quantity", detail=other.subject)
+    subjects = [id for id, quantity in base.quantities.items() if quantity.kind == kind and id != claim.subject]
+    for other in evidence.numbers(subjects) if own else ():
+        theirs = value_in(base.world, other)
+        if theirs and own and claim.printed.is_rounding_of(theirs) and other.printed.is_rounding_of(own):
+            yield other.subject, theirs
 
 
 def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
