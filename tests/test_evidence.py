@@ -138,10 +138,14 @@ def test_another_learning_rate_is_found_by_division_where_several_new_values_agr
 
 @pytest.mark.parametrize(
     ("id", "text"),
-    [("grad_w5", "0.358916"), ("change_w5", "0.082167"), ("E_total@r1", "0.298371"), ("out_h1", "0.377500")],
+    [("grad_w5", "0.358916"), ("change_w5", "0.082167"), ("E_total@r1", "0.298371"), ("dE_dout_o1", "0.138499")],
 )
 def test_a_number_that_is_right_for_another_quantity_of_the_same_is_called_that(id, text):
     assert verdicts(MAZUR, (id, text)) == [("slip", ("other_quantity",))]
+
+
+def test_a_net_input_printed_for_an_activation_is_one_that_was_not_activated():
+    assert verdicts(MAZUR, ("out_h1", "0.377500")) == [("slip", ("net_for_out",))]
 
 
 def test_the_bias_taken_for_the_whole_net_input_is_named():
