@@ -50,7 +50,7 @@ def _exchanged(evidence: Evidence, claim: DigitsClaim, kind: str) -> Iterator[tu
     """Yield the quantities of a kind, with their values, that have changed places with a claim."""
     base = evidence.prepared.base
     own = value_in(base.world, claim)
-    subjects = [id for id, quantity in base.quantities.items() if quantity.kind == kind and id != claim.subject]
+    subjects = {id for id, quantity in base.quantities.items() if quantity.kind == kind and id != claim.subject}
     for other in evidence.numbers(subjects) if own else ():
         theirs = value_in(base.world, other)
         if theirs and own and claim.printed.is_rounding_of(theirs) and other.printed.is_rounding_of(own):
