@@ -192,6 +192,41 @@ def test_a_larger_board_has_a_cell_for_every_neuron_whose_numbers_come_with_its_
     assert {f"{kind}_H{i}" for kind in ("net", "out", "delta") for i in range(1, 17)} <= drawn
 
 
+BOARD = """() => {
+  const board = document.querySelector(".board");
+  const [drawn, ...more] = Array.from(board.querySelectorAll("svg")).filter((svg) => svg.checkVisibility());
+  const scale = drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width;
+  const texts = Array.from(drawn.querySelectorAll(".name, .num")).filter((text) => text.checkVisibility());
+  return {more: more.length, over: board.scrollWidth - board.clientWidth, high: board.clientHeight,
+    smallest: scale * Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize))),
+    out: texts.filter((text) => text.getBoundingClientRect().right > innerWidth).map((text) => text.textContent),
+    neurons: drawn.querySelectorAll(".node").length,
+    lit: Array.from(drawn.querySelectorAll(".node[data-lit] .num")).filter((text) => text.checkVisibility())
+      .map((text) => text.dataset.q)};
+}"""
+
+
+def test_on_a_phone_a_network_that_goes_in_no_other_way_has_a_cell_for_every_neuron(page, tmp_path):
+    content, shapes = tmp_path / "content", {"n5-5-2": 12, "n4-4-4-4": 16, "n3-16-2": 21}
+    assert main(["new", "first", "--course", "--content", str(content)]) == 0
+    for name in shapes:
+        assert main(["new", name, "--shape", name[1:], "--content", str(content)]) == 0
+    places = ["--content", str(content), "--out", str(tmp_path / "site")]
+    assert build.main(["--no-cache", "--no-sheets", "--jobs", "1", *places]) == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, neurons in shapes.items():
+        page.goto((tmp_path / "site" / name / "index.html").as_uri())
+        page.locator(".player [data-set=tour]").select_option("all")
+        page.locator(".player [data-do=next]").click()
+        seen = page.evaluate(BOARD)
+        lit = seen.pop("lit")
+        hidden = "H1_1" if name == "n4-4-4-4" else "H1"
+        assert f"net_{hidden}" in lit and f"out_{hidden}" not in lit, name
+        assert seen["smallest"] >= 12 and seen["high"] < 844 / 2, (name, seen)
+        assert {**seen, "smallest": 0, "high": 0} == {
+            "more": 0, "over": 0, "high": 0, "smallest": 0, "out": [], "neurons": neurons}, name  # fmt: skip
+
+
 def test_a_long_way_has_a_bar_that_can_be_scrubbed(page, address):
     page.goto(f"{address}xor/index.html")
     bar = page.locator(".scrub-bar")

@@ -8,8 +8,10 @@ from html import escape
 from ..formula.symbols import named
 from ..network.quantity import id_of
 from ..network.spec import Network
-from .geometry import CELL, CELL_WIDTH, CELLS_APART, Cells
+from .geometry import CELL, CELLS_APART, Cells
 from .pen import Pen, Track, spans
+
+INKS = {"net": "forward net", "out": "forward out", "delta": "backward delta"}
 
 
 def drawn(pen: Pen, net: Network, place: Cells) -> str:
@@ -19,7 +21,7 @@ def drawn(pen: Pen, net: Network, place: Cells) -> str:
 
 def _ends(place: Cells, source: str, target: str) -> tuple[float, float, float, float]:
     a, b = place.neurons[source], place.neurons[target]
-    return a.x + CELL_WIDTH / 2, a.y + CELL / 2, b.x - CELL_WIDTH / 2, b.y + CELL / 2
+    return a.x + place.cell / 2, a.y + CELL / 2, b.x - place.cell / 2, b.y + CELL / 2
 
 
 def _wires(net: Network, place: Cells) -> Iterator[str]:
@@ -34,17 +36,19 @@ def _wires(net: Network, place: Cells) -> Iterator[str]:
 def _cell(pen: Pen, net: Network, place: Cells, name: str) -> str:
     at = place.neurons[name]
     base = at.y + CELL - 4
-    left, wide = at.x - CELL_WIDTH / 2, CELL_WIDTH
-    box = f'<rect class="body" x="{left:g}" y="{at.y + 1:g}" width="{wide}" height="{CELL - 2}" rx="3"/>'
+    left, right, wide = at.x - place.cell / 2, at.x + place.cell / 2, place.cell
+    box = f'<rect class="body" x="{left:g}" y="{at.y + 1:g}" width="{wide:g}" height="{CELL - 2}" rx="3"/>'
     title = f'<text class="name" x="{at.x:g}" y="{base - 2:g}">{spans(named(name))}</text>'
     if name in net.inputs:
-        value = pen.slot(at.x - CELL_WIDTH / 2 - 6, base, Track("given", name))
+        value = pen.slot(right + 4 if place.close else left - 6, base, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{box}{title}{value}</g>'
     words = pen.solution.example.style.words
-    net_input = Track("forward net", id_of("net", name), f"<tspan>{words['net']} </tspan>")
-    activation = Track("forward out", id_of("out", name), f"<tspan>{words['out']} </tspan>")
-    delta = Track("backward delta", id_of("delta", name), f"<tspan>{words['delta']} </tspan>")
-    right = at.x + CELL_WIDTH / 2 + 6
-    numbers = pen.slot(right, base, net_input, activation) + pen.slot(right + CELLS_APART / 2 - 10, base, delta)
+    ids = {kind: id_of(kind, name) for kind in ("net", "out", "delta")}
+    if place.close:
+        numbers = pen.slot(right + 4, base, *(Track(INKS[kind], id) for kind, id in ids.items()))
+    else:
+        tracks = {kind: Track(INKS[kind], id, f"<tspan>{words[kind]} </tspan>") for kind, id in ids.items()}
+        numbers = pen.slot(right + 6, base, tracks["net"], tracks["out"])
+        numbers += pen.slot(right + CELLS_APART / 2 - 4, base, tracks["delta"])
     kind = "output" if name in net.outputs else "hidden"
     return f'<g class="node {kind}" data-node="{escape(name)}">{box}{title}{numbers}</g>'

@@ -18,7 +18,21 @@ from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as in_columns
-from .geometry import BIAS, MARGIN_X, ON_A_SCREEN, ROOM, WRITTEN, Plan, cells, fits, in_cells, plan
+from .geometry import (
+    BIAS,
+    MARGIN_X,
+    ON_A_SCREEN,
+    ROOM,
+    WRITTEN,
+    Cells,
+    Plan,
+    cells,
+    close,
+    close_cells,
+    fits,
+    in_cells,
+    plan,
+)
 from .labels import CHARACTER, RADIUS
 from .pen import Pen, Track, Write, arrowhead, spans
 
@@ -166,13 +180,14 @@ def diagram(
     net = solution.example.network
     order = {step.id: i for i, step in enumerate(solution.steps)}
     shown = write or (lambda id: solution.numbers[id].shown)
-    if in_cells(net) and not paper:
-        pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
-        return _in_cells(pencil, net, title)
-    if not fits(net):
-        return summary(solution, title=title, style=style)
     ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
     digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
+    closely = downward and close(net)
+    if (closely or in_cells(net)) and not paper:
+        pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
+        return _in_cells(pencil, net, title, close_cells(net, digits) if closely else cells(net))
+    if not fits(net):
+        return summary(solution, title=title, style=style)
     room = (_left_of_biases(solution, order), _between(solution, order)) if downward else (0, 0)
     layout = plan(net, digits, downward=downward, left=room[0], between=room[1])
     width, height = layout.width, layout.height
@@ -194,16 +209,16 @@ def diagram(
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 
-def _in_cells(pen: Pen, net: Network, title: str) -> str:
-    place, last = cells(net), len(net.columns) - 1
+def _in_cells(pen: Pen, net: Network, title: str, place: Cells) -> str:
+    last = len(net.columns) - 1
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
     heads = (
         f'<text class="heading" x="{place.neurons[names[0]].x:g}" y="20">{_heading(i, last)}</text>'
-        for i, names in enumerate(net.columns)
+        for i, names in enumerate(() if place.close else net.columns)
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
     body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    return _svg(place.width, place.height, title, body, kind=" cells")
+    return _svg(place.width, place.height, title, body, kind=" cells downward" if place.close else " cells")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:

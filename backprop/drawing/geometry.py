@@ -30,6 +30,7 @@ HEADING = MARGIN_Y - 20  # from the first neuron to what stands above its layer
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
 CELL, CELL_WIDTH, CELLS_APART = 19, 52, 232  # the size of a cell, and from one column of them to the next
+CLOSE_WIDTH, CLOSE_DIGIT, CLOSE_MOST = 38, 7.6, 4  # a cell and a digit where columns are close; so many fit a phone
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 
@@ -66,17 +67,35 @@ class Cells:
     width: float
     height: float
     neurons: dict[str, Place]
+    cell: float = CELL_WIDTH
+    close: bool = False  # one number at a time stands beside each cell
 
 
 def cells(net: Network) -> Cells:
     """Return where the cells of a network stand: a column for each layer, in the middle of the drawing's height."""
+    beyond = CELL_WIDTH / 2 + CELLS_APART / 2 + CHARACTER * (DIGITS + 2)  # to the end of an output's error signal
+    return _cells(net, first=110, apart=CELLS_APART, beyond=beyond)
+
+
+def close_cells(net: Network, digits: int) -> Cells:
+    """Return the same for a narrow screen: between columns there is room for one number of so many characters."""
+    apart = CLOSE_WIDTH + 6 + CLOSE_DIGIT * digits
+    return _cells(net, first=CLOSE_WIDTH / 2 + 2, apart=apart, beyond=apart - CLOSE_WIDTH / 2, close=True)
+
+
+def _cells(net: Network, *, first: float, apart: float, beyond: float, close: bool = False) -> Cells:
     tallest = max(map(len, net.columns)) * CELL
     found: dict[str, Place] = {}
     for i, names in enumerate(net.columns):
         top = 30 + (tallest - len(names) * CELL) / 2
-        found |= {name: Place(x=110 + i * CELLS_APART, y=top + j * CELL) for j, name in enumerate(names)}
-    beyond = CELL_WIDTH / 2 + CELLS_APART / 2 + CHARACTER * (DIGITS + 2)  # to the end of an output's error signal
-    return Cells(width=110 + len(net.layers) * CELLS_APART + beyond, height=tallest + 60, neurons=found)
+        found |= {name: Place(x=first + i * apart, y=top + j * CELL) for j, name in enumerate(names)}
+    return Cells(
+        width=first + len(net.layers) * apart + beyond,
+        height=tallest + 60,
+        neurons=found,
+        cell=CLOSE_WIDTH if close else CELL_WIDTH,
+        close=close,
+    )
 
 
 def wide(net: Network) -> bool:
@@ -91,6 +110,13 @@ def narrow(net: Network) -> bool:
     sizes = tuple(map(len, net.columns))
     crowded = max(sizes) > 3 and max(map(prod, pairwise(sizes))) > MOST_CLOSE
     return fits(net) and max(sizes) in APART and not crowded
+
+
+def close(net: Network) -> bool:
+    """Return whether a network that has no room on a narrow screen otherwise is drawn there in cells."""
+    sizes = tuple(map(len, net.columns))
+    drawn = max(sizes) <= MOST_IN_CELLS and len(net.weights) <= MOST_LINES
+    return drawn and len(sizes) <= CLOSE_MOST and not narrow(net)
 
 
 def deep(net: Network) -> bool:

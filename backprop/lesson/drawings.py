@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..drawing import links
 from ..drawing.diagram import diagram
-from ..drawing.geometry import deep, narrow, wide
+from ..drawing.geometry import close, deep, narrow, wide
 from ..errors import BackpropError, near_miss
 from ..formula.opened import has_line
 from ..network.quantity import id_of
@@ -38,7 +38,7 @@ def of_network(solution: Solution, *, given_only: bool = False) -> dict[str, obj
 
     return {
         "svg": drawn(),
-        "narrow": drawn(downward=True) if narrow(net) else Markup(),
+        "narrow": drawn(downward=True) if narrow(net) or close(net) else Markup(),
         "wide": wide(net),
         "deep": deep(net),
     }
