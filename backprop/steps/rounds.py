@@ -103,11 +103,11 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
 def _wary(precision: int) -> dict[str, Callable[..., Decimal]]:
     """Return the functions of trees in decimals; they raise Cancelled where too few digits are left."""
     least = Decimal(1).scaleb(LEFT - precision)
-    plain = decimal_arithmetic(getcontext()).functions
+    plain, size = decimal_arithmetic(getcontext()).functions, Decimal.adjusted
 
     def total(*terms: Decimal) -> Decimal:
         found = sum(terms[1:], terms[0])
-        if abs(found) < least * max(map(abs, terms)):
+        if any(terms) if not found else found.adjusted() < max(map(size, terms)) + LEFT - precision:
             raise Cancelled
         return found
 
