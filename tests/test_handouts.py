@@ -39,12 +39,12 @@ def sheets(site):
 
 @pytest.fixture(scope="module")
 def pages(sheets, site):
-    """The text and its pieces on each page of every lesson's worksheet and key on A4, of every third solution, which
-    are long, and of all sheets of the famous lesson.
+    """The text and its pieces on each page of every other lesson's worksheet and key on A4, of every sixth solution,
+    which are long, and of all sheets of the famous lesson.
     """
     course = sorted(path.parent.parent.name for path in site.glob("*/find/index.html"))
-    wanted = {name: pdf for name, pdf in sheets.items() if name[2] == "a4" and name[0] in course}
-    wanted = {name: pdf for name, pdf in wanted.items() if name[1] != "solution" or name[0] in course[::3]}
+    wanted = {name: pdf for name, pdf in sheets.items() if name[2] == "a4" and name[0] in course[::2]}
+    wanted = {name: pdf for name, pdf in wanted.items() if name[1] != "solution" or name[0] in course[::6]}
     wanted |= {name: pdf for name, pdf in sheets.items() if name[0] == LESSON[:-1]}
     return {name: [read(page) for page in pdf.pages] for name, pdf in wanted.items()}
 
@@ -86,7 +86,9 @@ def test_every_lesson_of_the_course_has_a_sheet_with_a_slip_tagged_and_with_its_
             assert root["/MarkInfo"]["/Marked"] and b"<pdfuaid:part>1<" in root["/Metadata"].get_data(), slug
             spoken = [e for e in structure(root["/StructTreeRoot"]["/K"]) if e["/S"] in {"/Figure", "/Formula"}]
             assert all(e.get("/Alt", "").strip() for e in spoken), slug
-            first, *_, last = [read(page)[0] for page in pdf.pages]
+            if paper == "letter":
+                continue  # it says the same
+            first, last = (read(pdf.pages[number])[0] for number in (0, -1))
             assert re.match("Find the slip +Name +Date", first) and re.search("^Key$", last, re.M), slug
             assert re.match("Find the slip\n", last), slug  # what it is marked by is nobody's
             assert "is the first wrong one" in re.sub(r"\s+", " ", last), slug

@@ -34,6 +34,8 @@ def first(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("kept")
     shutil.copytree(GOLDEN, place / "content")
     shutil.copytree(CONTENT / "examples" / "mazur-2015", place / "content" / "examples" / "two")
+    claims = place / "content" / "examples" / "two" / "claims.toml"
+    claims.write_text("[[claims]]".join(claims.read_text("utf-8").split("[[claims]]")[:6]), "utf-8")
     term = '[[terms]]\nid = "bias"\nterm = "bias"\ndefinition = "One number a neuron."\n'
     (place / "content" / "glossary.toml").write_text(term, "utf-8")
     page = place / "content" / "pages" / "counted.md"
@@ -82,13 +84,17 @@ CHANGES = {
     "an example that goes": ("examples/two", shutil.rmtree),
 }  # fmt: skip
 
+SHEETS = {"an example's numbers", "an example's title", "the site's title"}  # what stands on sheets too
+
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_no_byte_is_stale_whatever_has_changed(place, what):
     name, change = CHANGES[what]
+    sheets = () if what in SHEETS else ("--no-sheets",)
+    assert made(*sheets) == 0
     before = files_of(place / "site")
     change(place / "content" / name)
-    assert made() == 0 and made("--no-cache", out="anew") == 0
+    assert made(*sheets) == 0 and made("--no-cache", *sheets, out="anew") == 0
     assert files_of(place / "site") == files_of(place / "anew") != before
 
 
@@ -108,12 +114,13 @@ def test_no_byte_is_stale_when_the_program_itself_has_changed(tmp_path, name):
         subprocess.run([*run, "--out", tmp_path / out, *more], check=True, env=environment, capture_output=True)
         return files_of(tmp_path / out)
 
-    before = built("site")
+    sheets = () if name.endswith(".typ") else ("--no-sheets",)
+    before = built("site", *sheets)
     path = tmp_path / name
     marks = {".html": "<!-- changed -->", ".typ": "\n= Changed\n", ".css": "/* changed */", ".py": ""}
     text = path.read_text("utf-8") + marks[path.suffix]
     path.write_text(text.replace('"Forward', '"Onward') if path.suffix == ".py" else text, "utf-8")
-    assert built("site") == built("anew", "--no-cache") != before
+    assert built("site", *sheets) == built("anew", "--no-cache", *sheets) != before
 
 
 DAMAGES = {
@@ -209,7 +216,7 @@ def test_what_was_not_asked_for_the_longest_goes_first(tmp_path):
 
 def test_an_example_whose_entry_is_gone_is_computed_again_for_its_sheets(place):
     for number in range(4):  # so many that they are set in processes of their own
-        shutil.copytree(place / "content" / "examples" / "two", place / "content" / "examples" / f"copy{number}")
+        shutil.copytree(place / "content" / "examples" / "one", place / "content" / "examples" / f"copy{number}")
     assert made("--jobs", "2") == 0
     store = Store(place / "cache")
     for path in (place / "cache").glob("??/*"):

