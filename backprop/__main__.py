@@ -20,6 +20,7 @@ from .lesson import as_markdown, terminal
 from .lesson.exercises import bank, draw, of_shape
 from .reading.example import read_example
 from .reading.files import as_path
+from .reading.other_numbers import bank_text
 from .reading.scaffold import create, is_wide, scaffold, title_of
 from .reading.written import text_of
 from .serving import build
@@ -161,7 +162,7 @@ def _exercise(options: argparse.Namespace) -> Iterator[str]:
     example = read_example(options.like) if options.like else of_shape(options.shape)
     example = replace(example, digits=options.digits or example.digits)
     if options.bank:
-        yield json.dumps(bank(example, options.bank), ensure_ascii=False, indent=1)
+        yield bank_text(example, bank(example, options.bank))
         return
     found = draw(example, options.seed)
     yield found.text.rstrip("\n")

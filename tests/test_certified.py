@@ -82,7 +82,7 @@ def faults(site, examples, recorded, printed) -> dict[str, dict[Claim, str]]:
 def other_of(example, slug: str):
     """Return an example with the first of the other numbers beside it."""
     bank = CONTENT / "examples" / slug / "practice.json"
-    return with_given(example, json.loads(bank.read_text("utf-8"))[0]) if bank.exists() else None
+    return with_given(example, json.loads(bank.read_text("utf-8"))["numbers"][0]) if bank.exists() else None
 
 
 def test_every_number_of_every_record_is_certified(recorded, faults):

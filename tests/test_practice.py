@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import pytest
 
@@ -22,7 +23,7 @@ from backprop.lesson.find_slip import planted as with_slip
 from backprop.pages.workbench import there_is_one
 from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
-from backprop.reading.other_numbers import with_given
+from backprop.reading.other_numbers import bank_beside, with_given
 from backprop.reading.site import read_site
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON
@@ -164,7 +165,7 @@ def test_progress_stays_can_be_saved_and_loaded(desk, tmp_path):
 
 
 def test_other_numbers_are_those_that_are_proven(desk):
-    bank = json.loads((LESSON.parent / "practice.json").read_text("utf-8"))
+    bank = json.loads((LESSON.parent / "practice.json").read_text("utf-8"))["numbers"]
     desk.click("[data-do=other]")
     desk.wait_for_url("**x1=*")
     numbers = {"x1": 0.05, "x2": 0.10, **{id: float(text) for id, text in bank[0].items()}}
@@ -208,18 +209,53 @@ def test_each_slip_planted_by_other_code_is_named(chromium, address):
 
 
 def test_two_hundred_sets_of_numbers_ship():
-    assert sum(len(json.loads(path.read_text("utf-8"))) for path in CONTENT.glob("examples/*/practice.json")) >= 200
+    banks = (json.loads(path.read_text("utf-8")) for path in CONTENT.glob("examples/*/practice.json"))
+    assert sum(len(bank["numbers"]) for bank in banks) >= 200
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.glob("examples/*/practice.json")), ids=lambda path: path.parent.name)
 def test_numbers_of_the_bank_tell_all_that_numbers_can(path):
     """What one set of each lesson leaves untold, no other numbers tell either."""
     example = read_example(path.with_name("example.toml"))
-    given = random.Random(path.parent.name).choice(json.loads(path.read_text("utf-8")))
+    given = random.Random(path.parent.name).choice(json.loads(path.read_text("utf-8"))["numbers"])
     other = with_given(example, given)
     assert other.network != example.network
     tries = (proof(renumbered(example, random.Random(seed))).left for seed in range(2))
     assert proof(other).left <= frozenset.intersection(*tries)
+
+
+def test_numbers_are_taken_for_proven_with_the_network_they_were_proven_for_and_no_other(tmp_path, capsys):
+    """Its title, its look and its later rounds may change; its numbers, shape, loss, method and digits may not."""
+    from backprop.__main__ import main
+
+    path, beside = tmp_path / "example.toml", tmp_path / "practice.json"
+    text = LESSON.read_text("utf-8")
+    path.write_text(text, "utf-8")
+    assert main(["exercise", "--like", str(path), "--bank", "2"]) == 0
+    beside.write_text(capsys.readouterr().out, "utf-8")
+    assert len(bank_beside(beside, read_example(path))) == 2
+    numbers = beside.read_text("utf-8")
+    for old, new, kept in (
+        ('title = "', 'title = "Another: ', True),
+        ("[method]", '[display]\nnotation = "z/a"\n[method]\nrounds = 3', True),
+        ('activation = "sigmoid"', 'activation = "tanh"', False),
+        ('"half_squared_error"', '"squared_error"', False),
+        ("learning_rate = 0.5", "learning_rate = 0.25", False),
+        ("[method]", "[display]\ndigits = 5\n[method]", False),
+        ("[method]", '[method]\nhidden_gradient = "updated_weights"', False),
+    ):
+        changed = text.replace(old, new, 1)
+        assert changed != text, old
+        path.write_text(changed, "utf-8")
+        if kept:
+            assert len(bank_beside(beside, read_example(path))) == 2, new
+        else:
+            with pytest.raises(ContentError, match="wanted numbers that are proven for this network"):
+                bank_beside(beside, read_example(path))
+    path.write_text(text, "utf-8")
+    beside.write_text(re.sub(r'"w1": "([^"]*)"', r'"w1": "\g<1>1"', numbers, count=1), "utf-8")
+    with pytest.raises(ContentError, match="proven"):
+        bank_beside(beside, read_example(path))
 
 
 def test_other_numbers_for_what_is_not_given_are_refused():

@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, DecimalException
 from pathlib import Path
+from typing import Any
 
 from ..errors import ContentError, Fault, near_miss, shortened
 from ..network.quantity import id_of
-from ..network.spec import Example, Sample
+from ..network.spec import PLAIN, Example, Sample
 from .fields import NUMBER, Faults, is_sound
 from .files import present, read_text
+from .written import text_of
 
-BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id
+BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id, and its seal
+CURE = "make it again: python -m backprop exercise --like FILE --bank N"
+
+
+def seal(example: Example, bank: Sequence[Mapping[str, str]]) -> str:
+    """Return what ties other numbers to all that was proven of them: every network they make, its method and digits.
+
+    A title, how symbols look, and what is told of later rounds may change without them.
+    """
+    bare = replace(example, title="", rates=(), style=PLAIN, method=replace(example.method, rounds=1))
+    made = "\n".join(text_of(with_given(bare, given)) for given in bank)
+    return hashlib.sha256(made.encode()).hexdigest()[:16]
+
+
+def bank_text(example: Example, bank: Sequence[Mapping[str, str]]) -> str:
+    """Return the text of the file that holds other numbers for an example, all of them proven."""
+    return json.dumps({"proven": seal(example, bank), "numbers": bank}, ensure_ascii=False, indent=1)
 
 
 def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
-    """Return the other numbers in a file beside an example; raises ContentError where they are none."""
+    """Return the other numbers in a file beside an example; raises ContentError where they are none, or not proven."""
     if not present(path):
         return ()
-    wanted, cure = "a list of numbers by id, as text", "make it with: python -m backprop exercise --like FILE --bank N"
     try:
         found = json.loads(read_text(path))
-        sound = isinstance(found, list) and all(
-            isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in found
-        )
     except (ValueError, RecursionError):
-        sound = False
-    if not sound:
-        raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=cure)])
-    for given in found:
-        with_given(replace(example, file=str(path)), given)
-    return tuple(found)
+        found = None
+    if not _is_bank(found):
+        wanted = '{"proven": …, "numbers": [numbers by id, as text]}'
+        raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=CURE)])
+    numbers: list[dict[str, str]] = found["numbers"]
+    if found["proven"] != seal(replace(example, file=str(path)), numbers):
+        wanted, got = "numbers that are proven for this network", "others, or another network"
+        raise ContentError([Fault(where=str(path), wanted=wanted, got=got, cure=CURE)])
+    return tuple(numbers)
+
+
+def _is_bank(found: Any) -> bool:
+    """Return whether what was read has the form of other numbers."""
+    if not isinstance(found, dict) or found.keys() != {"proven", "numbers"} or not isinstance(found["numbers"], list):
+        return False
+    return all(isinstance(each, dict) and all(isinstance(t, str) for t in each.values()) for each in found["numbers"])
 
 
 def with_given(example: Example, given: Mapping[str, str]) -> Example:
