@@ -503,3 +503,23 @@ def test_what_was_refused_is_gone_with_its_field(page, address):
     page.locator(".player [data-do=edit]").or_(page.get_by_role("button", name="Done")).first.click()
     expect(page.locator("[data-given]")).to_have_count(0)
     expect(page.locator(".edited .told")).not_to_contain_text("is not taken")
+
+
+def test_the_numbers_go_along_to_practice_and_workbench_and_back(page, address):
+    page.goto(f"{address}backpropagation-2x2/index.html?w1=0.2&x1=0.5")
+    page.locator("html[data-edited]").wait_for(state="attached")
+    net = 0.2 * 0.5 + 0.25 * 0.10 + 0.35
+    links = page.locator("a[data-carry]").evaluate_all("all => all.map((link) => link.href)")
+    assert len(links) == 3 and all("w1=0.2" in link and "x1=0.5" in link for link in links)
+    assert [link for link in links if link.endswith("#example=backpropagation-2x2")]
+    page.locator(".meta a[data-carry]").first.click()
+    page.locator("html[data-edited]").wait_for(state="attached")
+    assert page.url.endswith("practice/index.html?w1=0.2&x1=0.5")
+    page.locator(".meta a[data-carry]").click()
+    page.locator("html[data-edited]").wait_for(state="attached")
+    found = page.locator("#net_H1 .value [data-q=net_H1]").get_attribute("value")
+    assert float(found) == pytest.approx(net, rel=1e-12)
+    page.locator(".meta [data-do=edit]").click()
+    page.locator(".edited [data-do=reset]").click()
+    links = page.locator("a[data-carry]").evaluate_all("all => all.map((link) => link.href)")
+    assert not [link for link in links if "?" in link]

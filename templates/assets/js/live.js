@@ -241,8 +241,15 @@
       /** @type {HTMLElement} */ (box.querySelector("[data-do=reset]")).hidden = !edited && !wrong.length;
     }
 
+    /* Where this network is worked on elsewhere, it goes there with its numbers. */
+    function carry() {
+      const text = new URLSearchParams(edits).toString();
+      document.querySelectorAll("a[data-carry]").forEach((link) => { /** @type {HTMLAnchorElement} */ (link).search = text; });
+    }
+
     /* The address without the edits, and with those there are now. */
     function remember() {
+      carry();
       const query = new URLSearchParams(root.location.search);
       given.forEach((id) => query.delete(id));
       Object.keys(edits).forEach((id) => query.set(id, edits[id]));
@@ -410,6 +417,7 @@
       else if (B.typed(text) !== B.typed(printed(id))) edits[id] = text;
     });
     if (Object.keys(edits).length || Object.keys(refused).length) show();
+    carry();
   }
 
   B.put = put;
