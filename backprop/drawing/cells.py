@@ -11,7 +11,7 @@ from ..network.spec import Network
 from .geometry import CELL, CELLS_APART, Cells
 from .pen import Pen, Track, spans
 
-INKS = {"net": "forward net", "out": "forward out", "delta": "backward delta"}
+INKS = {"net": "forward", "out": "forward", "delta": "backward"}
 
 
 def drawn(pen: Pen, net: Network, place: Cells) -> str:
@@ -45,9 +45,9 @@ def _cell(pen: Pen, net: Network, place: Cells, name: str) -> str:
     words = pen.solution.example.style.words
     ids = {kind: id_of(kind, name) for kind in ("net", "out", "delta")}
     if place.close:
-        numbers = pen.slot(right + 4, base, *(Track(INKS[kind], id) for kind, id in ids.items()))
+        numbers = pen.slot(right + 4, base, *(Track(f"{INKS[kind]} {kind}", id) for kind, id in ids.items()))
     else:
-        tracks = {kind: Track(INKS[kind], id, f"<tspan>{words[kind]} </tspan>") for kind, id in ids.items()}
+        tracks = {kind: Track(f"{INKS[kind]} {kind}", id, f"<tspan>{words[kind]} </tspan>") for kind, id in ids.items()}
         numbers = pen.slot(right + 6, base, tracks["net"], tracks["out"])
         numbers += pen.slot(right + CELLS_APART / 2 - 4, base, tracks["delta"])
     kind = "output" if name in net.outputs else "hidden"

@@ -218,7 +218,7 @@ def _in_cells(pen: Pen, net: Network, title: str, place: Cells) -> str:
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
     body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    return _svg(place.width, place.height, title, body, kind=" cells downward" if place.close else " cells")
+    return _svg(place.width, place.height, title, body, kind=" cells" + place.close * " downward")
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:
