@@ -47,10 +47,16 @@
     return found;
   }
 
+  /* An attribute as it should be; what is so already is left alone, and need not be drawn again. */
+  function mark(part, name, value) {
+    if (part.getAttribute(name) === value) return;
+    if (value === null) part.removeAttribute(name);
+    else part.setAttribute(name, value);
+  }
+
   function light(player, step) {
     const lit = (kind, names) => player.querySelectorAll("[data-" + kind + "]").forEach((part) => {
-      if (step && names.includes(part.dataset[kind])) part.setAttribute("data-lit", step.ink);
-      else part.removeAttribute("data-lit");
+      mark(part, "data-lit", step && names.includes(part.dataset[kind]) ? step.ink : null);
     });
     const lights = step ? step.lights : { nodes: [], edges: [], biases: [] };
     lit("node", lights.nodes);
@@ -75,7 +81,7 @@
     const place = (texts) => {
       const items = texts.map((text) => ({ at: stepOf(text), of: text.dataset.of || "" }));
       const shown = root.Backprop.shown(items, numbers, sample);
-      texts.forEach((text, i) => { text.dataset.state = i === shown ? "on" : "off"; });
+      texts.forEach((text, i) => mark(text, "data-state", i === shown ? "on" : "off"));
     };
     player.querySelectorAll(".slot").forEach((slot) => place(Array.from(slot.children)));
     player.querySelectorAll(":not(.slot) > .val").forEach((text) => place([text]));
@@ -143,16 +149,15 @@
     });
   }
 
-  function mark(player, state) {
+  function ticks(player, state) {
     const focused = player.querySelector(".ticks button:focus");
     player.querySelectorAll(".ticks button").forEach((tick) => {
       const k = Number(tick.dataset.k);
       const current = k === Math.max(1, state.k);
       tick.classList.toggle("done", k <= state.k);
-      tick.tabIndex = current ? 0 : -1;
+      mark(tick, "tabindex", current ? "0" : "-1");
       if (current && focused) tick.focus();
-      if (k === state.k) tick.setAttribute("aria-current", "step");
-      else tick.removeAttribute("aria-current");
+      mark(tick, "aria-current", k === state.k ? "step" : null);
     });
   }
 
@@ -171,8 +176,8 @@
     toggle.setAttribute("aria-label", say(state.playing ? "pause" : "play"));
     one(toggle, "[aria-hidden]").textContent = state.playing ? "▮▮" : "▶";
     one(toggle, ".word").textContent = say(state.playing ? "pause" : "play");
-    [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { b.setAttribute("aria-disabled", state.k === 0); }));
-    [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { b.setAttribute("aria-disabled", state.k === n); }));
+    [player, dock].forEach((place) => place.querySelectorAll("[data-do=previous], [data-do=first]").forEach((b) => { mark(b, "aria-disabled", String(state.k === 0)); }));
+    [player, dock].forEach((place) => place.querySelectorAll("[data-do=next], [data-do=last]").forEach((b) => { mark(b, "aria-disabled", String(state.k === n)); }));
     const spoken = one(player, ".spoken"); // quiet while it plays by itself, and where only numbers change
     if (!state.playing && spoken.dataset.k !== String(state.k)) spoken.textContent = step ? say("spoken", { k: state.k, n: n, words: step.words }) : say("start");
     spoken.dataset.k = state.playing ? "" : String(state.k);
@@ -180,7 +185,7 @@
     board(player, tour.boards[state.k], whose(player, step));
     root.requestAnimationFrame(() => frame(player)); // once the page is laid out with all that has changed
     panel(player, step);
-    mark(player, state);
+    ticks(player, state);
     const bar = /** @type {HTMLInputElement} */ (one(player, ".scrub-bar"));
     bar.value = String(state.k);
     bar.setAttribute("aria-valuetext", count);
