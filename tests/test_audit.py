@@ -83,6 +83,33 @@ def test_a_slip_of_the_pen_on_one_number_is_diagnosed_by_its_name(slip, seed, sh
     assert finding.verdict in {"slip", "ambiguous"} and slip in finding.deviations, (finding.verdict, text, said[id])
 
 
+UPDATES = {  # which parameters are moved otherwise, and how: of the weights w1 to w4 of the first layer and w5 to w8
+    "the weights alone": ("added_update", lambda id: id[0] == "w"),
+    "one weight": ("added_update", lambda id: id == "w3"),
+    "one bias": ("added_update", lambda id: id == "b3"),
+    "the first weights": ("no_learning_rate", lambda id: id in {"w1", "w2", "w3", "w4"}),
+    "another weight": ("no_learning_rate", lambda id: id == "w6"),
+}
+
+
+@pytest.mark.parametrize("which", UPDATES)
+@pytest.mark.parametrize("seed", [5, 6])
+def test_what_stands_right_on_the_way_to_a_number_is_not_blamed_for_it(which, seed):
+    """Every error signal and gradient is printed right, so that no sign was turned and nothing left out there."""
+    slip, acts = UPDATES[which]
+    net = planted.net(random.Random(seed), (2, 2, 2))
+    said, method = planted.work(net), net.data()["network"]
+    of = {id: float(value[-1]) for id, value in (method["weights"] | method["biases"]).items()}
+    for id, old in of.items():
+        if acts(id):
+            gradient = said[f"grad_{id}"]
+            said[f"new_{id}"] = old + planted.RATE * gradient if slip == "added_update" else old - gradient
+    said = {id: value for id, value in said.items() if "@" not in id and not id.startswith("change_")}
+    found = findings(net, {id: planted.printed(value, 6) for id, value in said.items()})
+    wrong = {id: finding.deviations for id, finding in found.items() if finding.verdict not in RIGHT}
+    assert wrong == {f"new_{id}": (slip,) for id in of if acts(id)}
+
+
 @few
 @given(seed=seeds, shape=shapes, decimals=st.sampled_from((3, 4, 6, 9)))
 def test_a_right_source_prints_nothing_but_exact_numbers(seed, shape, decimals):

@@ -15,7 +15,7 @@ from .search.put_in import put_in
 from .search.rates import other_rate
 from .search.readings import value_in
 from .search.single import fitting, one_slip, turns
-from .search.weighing import affects, believed, best, contradicted
+from .search.weighing import affects, believed, best, contradicted, passed_by
 from .source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim
 from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
@@ -29,7 +29,9 @@ Judged = DigitsClaim | DirectionClaim
 def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
     """Find slips for the wrong claims, all together; then two slips for those that one does not explain."""
     causes = {
-        claim.number: turns(evidence, claim) if isinstance(claim, DirectionClaim) else one_slip(evidence, claim)
+        claim.number: turns(evidence, claim)
+        if isinstance(claim, DirectionClaim)
+        else _reaching(evidence, claim, one_slip(evidence, claim))
         for claim in wrong
     }
     _with_other_rate(evidence, wrong, causes)
@@ -51,6 +53,15 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
             doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
             doubles = [cause for cause in doubles if _stands(evidence, claim, cause)]
             found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+
+
+def _reaching(evidence: Evidence, claim: DigitsClaim, causes: list[Cause]) -> list[Cause]:
+    """Return the causes that can have acted on a number, with what stands right on the way to it.
+
+    Where none can, digits too many to be chance tell of another working than the one that is printed.
+    """
+    found = [cause for cause in causes if not passed_by(evidence, claim, cause)]
+    return causes if not found and len(claim.printed.digits) >= TELLING_DIGITS else found
 
 
 def _stands(evidence: Evidence, claim: Judged, cause: Cause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
+from ...steps.expr import refs
 from ..slips.catalogue import DEVIATIONS, RANK
 from ..source.claims import DigitsClaim, DirectionClaim, NumberClaim
 from ..worlds.alternatives import Alternative
@@ -42,6 +43,34 @@ def contradicted(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause:
         not _printed_under(evidence, other, alternative)
         for other in moved
         if rounded_right(evidence, other) or not (method or cause.carried)
+    )
+
+
+def passed_by(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause: Cause) -> bool:
+    """Return whether all that a slip would have moved on the way to a claim stands in the source, and stands right.
+
+    Then the source did not make it there, whatever digits it gives here.
+    """
+    if cause.pen or cause.carried or not cause.alternative.changed:
+        return False
+    changed, exprs = cause.alternative.changed, cause.alternative.exprs
+    seen, waiting = set[str](), [claim.subject] if claim.subject in exprs else [*refs(claim.expr)]
+    while waiting:
+        id = waiting.pop()
+        if id in changed:
+            return False
+        for other in refs(exprs[id]) if id in exprs else ():
+            if other not in seen and not _stands_right(evidence, other, cause.alternative):
+                waiting.append(other)
+            seen.add(other)
+    return True
+
+
+def _stands_right(evidence: Evidence, id: str, alternative: Alternative) -> bool:
+    """Return whether the source prints a quantity as it is, and as an alternative has it not."""
+    printed = evidence.numbers({id})
+    return bool(printed) and all(
+        rounded_right(evidence, claim) and not _printed_under(evidence, claim, alternative) for claim in printed
     )
 
 

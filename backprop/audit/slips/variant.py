@@ -14,6 +14,8 @@ from ...words.en import details as words
 from ...words.en.slips import SLIPS
 from .rewriting import Rewrite
 
+MOST_ALONE = 40  # parameters of which each may be updated in a way of its own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
@@ -80,15 +82,26 @@ def scopes(network: Network, *, outputs: bool = True) -> Iterator[tuple[str, fro
 
 
 def parameter_scopes(example: Example) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield which parameters a slip of the update may be about, where it is not about all: a layer's, or the biases."""
+    """Yield which parameters a slip of the update may be about, where it is not about all.
+
+    Those of a layer, its weights, all weights or all biases, and each alone.
+    """
     network = example.network
     moving = network.biases if example.method.update_biases else ()
+    weights = frozenset(weight.name for weight in network.weights)
     for index, layer in enumerate(network.layers) if len(network.layers) > 1 else ():
+        where = words.within(layer_name(network, index))
         biases = [bias.name for bias in moving if not set(layer.neurons).isdisjoint(bias.targets)]
-        names = frozenset([*(weight.name for weight in weights_into(network, index)), *biases])
-        yield words.within(layer_name(network, index)), names
+        own = frozenset(weight.name for weight in weights_into(network, index))
+        yield where, own.union(biases)
+        if biases:
+            yield words.both_where(words.OF_WEIGHTS, where), own
     if moving:
+        yield words.OF_WEIGHTS, weights
         yield words.OF_BIASES, frozenset(bias.name for bias in moving)
+    names = [*sorted(weights), *(bias.name for bias in moving)]
+    for name in names if 1 < len(names) <= MOST_ALONE else ():
+        yield words.alone(name), frozenset({name})
 
 
 def with_method(**fields: Any) -> Callable[[Example], Example]:

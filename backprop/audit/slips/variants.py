@@ -140,6 +140,8 @@ def added_update(example: Example) -> Iterator[Variant]:
     for where, names in parameter_scopes(example):
         rewrite = s.update_step({"change": s.turned, "new": s.added}, names)
         yield Variant(deviation="added_update", detail=where, rewrite=rewrite, paired=False)
+        detail, rewrite = words.both_where(words.IN_NEW_VALUE, where), s.update_step({"new": s.added}, names)
+        yield Variant(deviation="added_update", detail=detail, rewrite=rewrite, paired=False)
 
 
 def wrong_input(example: Example) -> Iterator[Variant]:

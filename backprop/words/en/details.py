@@ -4,10 +4,11 @@ from __future__ import annotations
 
 EVERY_LAYER, EVERY_HIDDEN_LAYER = "in every layer", "in every hidden layer"
 OUTPUT_LAYER, HIDDEN_LAYER = "the output layer", "the hidden layer"
-OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES = (
+OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES, OF_WEIGHTS = (
     "target − output for output − target",
     "of the hidden error signals",
     "of the biases",
+    "of the weights",
 )
 IN_ERROR, IN_SLOPE, IN_BOTH = "in the error", "in the slope of the error", "in the error and its slope"
 IN_TOTAL, OVER_SAMPLES, IN_NEW_VALUE = (
