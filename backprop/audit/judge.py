@@ -18,7 +18,7 @@ from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, 
 from .grounds import grounded
 from .search.cause import Cause
 from .search.evidence import Evidence
-from .search.readings import carried, rounded_right, rounding_verdict, shortened_line, value_in
+from .search.readings import carried, readings, rounded_right, rounding_verdict, shortened_line, value_in
 from .search.single import as_kept, way
 from .search.training import carried_after, causes_after, value_after
 from .source.claims import (
@@ -149,9 +149,15 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
 
 
 def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
-    """Return whether a printed line is right as arithmetic, and yet not the value of the quantity it is printed for."""
-    asked = claim.subject in evidence.prepared.base.exprs and rounding_verdict(claim, value)
-    return bool(asked) and not rounded_right(evidence, claim.as_number())
+    """Return whether a printed line is right as arithmetic, and yet not the value of the quantity it is printed for.
+
+    One that has the source's own earlier numbers in it is what it should be.
+    """
+    base, number = evidence.prepared.base, claim.as_number()
+    if claim.subject not in base.exprs or not rounding_verdict(claim, value) or rounded_right(evidence, number):
+        return False
+    own = readings(evidence, number, base)
+    return not any(abs(reading.value - value) < claim.printed.unit / 10 for reading in own)
 
 
 def _unused(evidence: Evidence, claim: Claim, right: Decimal | None) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from ..slips.variant import Variant
 from ..source.claims import DigitsClaim, NumberClaim
 from ..source.printed import typos
 from ..worlds.alternatives import Alternative
+from ..worlds.floats import Rough
+from .chance import room
 from .evidence import Evidence
 from .single import near
 
@@ -30,39 +33,111 @@ class Way(NamedTuple):
     value: Decimal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A claim, and what stands in the source before it: `open` are the quantities that reach it through none of that.
+
+    `follows` says whether it is what those numbers give.
+    """
+
+    claim: NumberClaim
+    stated: Mapping[str, Decimal]
+    open: frozenset[str]
+    follows: bool
+
+    def exactly(self, world: Rough) -> float | None:
+        """Return what it is in a world in which nothing of the source is put in but what was put in otherwise."""
+        return world.value(self.claim.expr)
+
+    def carried(self, base: Alternative, way: Way) -> float | None:
+        """Return what it is with the source's own numbers before it, where what was put in reaches it past these."""
+        if way.id not in self.open:
+            return None
+        return base.rough_stating({**self.stated, way.id: way.value}).value(self.claim.formula(base.exprs))
+
+
 def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim]) -> Iterator[tuple[Alternative, int]]:
     """Yield the example with a number put in otherwise, and of how many ways it was one.
 
     First what several wrong claims agree on, put in wherever the quantity is used; then, for each claim this leaves,
     what was put in for one quantity of its own formula alone, or else anywhere. What makes a number wrong that is
-    printed right was not put in.
+    printed right was not put in. What is given is tried first, and what the source itself had printed then.
     """
     base = evidence.prepared.base
     if len(base.exprs) > MOST_STEPS:
         return
-    ways = _ways(base, {id for claim in wrong for id in base.leading_to(claim.expr)})
+    told = [_told_of(evidence, claim) for claim in wrong]
+    right = [_told_of(evidence, claim) for claim in clean]
+    leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
+    for ways in (_ways(base, leading), _copied(evidence, leading)):
+        explained: list[NumberClaim] = []
+        for alternative, claims, tried in _put_in(evidence, told, right, ways):
+            yield alternative, tried
+            explained += claims
+        told = [each for each in told if each.claim not in explained]
+
+
+def _put_in(
+    evidence: Evidence, wrong: list[Told], clean: list[Told], ways: Mapping[Way, str]
+) -> Iterator[tuple[Alternative, tuple[NumberClaim, ...], int]]:
+    """Yield the example with a number put in otherwise, the wrong claims that this gives, and of how many ways."""
+    base = evidence.prepared.base
     explained = {way: _explained(base, way, wrong, clean) for way in ways}
     best = max(ways, key=lambda way: len(_told(explained[way])), default=None)
     left = wrong
     if best and len(_told(explained[best])) >= FEWEST:
-        yield _with(evidence, best, ways[best]), len(ways)
-        left = [claim for claim in wrong if claim not in explained[best]]
-    for claim in left:
-        formula = _ways(base, set(refs(claim.formula(base.exprs)))) if claim.subject in base.exprs else {}
-        fitting = (way for way in formula if near(claim, _in_formula(base, way, claim)))
-        own = (_with(evidence, way, formula[way], only=claim.subject) for way in fitting)
+        yield _with(evidence, best, ways[best]), explained[best], len(ways)
+        left = [told for told in wrong if told.claim not in explained[best]]
+    for told in left:
+        claim = told.claim
+        made = {way: _in_formula(base, way, told) for way in _of_formula(base, told, ways)}
+        own = (_with(evidence, way, ways[way], only=claim.subject) for way in made if near(claim, made[way]))
         found = next((each for each in own if _spares(each, clean)), None)
         if found:
-            yield found, len(formula)
+            yield found, (claim,), _tried(base, claim, made.values())
             continue
         way = next((way for way in ways if claim in explained[way]), None)
         if way:
-            yield _with(evidence, way, ways[way]), len(ways)
+            yield _with(evidence, way, ways[way]), (claim,), len(ways)
 
 
-def _spares(alternative: Alternative, clean: Iterable[NumberClaim]) -> bool:
+def _of_formula(base: Alternative, told: Told, ways: Mapping[Way, str]) -> list[Way]:
+    """Return what could have been put in for a quantity of a claim's own formula; what is copied stood before it."""
+    if told.claim.subject not in base.exprs:
+        return []
+    used = set(refs(told.claim.formula(base.exprs)))
+    there = told.stated.keys() | base.traced.trace.given.keys()
+    return [way for way, slip in ways.items() if way.id in used and (way.id in there or slip == "early_rounding")]
+
+
+def _tried(base: Alternative, claim: NumberClaim, made: Collection[float | None]) -> int:
+    """Return of how many ways one fits a claim, of which those count for more that lie as near to what is right.
+
+    What is put in with a digit lost gives a number near the right one; that such a one is met says the less.
+    """
+    right, unit = base.rough.value(claim.expr), float(claim.printed.unit)
+    if right is None:
+        return len(made)
+    off = abs(claim.turned(right) - float(claim.printed.value))
+    close = sum(value is not None and abs(value - right) <= 2 * off for value in made)
+    return max(len(made), round(close * room(claim.printed) * unit / (4 * off + unit)))
+
+
+def _told_of(evidence: Evidence, claim: NumberClaim) -> Told:
+    base, stated = evidence.prepared.base, evidence.latest(claim)
+    seen, waiting = set[str](), [*refs(claim.formula(base.exprs))]
+    while waiting:
+        id = waiting.pop()
+        if id not in seen:
+            seen.add(id)
+            waiting += refs(base.exprs[id]) if id in base.exprs and id not in stated else ()
+    follows = bool(stated) and _still(claim, base.rough_stating(stated).value(claim.formula(base.exprs)))
+    return Told(claim=claim, stated=stated, open=frozenset(seen), follows=follows)
+
+
+def _spares(alternative: Alternative, clean: Iterable[Told]) -> bool:
     """Return whether all that is printed right would still be."""
-    return all(_still(claim, alternative.rough.value(claim.expr)) for claim in clean)
+    return all(_still(told.claim, told.exactly(alternative.rough)) or told.follows for told in clean)
 
 
 def _told(claims: Iterable[NumberClaim]) -> set[Hashable]:
@@ -77,23 +152,30 @@ def _with(evidence: Evidence, way: Way, slip: str, only: str = "") -> Alternativ
     return evidence.prepared.made.under(variant)
 
 
-def _explained(
-    base: Alternative, way: Way, wrong: Iterable[NumberClaim], clean: Iterable[NumberClaim]
-) -> tuple[NumberClaim, ...]:
+def _explained(base: Alternative, way: Way, wrong: Iterable[Told], clean: Iterable[Told]) -> tuple[NumberClaim, ...]:
     """Return the wrong claims that a number put in everywhere gives, none where it makes a right one wrong."""
-    rough = base.rough_stating({way.id: way.value})
-    found = tuple(claim for claim in wrong if claim.subject != way.id and near(claim, rough.value(claim.expr)))
-    if found and all(claim.subject == way.id or _still(claim, rough.value(claim.expr)) for claim in clean):
-        return found
-    return ()
+    world = base.rough_stating({way.id: way.value})
+
+    def fits(told: Told) -> bool:
+        return near(told.claim, told.exactly(world)) or near(told.claim, told.carried(base, way))
+
+    def spared(told: Told) -> bool:
+        if told.claim.subject == way.id or _still(told.claim, told.exactly(world)):
+            return True
+        carried = told.carried(base, way)
+        return told.follows if carried is None else _still(told.claim, carried)
+
+    found = tuple(told.claim for told in wrong if told.claim.subject != way.id and fits(told))
+    return found if found and all(map(spared, clean)) else ()
 
 
-def _in_formula(base: Alternative, way: Way, claim: NumberClaim) -> float | None:
-    """Return what a claim's own formula gives with a number put in, all else in it as it is."""
-    expr = claim.formula(base.exprs)
+def _in_formula(base: Alternative, way: Way, told: Told) -> float | None:
+    """Return what a claim's own formula gives with a number put in, all else in it as it is, or as it stands before."""
+    expr = told.claim.formula(base.exprs)
     values = {id: base.world.value(Ref(id)) for id in refs(expr)}
     stated = {id: value for id, value in values.items() if value is not None} | {way.id: way.value}
-    return base.rough_stating(stated).value(expr)
+    exact = base.rough_stating(stated).value(expr)
+    return exact if near(told.claim, exact) else told.carried(base, way)
 
 
 def _still(claim: DigitsClaim, value: float | None) -> bool:
@@ -113,6 +195,16 @@ def _ways(base: Alternative, ids: Collection[str]) -> dict[Way, str]:
             for other in _cut(value):
                 found.setdefault(Way(id, other), "misread" if id in given else "early_rounding")
     return found
+
+
+def _copied(evidence: Evidence, ids: Collection[str]) -> dict[Way, str]:
+    """Return what could have been put in for numbers that the source had printed, copied with other digits."""
+    printed = (claim for claim in evidence.numbers(ids) if claim.subject in evidence.prepared.base.exprs)
+    return {
+        Way(claim.subject, claim.turned(other)): "misread"
+        for claim in printed
+        for other in _misread(claim.printed.value)
+    }
 
 
 def _cut(value: Decimal) -> Iterator[Decimal]:

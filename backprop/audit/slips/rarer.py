@@ -152,14 +152,24 @@ def swapped(example: Example) -> Iterator[Variant]:
         detail = words.and_(one, two)
         yield Variant(deviation="swapped", detail=words.forward(detail), rewrite=forward)
         yield Variant(deviation="swapped", detail=detail, rewrite=both(forward, gradient))
-    for index in range(len(network.layers)):
+    for index, layer in enumerate(network.layers):
         block, transposed = weights_into(network, index), transposed_names(network, index)
-        for a, b in itertools.combinations(block, 2):
-            names = {a.name: b.name, b.name: a.name}
-            near = len(block) <= MOST_SWAPPED or a.source == b.source or a.target == b.target
-            if near and names != transposed:
+        biases = {name: bias.name for name in layer.neurons if (bias := network.bias_of(name))}
+        near = [
+            (a.name, b.name)
+            for a, b in itertools.combinations(block, 2)
+            if len(block) <= MOST_SWAPPED or a.source == b.source or a.target == b.target
+        ]
+        near += [(weight.name, biases[weight.target]) for weight in block if weight.target in biases]
+        near += itertools.combinations(dict.fromkeys(biases.values()), 2)
+        for one, two in near:
+            names = {one: two, two: one}
+            if names != transposed:
+                detail = words.and_(one, two)
                 rewrite = both(s.other_weights("net", names), s.other_weights("path", names))
-                yield Variant(deviation="swapped", detail=words.and_(a.name, b.name), rewrite=rewrite)
+                yield Variant(deviation="swapped", detail=detail, rewrite=rewrite)
+                taken = both(*(s.other_weights(kind, names, later=False) for kind in ("net", "path", "new")))
+                yield Variant(deviation="swapped", detail=words.from_the_start(detail), rewrite=taken)
 
 
 def other_logarithm(example: Example) -> Iterator[Variant]:

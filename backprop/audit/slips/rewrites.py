@@ -161,6 +161,11 @@ def another_input(name: str, other: str) -> Rewrite:
     return both(on("net", None, change), on("grad", None, change))
 
 
+def another_bias(neuron: str, own: str, other: str) -> Rewrite:
+    """Return a rewrite that adds another neuron's bias to the weighted sum of one."""
+    return on("net", frozenset({neuron}), lambda example, step: substitute(step.expr, {own: Ref(other)}))
+
+
 def not_activated(neurons: frozenset[str]) -> Rewrite:
     return on("out", neurons, lambda example, step: Ref(step.quantity.of("net", *step.quantity.names).id))
 
@@ -209,13 +214,15 @@ def targets_of(shift: int) -> Rewrite:
     return both(on("E", None, change), on("dE_dout", None, change))
 
 
-def other_weights(kind: str, names: Mapping[str, str]) -> Rewrite:
-    """Return a rewrite that uses other weights in their place, before and after the update."""
+def other_weights(kind: str, names: Mapping[str, str], *, later: bool = True) -> Rewrite:
+    """Return a rewrite that uses other weights in their place, before the update and, with `later`, after it."""
 
     def change(example: Example, step: Step) -> Expr:
         ids: dict[str, Expr] = {}
         for name, other in names.items():
             ids[name] = Ref(other)
+            if not later:
+                continue
             ids[step.quantity.of("new", name).id] = Ref(step.quantity.of("new", other).id)
             ids[id_of("new", name)] = Ref(id_of("new", other))
         return substitute(step.expr, ids)

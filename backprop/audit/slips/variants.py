@@ -159,6 +159,12 @@ def wrong_input(example: Example) -> Iterator[Variant]:
             if source != weight.source:
                 detail = words.used_in_net(source, weight.name)
                 yield Variant(deviation="wrong_input", detail=detail, rewrite=s.wrong_term(weight.name, source))
+    for layer in network.layers:
+        own = {name: bias.name for name in layer.neurons if (bias := network.bias_of(name))}
+        for name, other in itertools.product(own, dict.fromkeys(own.values())):
+            if own[name] != other:
+                rewrite = s.another_bias(name, own[name], other)
+                yield Variant(deviation="wrong_input", detail=words.into_net_of(other, name), rewrite=rewrite)
 
 
 def no_input_factor(example: Example) -> Iterator[Variant]:

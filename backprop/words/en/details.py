@@ -76,6 +76,10 @@ def and_(one: str, other: str) -> str:
     return f"{one} and {other}"
 
 
+def from_the_start(what: str) -> str:
+    return f"{what}, taken for one another from the start"
+
+
 def base(number: int) -> str:
     return f"base {number}"
 
@@ -106,6 +110,10 @@ def throughout(other: str, name: str) -> str:
 
 def used_in_gradient(neuron: str) -> str:
     return f"{neuron} in the gradient"
+
+
+def into_net_of(bias: str, neuron: str) -> str:
+    return f"{bias} in the net input of {neuron}"
 
 
 def used_in_net(neuron: str, weight: str) -> str:

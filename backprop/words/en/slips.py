@@ -46,7 +46,7 @@ SLIPS = {
     "half_twice": Slip("halved once too often", "a half is taken twice, or a mean and a sum are taken for one another"),
     "no_learning_rate": Slip("learning rate left out", "the gradient is subtracted whole, without the learning rate"),
     "added_update": Slip("update added", "the step is added to the old value where it should be subtracted"),
-    "wrong_input": Slip("another value put in", "the value of another input or neuron is used"),
+    "wrong_input": Slip("another value put in", "the value of another input or neuron, or its bias, is used"),
     "no_input_factor": Slip("input left out", "the gradient is not multiplied by what the weight carried"),
     "net_for_out": Slip("net input for activation", "the net input is used where the activation belongs"),
     "frozen_bias": Slip("biases not updated", "the biases keep their old values"),
@@ -75,7 +75,7 @@ SLIPS = {
         "bias fed by an input", "the gradient of a bias is multiplied by an activity, where a bias is fed by 1"
     ),
     "term_left_out": Slip("a term left out", "one product is missing from the weighted sum"),
-    "swapped": Slip("two numbers swapped", "two inputs or two weights are put in for one another"),
+    "swapped": Slip("two numbers swapped", "two inputs, two weights or biases are put in for one another"),
     "square_lost": Slip("square lost or kept", "the error is not squared, or its slope still is"),
     "old_weights_after": Slip(
         "old weights after the update", "the pass after the update still uses numbers from before it"
@@ -91,7 +91,9 @@ SLIPS = {
     "other_rate": Slip(
         "another learning rate", "the step is taken with another learning rate than the one that is stated"
     ),
-    "misread": Slip("a number misread", "a given number is put in with other digits than it has, and carried on"),
+    "misread": Slip(
+        "a number misread", "a number is put in with other digits or another sign than it has, and carried on"
+    ),
     "other_quantity": Slip(
         "another quantity",
         "the number is right for another quantity of the same neuron or parameter, or has changed places",
