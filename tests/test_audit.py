@@ -110,6 +110,68 @@ def test_what_stands_right_on_the_way_to_a_number_is_not_blamed_for_it(which, se
     assert wrong == {f"new_{id}": (slip,) for id in of if acts(id)}
 
 
+def old_outputs(net: planted.Net, said: dict, of: dict) -> dict[str, float]:
+    """The outputs' net inputs after the update, with new weights and the hidden neurons' activations from before it."""
+    return {
+        f"net_Y{k + 1}@r1": sum(said[f"new_{net.weight(1, k, j)}"] * said[f"out_H{j + 1}"] for j in range(2))
+        + said[f"new_{net.bias(1, k)}"]
+        for k in range(2)
+    }
+
+
+def one_old_weight(net: planted.Net, said: dict, of: dict) -> dict[str, float]:
+    old = net.weight(1, 1, 0)
+    return {"net_Y2@r1": said["net_Y2@r1"] + (of[old] - said[f"new_{old}"]) * said["out_H1@r1"]}
+
+
+def others_gradients(net: planted.Net, said: dict, of: dict) -> dict[str, float]:
+    """Weights of the first layer, each moved by the gradient that stands where rows and columns are exchanged."""
+    pairs = {net.weight(0, 0, 1): net.weight(0, 1, 0), net.weight(0, 1, 0): net.weight(0, 0, 1)}
+    return {f"new_{one}": of[one] - planted.RATE * said[f"grad_{two}"] for one, two in pairs.items()}
+
+
+def half_distances(net: planted.Net, said: dict, of: dict) -> dict[str, float]:
+    return {f"E_Y{k + 1}": abs(float(t) - said[f"out_Y{k + 1}"]) / 2 for k, t in enumerate(net.targets)}
+
+
+def another_bias(net: planted.Net, said: dict, of: dict) -> dict[str, float]:
+    return {"net_H2": said["net_H2"] - of[net.bias(0, 1)] + of[net.bias(0, 0)]}
+
+
+BY_HAND = {
+    old_outputs: "old_weights_after",
+    one_old_weight: "old_weights_after",
+    others_gradients: "transposed_weights",
+    half_distances: "square_lost",
+    another_bias: "wrong_input",
+}
+
+
+@pytest.mark.parametrize("way", BY_HAND, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("seed", [15, 16])
+def test_what_is_worked_out_otherwise_in_one_place_is_named_there(way, seed):
+    net = planted.net(random.Random(seed), (2, 2, 2))
+    said, network = planted.work(net), net.data()["network"]
+    of = {id: float(value[-1]) for id, value in (network["weights"] | network["biases"]).items()}
+    made = way(net, said, of)
+    after = {id: value for id, value in said.items() if "@" not in id or id.startswith(("net_H", "out_H"))}
+    after = {id: value for id, value in after.items() if not id.startswith(("change_", "E_total"))}
+    found = findings(net, {id: planted.printed(value, 6) for id, value in (after | made).items()})
+    assert {found[id].deviations for id in made} == {(BY_HAND[way],)}
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("share", [1, 2])
+def test_a_batch_whose_step_is_that_of_one_sample_is_told_so(number, share):
+    net = planted.net_of("two samples", random.Random(f"one of two {number}"), (2, 2, 1))
+    said, network = planted.written(net), net.data()["network"]
+    of = {id: float(value[-1]) for id, value in (network["weights"] | network["biases"]).items()}
+    made = {f"new_{id}": old - planted.RATE * said[f"grad_{id}@s{number}"] / share for id, old in of.items()}
+    each = {id: value for id, value in said.items() if "@s" in id and not id.startswith("grad_")}
+    found = findings(net, {id: planted.printed(value, 6) for id, value in (each | made).items()})
+    assert {found[id].deviations for id in made} == {("one_sample_only",)}
+
+
 @few
 @given(seed=seeds, shape=shapes, decimals=st.sampled_from((3, 4, 6, 9)))
 def test_a_right_source_prints_nothing_but_exact_numbers(seed, shape, decimals):

@@ -39,6 +39,7 @@ _ROWS = (
     Deviation(id="term_left_out", rare=True, variants=rarer.term_left_out),
     Deviation(id="swapped", rare=True, variants=rarer.swapped),
     Deviation(id="square_lost", rare=True, variants=rarer.square_lost),
+    Deviation(id="one_sample_only", rare=True, variants=rarer.one_sample_only),
     Deviation(id="old_weights_after", rare=True, variants=rarer.old_weights_after),
     Deviation(id="joint_slope", rare=True, variants=rarer.joint_slope),
     Deviation(id="own_slope", rare=True, variants=rarer.own_slope),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from ...network.quantity import id_of
 from ...network.spec import Bias, Example, Weight
-from ...steps.expr import Add, Div, Expr, Fn, Mul, Neg, Num, Pow, Ref, add, mul, sub
+from ...steps.expr import Add, Div, Expr, Fn, Mul, Neg, Num, Pow, Ref, add, mul, refs, sub
 from ...steps.passes import Step, weights_into
 from ...steps.rewriting import substitute
 from ...steps.rules import ACTIVATION_RULES
@@ -19,9 +20,10 @@ from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import transposed_names
 from .rewriting import Rewrite, both, on
-from .variant import Variant, layer_name, layer_scopes
+from .variant import MOST_ALONE, Variant, layer_name, layer_scopes
 
 ONE = Num(1)
+MOST_SAMPLES = 8  # of a batch, each of which may be taken for all
 MOST_SWAPPED = 6  # weights of a layer up to which any two may be swapped; of more, two that share a neuron
 SLOPES: dict[str, Callable[[Expr], Expr]] = {  # of an activation, as they are written
     words.OUT_LEFT: lambda out: sub(ONE, out),
@@ -181,6 +183,26 @@ def other_logarithm(example: Example) -> Iterator[Variant]:
         )  # fmt: skip
 
 
+def one_sample_only(example: Example) -> Iterator[Variant]:
+    count = len(example.network.samples)
+    mean = example.method.over_samples == "mean"
+
+    def of(number: int, *, divided: bool) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr | None:
+            quantity = step.quantity
+            own = Ref(replace(quantity, sample=number).id)
+            if quantity.sample is not None or own.id not in refs(step.expr):
+                return None
+            return Div(own, Num(count)) if divided else own
+
+        return on("grad", None, change)
+
+    for number in range(1, count + 1) if 1 < count <= MOST_SAMPLES else ():
+        for divided in (False, True) if mean else (False,):
+            detail = words.of_sample(number, divided=divided)
+            yield Variant(deviation="one_sample_only", detail=detail, rewrite=of(number, divided=divided))
+
+
 def old_weights_after(example: Example) -> Iterator[Variant]:
     network = example.network
 
@@ -200,8 +222,25 @@ def old_weights_after(example: Example) -> Iterator[Variant]:
         into, where = named(weights_into(network, index)), layer_name(network, index)
         own = {bias.name for bias in map(network.bias_of, layer.neurons) if bias}
         ways += [(words.weights_into(where), into), (words.numbers_of(where), into | (biases & own))]
+    alone = sorted(weights | biases)
+    ways += [(words.alone(name), frozenset({name})) for name in (alone if len(alone) <= MOST_ALONE else ())]
     for detail, names in ways:
         yield Variant(deviation="old_weights_after", detail=detail, rewrite=still(names))
+    for index, layer in enumerate(network.layers[:-1]):
+        detail = words.outputs_of(layer_name(network, index))
+        yield Variant(deviation="old_weights_after", detail=detail, rewrite=_old_outputs(frozenset(layer.neurons)))
+
+
+def _old_outputs(neurons: frozenset[str]) -> Rewrite:
+    """Return a rewrite that goes on after the update with what some neurons gave before it."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        if step.quantity.round != 1:
+            return None
+        after = {step.quantity.of("out", name) for name in neurons}
+        return substitute(step.expr, {out.id: Ref(replace(out, round=None).id) for out in after})
+
+    return on("net", None, change)
 
 
 def joint_slope(example: Example) -> Iterator[Variant]:
@@ -234,17 +273,20 @@ def square_lost(example: Example) -> Iterator[Variant]:
     yield Variant(deviation="square_lost", detail=words.IN_ERROR, rewrite=lost)
     distance = on("E", outputs, lambda example, step: _distance(step.expr))
     yield Variant(deviation="square_lost", detail=words.DISTANCE_ALONE, rewrite=distance)
+    scaled = on("E", outputs, lambda example, step: _without_square(step.expr, of_size=True))
+    yield Variant(deviation="square_lost", detail=words.SIZE_IN_ERROR, rewrite=scaled)
     yield Variant(deviation="square_lost", detail=words.KEPT_IN_SLOPE, rewrite=kept)
 
 
-def _without_square(expr: Expr) -> Expr:
+def _without_square(expr: Expr, *, of_size: bool = False) -> Expr:
+    """Return an error with its difference for the square of it, or with the size of that."""
     match expr:
         case Pow(base, 2):
-            return base
+            return Fn("max", (base, Neg(base))) if of_size else base
         case Mul(factors):
-            return mul(*map(_without_square, factors))
+            return mul(*(_without_square(factor, of_size=of_size) for factor in factors))
         case Div(over, under):
-            return Div(_without_square(over), under)
+            return Div(_without_square(over, of_size=of_size), under)
     return expr
 
 

@@ -230,6 +230,16 @@ def other_weights(kind: str, names: Mapping[str, str], *, later: bool = True) ->
     return on(kind, None, change)
 
 
+def other_gradients(kind: str, names: Mapping[str, str]) -> Rewrite:
+    """Return a rewrite that moves weights by the gradients of others."""
+
+    def change(example: Example, step: Step) -> Expr:
+        of = step.quantity.of
+        return substitute(step.expr, {of("grad", name).id: Ref(of("grad", other).id) for name, other in names.items()})
+
+    return on(kind, frozenset(names), change)
+
+
 def update_step(kinds: Mapping[str, Callable[[Expr], Expr]], names: frozenset[str] | None = None) -> Rewrite:
     """Return a rewrite of how parameters move, of these or all; each function gets the step's own expression."""
 

@@ -202,6 +202,8 @@ def transposed_weights(example: Example) -> Iterator[Variant]:
         yield Variant(deviation="transposed_weights", detail=words.forward(where), rewrite=forward)
         yield Variant(deviation="transposed_weights", detail=words.on_the_way_back(where), rewrite=back)
         yield Variant(deviation="transposed_weights", detail=where, rewrite=both(forward, back))
+        update = both(s.other_gradients("new", names), s.other_gradients("change", names))
+        yield Variant(deviation="transposed_weights", detail=words.gradients(where), rewrite=update, paired=False)
 
 
 def _with_weights(example: Example, weights: tuple[Weight, ...]) -> Example:

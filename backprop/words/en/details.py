@@ -23,7 +23,7 @@ OUT_LEFT, OUT_ALONE, OUT_SIGMOID, OUT_TANH = "1 − out", "out", "out·(1 − ou
 AT_TARGET = "the target put in for the activation"
 NET_TURNED, NET_UNDER, NET_GROWN = "1/(1 + e^net)", "1 + e^−net", "e^net"
 PASSED_ON, KEPT_IN_SLOPE = "passed on", "squared in the slope"
-DISTANCE_ALONE = "the distance alone"
+DISTANCE_ALONE, SIZE_IN_ERROR = "the distance alone", "the distance, not squared"
 ALL_WEIGHTS, THE_BIASES, WEIGHTS_AND_BIASES = "all weights", "the biases", "weights and biases"
 BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
 NAMED_BY_TARGET, NAMED_BY_SOURCE = (
@@ -74,6 +74,18 @@ def times(source: str) -> str:
 
 def and_(one: str, other: str) -> str:
     return f"{one} and {other}"
+
+
+def of_sample(number: int, *, divided: bool) -> str:
+    return f"of sample {number}, by the number of samples" if divided else f"of sample {number}"
+
+
+def gradients(where: str) -> str:
+    return f"in the gradients, {where}"
+
+
+def outputs_of(layer: str) -> str:
+    return f"the outputs of {layer}"
 
 
 def from_the_start(what: str) -> str:

@@ -32,7 +32,8 @@ SLIPS = {
         "the weights are read as numbered by the neuron they enter where they are numbered by the neuron they leave, or the other way round",
     ),
     "transposed_weights": Slip(
-        "transposed weights", "a weight matrix is read by columns where it should be read by rows"
+        "transposed weights",
+        "a matrix of weights, or of their gradients, is read by columns where it should be read by rows",
     ),
     "slope_at_net": Slip(
         "slope at the net input", "the slope formula is given the net input where it wants the activation"
@@ -77,6 +78,9 @@ SLIPS = {
     "term_left_out": Slip("a term left out", "one product is missing from the weighted sum"),
     "swapped": Slip("two numbers swapped", "two inputs, two weights or biases are put in for one another"),
     "square_lost": Slip("square lost or kept", "the error is not squared, or its slope still is"),
+    "one_sample_only": Slip(
+        "one sample alone", "the step is taken by what one sample says, not by what all of them say"
+    ),
     "old_weights_after": Slip(
         "old weights after the update", "the pass after the update still uses numbers from before it"
     ),
