@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
 
@@ -94,13 +94,13 @@ class World(Mapping[str, Decimal]):
         return World(givens={**self.givens, **moved}, exprs=self.exprs, rounding=self.rounding)
 
 
-def ancestors(exprs: Mapping[str, Expr], expr: Expr) -> frozenset[str]:
-    """Return every id an expression depends on, directly or through others."""
+def ancestors(exprs: Mapping[str, Expr], expr: Expr, *, through: Callable[[str], bool] | None = None) -> frozenset[str]:
+    """Return every id an expression depends on, directly or through others: all of them, or those that say so."""
     found: set[str] = set()
     waiting = list(refs(expr))
     while waiting:
         id = waiting.pop()
         if id not in found:
             found.add(id)
-            waiting += refs(exprs[id]) if id in exprs else ()
+            waiting += refs(exprs[id]) if id in exprs and (through is None or through(id)) else ()
     return frozenset(found)

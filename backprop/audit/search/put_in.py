@@ -1,9 +1,8 @@
-"""A number put in otherwise than it stands, and carried on: a given one misread or cut, or one result cut early."""
+"""A number put in otherwise than it stands, and carried on: one misread or copied wrongly, or a result cut early."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,13 +11,13 @@ from ...steps.expr import Ref, refs
 from ...words.en import details as words
 from ..slips.rewrites import number_instead
 from ..slips.variant import Variant
-from ..source.claims import DigitsClaim, NumberClaim
+from ..source.claims import NumberClaim
 from ..source.printed import typos
 from ..worlds.alternatives import Alternative
-from ..worlds.floats import Rough
 from .chance import room
 from .evidence import Evidence
 from .single import near
+from .told import Told, still, told_of
 
 FEWEST = 2  # wrong numbers of different quantities that must agree on what was put in, where it may stand anywhere
 DECIMALS = range(1, 5)  # that are left of a number cut early
@@ -33,29 +32,6 @@ class Way(NamedTuple):
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A claim, and what stands in the source before it: `open` are the quantities that reach it through none of that.
-
-    `follows` says whether it is what those numbers give.
-    """
-
-    claim: NumberClaim
-    stated: Mapping[str, Decimal]
-    open: frozenset[str]
-    follows: bool
-
-    def exactly(self, world: Rough) -> float | None:
-        """Return what it is in a world in which nothing of the source is put in but what was put in otherwise."""
-        return world.value(self.claim.expr)
-
-    def carried(self, base: Alternative, way: Way) -> float | None:
-        """Return what it is with the source's own numbers before it, where what was put in reaches it past these."""
-        if way.id not in self.open:
-            return None
-        return base.rough_stating({**self.stated, way.id: way.value}).value(self.claim.formula(base.exprs))
-
-
 def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim]) -> Iterator[tuple[Alternative, int]]:
     """Yield the example with a number put in otherwise, and of how many ways it was one.
 
@@ -66,8 +42,8 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
     base = evidence.prepared.base
     if len(base.exprs) > MOST_STEPS:
         return
-    told = [_told_of(evidence, claim) for claim in wrong]
-    right = [_told_of(evidence, claim) for claim in clean]
+    told = [told_of(evidence, claim) for claim in wrong]
+    right = [told_of(evidence, claim) for claim in clean]
     leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
     for ways in (_ways(base, leading), _copied(evidence, leading)):
         explained: list[NumberClaim] = []
@@ -123,21 +99,9 @@ def _tried(base: Alternative, claim: NumberClaim, made: Collection[float | None]
     return max(len(made), round(close * room(claim.printed) * unit / (4 * off + unit)))
 
 
-def _told_of(evidence: Evidence, claim: NumberClaim) -> Told:
-    base, stated = evidence.prepared.base, evidence.latest(claim)
-    seen, waiting = set[str](), [*refs(claim.formula(base.exprs))]
-    while waiting:
-        id = waiting.pop()
-        if id not in seen:
-            seen.add(id)
-            waiting += refs(base.exprs[id]) if id in base.exprs and id not in stated else ()
-    follows = bool(stated) and _still(claim, base.rough_stating(stated).value(claim.formula(base.exprs)))
-    return Told(claim=claim, stated=stated, open=frozenset(seen), follows=follows)
-
-
 def _spares(alternative: Alternative, clean: Iterable[Told]) -> bool:
     """Return whether all that is printed right would still be."""
-    return all(_still(told.claim, told.exactly(alternative.rough)) or told.follows for told in clean)
+    return all(still(told.claim, told.exactly(alternative.rough)) or told.follows for told in clean)
 
 
 def _told(claims: Iterable[NumberClaim]) -> set[Hashable]:
@@ -157,13 +121,13 @@ def _explained(base: Alternative, way: Way, wrong: Iterable[Told], clean: Iterab
     world = base.rough_stating({way.id: way.value})
 
     def fits(told: Told) -> bool:
-        return near(told.claim, told.exactly(world)) or near(told.claim, told.carried(base, way))
+        return near(told.claim, told.exactly(world)) or near(told.claim, told.carried(base, *way))
 
     def spared(told: Told) -> bool:
-        if told.claim.subject == way.id or _still(told.claim, told.exactly(world)):
+        if told.claim.subject == way.id or still(told.claim, told.exactly(world)):
             return True
-        carried = told.carried(base, way)
-        return told.follows if carried is None else _still(told.claim, carried)
+        carried = told.carried(base, *way)
+        return told.follows if carried is None else still(told.claim, carried)
 
     found = tuple(told.claim for told in wrong if told.claim.subject != way.id and fits(told))
     return found if found and all(map(spared, clean)) else ()
@@ -175,12 +139,7 @@ def _in_formula(base: Alternative, way: Way, told: Told) -> float | None:
     values = {id: base.world.value(Ref(id)) for id in refs(expr)}
     stated = {id: value for id, value in values.items() if value is not None} | {way.id: way.value}
     exact = base.rough_stating(stated).value(expr)
-    return exact if near(told.claim, exact) else told.carried(base, way)
-
-
-def _still(claim: DigitsClaim, value: float | None) -> bool:
-    """Return whether a number that is printed right would still be, within a unit of its last digit."""
-    return value is None or abs(claim.turned(value) - float(claim.printed.value)) <= 1.5 * float(claim.printed.unit)
+    return exact if near(told.claim, exact) else told.carried(base, *way)
 
 
 def _ways(base: Alternative, ids: Collection[str]) -> dict[Way, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Hashable
 
-from ...steps.expr import refs
+from ...steps.world import ancestors
 from ..slips.catalogue import DEVIATIONS, RANK
 from ..source.claims import DigitsClaim, DirectionClaim, NumberClaim
 from ..worlds.alternatives import Alternative
@@ -54,16 +55,13 @@ def passed_by(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause: Ca
     if cause.pen or cause.carried or not cause.alternative.changed:
         return False
     changed, exprs = cause.alternative.changed, cause.alternative.exprs
-    seen, waiting = set[str](), [claim.subject] if claim.subject in exprs else [*refs(claim.expr)]
-    while waiting:
-        id = waiting.pop()
-        if id in changed:
-            return False
-        for other in refs(exprs[id]) if id in exprs else ():
-            if other not in seen and not _stands_right(evidence, other, cause.alternative):
-                waiting.append(other)
-            seen.add(other)
-    return True
+
+    @functools.cache
+    def open_to_it(id: str) -> bool:
+        return not _stands_right(evidence, id, cause.alternative)
+
+    leading = ancestors(exprs, exprs.get(claim.subject, claim.expr), through=open_to_it)
+    return claim.subject not in changed and not any(id in changed and open_to_it(id) for id in leading)
 
 
 def _stands_right(evidence: Evidence, id: str, alternative: Alternative) -> bool:
