@@ -266,3 +266,13 @@ def test_a_line_with_the_sources_own_numbers_is_judged_as_the_line_it_is():
     found = of_text(text, claims)
     assert math.exp(0.428) / (math.exp(0.428) + math.exp(0.185)) == pytest.approx(0.56045, abs=1e-5)
     assert found["out_Y1"][0] == "last_digit" and found["E_total"][0] == "last_digit"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_follows_from_a_wrong_number_as_printed_is_carried_and_no_further_slip(seed):
+    """A bias is left out, every result is rounded to four decimals and carried on: the net input alone is a slip."""
+    net = planted.net(random.Random(f"carried {seed}"), (2, 2, 2))
+    without = replace(net, biases=((net.biases[0][0], "0.00"), net.biases[1]))
+    said = {id: value for id, value in by_hand(without).items() if id != "new_b2" and "@" not in id}
+    found = audited(net, {id: planted.printed(value, 4) for id, value in said.items()}).findings
+    assert {f.claim.quantity: f.deviations for f in found if not f.kind.right} == {"net_H2": ("no_bias",)}

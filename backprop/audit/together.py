@@ -13,7 +13,7 @@ from .search.evidence import Evidence
 from .search.odds import odds
 from .search.put_in import put_in
 from .search.rates import other_rate
-from .search.readings import value_in
+from .search.readings import carried, value_in
 from .search.single import fitting, one_slip, turns
 from .search.weighing import affects, believed, best, contradicted, passed_by
 from .source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim
@@ -187,8 +187,22 @@ def _take_from_rounding(evidence: Evidence, found: Found) -> None:
         if loose or finding.kind.group == "rounding":
             closer = (cause for single in strong for cause in _closer(evidence, claim, finding.verdict, single))
             fits = next((cause for cause in closer if not cause.carried), None)
-            if fits:
+            own = carried(evidence, claim) if fits else None
+            if fits and own is not None and claim.printed.is_rounding_of(own.value):
+                if not _is_sound(found, own):
+                    found[number] = replace(finding, verdict="carried", causes=(own,))
+            elif fits:
                 found[number] = replace(finding, verdict="slip", causes=(fits,))
+
+
+def _is_sound(found: Found, own: Cause) -> bool:
+    """Return whether nothing that the source had printed on the way to a number is wrong, or carried from it."""
+    told = (
+        finding
+        for finding in found.values()
+        if isinstance(finding.claim, NumberClaim | LineClaim) and finding.claim.subject in own.stated
+    )
+    return all(finding.kind.group in {"right", "rounding"} for finding in told)
 
 
 def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Alternative) -> Iterator[Cause]:
