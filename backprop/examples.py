@@ -26,7 +26,7 @@ from .proof.verify import Report, verify
 from .prose.text import bare_decimals
 from .reading.example import read_example
 from .reading.files import present, read_text
-from .reading.other_numbers import BANK, bank_beside, with_given
+from .reading.other_numbers import BANK, NONE, Bank, bank_beside, with_given
 from .reading.site import NAME, Site, is_name, read_site
 from .steps.solution import Solution
 from .steps.solving import solve
@@ -45,7 +45,7 @@ class Worked:
     source: str
     output: str
     audit: Audit | None = None
-    bank: tuple[dict[str, str], ...] = ()
+    bank: Bank = NONE
 
     @property
     def slug(self) -> str:
@@ -83,6 +83,7 @@ class Entry:
     title: str
     audited: bool
     not_run: int
+    unproven: bool  # numbers to practise with are offered that were proven for another network
     get: Callable[[], Worked]
 
     @property
@@ -185,7 +186,7 @@ def confirmed(path: Path, style: Style = PLAIN) -> tuple[Solution, Report]:
     The first of the other numbers beside it are solved and confirmed too.
     """
     example = read_example(path, style)
-    solution, bank = solve(example), bank_beside(path.with_name(BANK), example) if path.name == EXAMPLE else ()
+    solution, bank = solve(example), bank_beside(path.with_name(BANK), example).numbers if path.name == EXAMPLE else ()
     report = verify(solution)
     if bank:  # of these a line or two are asked for
         once = replace(example, file=str(path.with_name(BANK)), rates=(), method=replace(example.method, rounds=1))

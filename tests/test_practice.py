@@ -11,6 +11,7 @@ import re
 
 import pytest
 
+import build
 import planted
 from backprop.audit.judge import judge
 from backprop.audit.source.file import parse_claims
@@ -233,7 +234,7 @@ def test_numbers_are_taken_for_proven_with_the_network_they_were_proven_for_and_
     path.write_text(text, "utf-8")
     assert main(["exercise", "--like", str(path), "--bank", "2"]) == 0
     beside.write_text(capsys.readouterr().out, "utf-8")
-    assert len(bank_beside(beside, read_example(path))) == 2
+    assert bank_beside(beside, read_example(path)).proven
     numbers = beside.read_text("utf-8")
     for old, new, kept in (
         ('title = "', 'title = "Another: ', True),
@@ -247,15 +248,32 @@ def test_numbers_are_taken_for_proven_with_the_network_they_were_proven_for_and_
         changed = text.replace(old, new, 1)
         assert changed != text, old
         path.write_text(changed, "utf-8")
-        if kept:
-            assert len(bank_beside(beside, read_example(path))) == 2, new
-        else:
-            with pytest.raises(ContentError, match="wanted numbers that are proven for this network"):
-                bank_beside(beside, read_example(path))
+        found = bank_beside(beside, read_example(path))
+        assert (found.proven, len(found.numbers)) == (kept, 2), new
     path.write_text(text, "utf-8")
     beside.write_text(re.sub(r'"w1": "([^"]*)"', r'"w1": "\g<1>1"', numbers, count=1), "utf-8")
-    with pytest.raises(ContentError, match="proven"):
-        bank_beside(beside, read_example(path))
+    assert not bank_beside(beside, read_example(path)).proven
+
+
+def test_numbers_proven_for_another_network_are_offered_without_the_word_and_told(tmp_path, capsys):
+    from backprop.__main__ import main
+
+    content = tmp_path / "content"
+    assert main(["new", "one", "--course", "--content", str(content)]) == 0
+    example = content / "examples" / "one" / "example.toml"
+    capsys.readouterr()
+    assert main(["exercise", "--like", str(example), "--bank", "1"]) == 0
+    example.with_name("practice.json").write_text(capsys.readouterr().out, "utf-8")
+    built = ["--no-cache", "--no-sheets", "--jobs", "1", "--content", str(content), "--out", str(tmp_path / "site")]
+    page = tmp_path / "site" / "one" / "practice" / "index.html"
+    assert build.main(built) == 0
+    assert capsys.readouterr().err == "" and " data-proven" in page.read_text("utf-8")
+    text = example.read_text("utf-8")
+    example.write_text(text.replace("learning_rate = 0.5", "learning_rate = 0.25"), "utf-8")
+    assert "0.25" in example.read_text("utf-8") and build.main(built) == 0
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and "one/practice.json: its numbers are offered without the proof" in told
+    assert " data-proven" not in page.read_text("utf-8") and '"other"' in page.read_text("utf-8")
 
 
 def test_other_numbers_for_what_is_not_given_are_refused():

@@ -1,4 +1,7 @@
-"""The wrong numbers of one source, weighed together: a slip that explains many beats several that explain one each."""
+"""The wrong numbers of one source, weighed together: a slip that explains many beats several that explain one each.
+
+Longer than most: what is added to the causes of each number stands beside what is taken from them.
+"""
 
 from __future__ import annotations
 

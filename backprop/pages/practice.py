@@ -11,6 +11,7 @@ from ..formula.opened import is_wide
 from ..formula.record import on_page
 from ..lesson.lesson import Lesson
 from ..lesson.templates import inlined
+from ..reading.other_numbers import Bank
 from ..words.en import workbench as words
 from . import workbench as bench
 from .frame import Files, Frame
@@ -23,7 +24,7 @@ class PracticeBody:
     slug: str
     lesson: Lesson
     record: Markup
-    bank: tuple[dict[str, str], ...]
+    bank: Bank
     python: bench.Python | None
 
 

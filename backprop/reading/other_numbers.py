@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,21 @@ def bank_text(example: Example, bank: Sequence[Mapping[str, str]]) -> str:
     return json.dumps({"proven": seal(example, bank), "numbers": bank}, ensure_ascii=False, indent=1)
 
 
-def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
-    """Return the other numbers in a file beside an example; raises ContentError where they are none, or not proven."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """Other numbers for an example; `proven` says whether they were proven for the network as it is."""
+
+    numbers: tuple[dict[str, str], ...] = ()
+    proven: bool = True
+
+
+NONE = Bank()
+
+
+def bank_beside(path: Path, example: Example) -> Bank:
+    """Return the other numbers in a file beside an example; raises ContentError where they are none."""
     if not present(path):
-        return ()
+        return NONE
     try:
         found = json.loads(read_text(path))
     except (ValueError, RecursionError):
@@ -47,11 +58,8 @@ def bank_beside(path: Path, example: Example) -> tuple[dict[str, str], ...]:
     if not _is_bank(found):
         wanted = '{"proven": …, "numbers": [numbers by id, as text]}'
         raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=CURE)])
-    numbers: list[dict[str, str]] = found["numbers"]
-    if found["proven"] != seal(replace(example, file=str(path)), numbers):
-        wanted, got = "numbers that are proven for this network", "others, or another network"
-        raise ContentError([Fault(where=str(path), wanted=wanted, got=got, cure=CURE)])
-    return tuple(numbers)
+    numbers: tuple[dict[str, str], ...] = tuple(found["numbers"])
+    return Bank(numbers=numbers, proven=found["proven"] == seal(replace(example, file=str(path)), numbers))
 
 
 def _is_bank(found: Any) -> bool:

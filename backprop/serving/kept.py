@@ -115,7 +115,8 @@ class Kept:
         self.took[worked.slug] = done.seconds
         self.store.put(key, worked)
         audited = worked.audit is not None
-        self._put(_brief(key), {"title": worked.title, "audited": audited, "not_run": worked.not_run})
+        told = {"audited": audited, "not_run": worked.not_run, "unproven": not worked.bank.proven}
+        self._put(_brief(key), {"title": worked.title, **told})
         return worked
 
     def _worked(self, key: str, task: Task) -> Worked:

@@ -12,6 +12,7 @@ from ..errors import ContentError
 from ..examples import Library, load, moved_verdicts
 from ..pages import has_workbench, pages
 from ..pages.search_index import search_index
+from ..reading.other_numbers import BANK
 from ..reading.site import Site
 from .crew import Crew
 from .kept import Kept
@@ -24,12 +25,14 @@ from .store import Store, digest
 class Made:
     """What a build came to: how many examples, how many files, and how many claims wait for a program.
 
-    `without_workbench` where the site wants one and the Python for it is not there.
+    `unproven` are the files of numbers to practise with that were proven for another network, and
+    `without_workbench` is where the site wants one and the Python for it is not there.
     """
 
     examples: int
     files: int
     not_run: int
+    unproven: tuple[Path, ...]
     without_workbench: bool
     listing: Listing
 
@@ -95,6 +98,7 @@ def make(
         examples=len(library),
         files=len(listing),
         not_run=waiting,
+        unproven=tuple(entry.folder / BANK for entry in library.entries.values() if entry.unproven),
         without_workbench=site.workbench and not has_workbench(site),
         listing=listing,
     )

@@ -45,20 +45,20 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
     told = [told_of(evidence, claim) for claim in wrong]
     right = [told_of(evidence, claim) for claim in clean]
     leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
-    for ways in (_ways(base, leading), _copied(evidence, leading)):
+    for copied, ways in ((False, _ways(base, leading)), (True, _copied(evidence, leading))):
         explained: list[NumberClaim] = []
-        for alternative, claims, tried in _put_in(evidence, told, right, ways):
+        for alternative, claims, tried in _put_in(evidence, told, right, ways, copied=copied):
             yield alternative, tried
             explained += claims
         told = [each for each in told if each.claim not in explained]
 
 
 def _put_in(
-    evidence: Evidence, wrong: list[Told], clean: list[Told], ways: Mapping[Way, str]
+    evidence: Evidence, wrong: list[Told], clean: list[Told], ways: Mapping[Way, str], *, copied: bool
 ) -> Iterator[tuple[Alternative, tuple[NumberClaim, ...], int]]:
     """Yield the example with a number put in otherwise, the wrong claims that this gives, and of how many ways."""
     base = evidence.prepared.base
-    explained = {way: _explained(base, way, wrong, clean) for way in ways}
+    explained = {way: _explained(base, way, wrong, clean, copied=copied) for way in ways}
     best = max(ways, key=lambda way: len(_told(explained[way])), default=None)
     left = wrong
     if best and len(_told(explained[best])) >= FEWEST:
@@ -116,15 +116,25 @@ def _with(evidence: Evidence, way: Way, slip: str, only: str = "") -> Alternativ
     return evidence.prepared.made.under(variant)
 
 
-def _explained(base: Alternative, way: Way, wrong: Iterable[Told], clean: Iterable[Told]) -> tuple[NumberClaim, ...]:
-    """Return the wrong claims that a number put in everywhere gives, none where it makes a right one wrong."""
+def _explained(
+    base: Alternative, way: Way, wrong: Iterable[Told], clean: Iterable[Told], *, copied: bool
+) -> tuple[NumberClaim, ...]:
+    """Return the wrong claims that a number put in everywhere gives, none where it makes a right one wrong.
+
+    What is `copied` acts on what is made of it alone, with all else as the source has it.
+    """
     world = base.rough_stating({way.id: way.value})
 
     def fits(told: Told) -> bool:
-        return near(told.claim, told.exactly(world)) or near(told.claim, told.carried(base, *way))
+        if way.id not in (told.open if copied else told.leading):
+            return False
+        exactly = not copied and near(told.claim, told.exactly(world))
+        return exactly or near(told.claim, told.carried(base, *way))
 
     def spared(told: Told) -> bool:
-        if told.claim.subject == way.id or still(told.claim, told.exactly(world)):
+        if told.claim.subject == way.id or way.id not in (told.open if copied else told.leading):
+            return True
+        if not copied and still(told.claim, told.exactly(world)):
             return True
         carried = told.carried(base, *way)
         return told.follows if carried is None else still(told.claim, carried)

@@ -17,12 +17,13 @@ from .evidence import Evidence
 class Told:
     """A claim, and what stands in the source before it: `open` are the quantities that reach it through none of that.
 
-    `follows` says whether it is what those numbers give.
+    `leading` are all that reach it, and `follows` says whether it is what those numbers give.
     """
 
     claim: NumberClaim
     stated: Mapping[str, Decimal]
     open: frozenset[str]
+    leading: frozenset[str]
     follows: bool
 
     def exactly(self, world: Rough) -> float | None:
@@ -42,7 +43,8 @@ def told_of(evidence: Evidence, claim: NumberClaim) -> Told:
     formula = claim.formula(base.exprs)
     follows = bool(stated) and still(claim, base.rough_stating(stated).value(formula))
     reaching = ancestors(base.exprs, formula, through=lambda id: id not in stated)
-    return Told(claim=claim, stated=stated, open=reaching, follows=follows)
+    leading = base.leading_to(claim.expr)
+    return Told(claim=claim, stated=stated, open=reaching, leading=leading, follows=follows)
 
 
 def still(claim: DigitsClaim, value: float | None) -> bool:

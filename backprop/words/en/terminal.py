@@ -64,6 +64,13 @@ def not_run(claims: int) -> str:
     return f"; {claims} claim(s) not checked: their programs are run with --run-programs"
 
 
+def unproven(path: object) -> str:
+    return (
+        f"{path}: its numbers are offered without the proof that they tell slips apart: it was made for another network; "
+        "make it again: python -m backprop exercise --like FILE --bank N"
+    )
+
+
 def timings(slowest: list[tuple[str, float]], whole: float) -> str:
     rows = [f"{seconds:8.2f} s  {name}" for name, seconds in slowest]
     return "\n".join((f"What took longest of {whole:.2f} s:" if rows else "Nothing had to be made.", *rows))

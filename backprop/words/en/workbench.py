@@ -216,6 +216,7 @@ PRACTISING = {
     "no-slip": "I do not know the slip that gives these digits.",
     "score": "{right} right, {carried} carried on, of {all}.",
     "from-bank": "Other numbers, proven to tell slips apart; their results are computed in this browser.",
+    "from-list": "Other numbers; their results are computed in this browser.",
     "not-this": "This file is of another exercise, or none of practice.",
 }
 

@@ -278,7 +278,7 @@
         else set(JSON.parse(root.localStorage.getItem(KEY + box.dataset.key) || "{}"));
       } catch (error) { answers = {}; }
       const bank = JSON.parse(box.dataset.bank).some((each) => JSON.stringify(each) === JSON.stringify(B.edits()));
-      if (bank) B.one(document, ".edited .told").textContent = B.say("from-bank");
+      if (bank) B.one(document, ".edited .told").textContent = B.say("proven" in box.dataset ? "from-bank" : "from-list");
     }
 
     function save() {
