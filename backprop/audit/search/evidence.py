@@ -20,6 +20,8 @@ class Evidence:
     claims: tuple[Claim, ...]
     spoilt: dict[Hashable, int] = field(default_factory=dict)  # right numbers a slip would have made others
     _earlier: dict[int, Earlier] = field(default_factory=dict)
+    _latest: dict[int, dict[str, Decimal]] = field(default_factory=dict)
+    _rough: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def earlier(self, claim: DigitsClaim) -> Earlier:
         """Return what the source printed before a claim, by id of ours, the latest first."""
@@ -35,8 +37,17 @@ class Evidence:
 
     def latest(self, claim: DigitsClaim) -> dict[str, Decimal]:
         """Return the last number that the source printed before a claim, by id of a step of ours."""
-        exprs = self.prepared.base.exprs
-        return {id: values[0] for id, values in self.earlier(claim).items() if id in exprs}
+        if claim.number not in self._latest:
+            exprs = self.prepared.base.exprs
+            found = {id: values[0] for id, values in self.earlier(claim).items() if id in exprs}
+            self._latest[claim.number] = found
+        return self._latest[claim.number]
+
+    def rough_latest(self, claim: DigitsClaim) -> dict[str, float]:
+        """Return the same in floats."""
+        if claim.number not in self._rough:
+            self._rough[claim.number] = {id: float(value) for id, value in self.latest(claim).items()}
+        return self._rough[claim.number]
 
     def numbers(self, subjects: Collection[str] | None = None) -> list[NumberClaim]:
         """Return the claims that state the value of a quantity in the first round: of these quantities, or of any."""

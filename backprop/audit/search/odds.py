@@ -107,7 +107,7 @@ def _refuted(evidence: Evidence, single: Alternative) -> bool:
 
 def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alternative]) -> dict[str, set[int]]:
     """Return where each slip of a formula would put a number, in units of its last printed digit."""
-    latest, right = evidence.latest(claim), _nearest(evidence, claim)
+    latest, right = evidence.rough_latest(claim), _nearest(evidence, claim)
     at = None if right is None else place(claim.printed, right)
     found: dict[str, set[int]] = {}
     for alternative in standing:

@@ -1,8 +1,12 @@
-"""A number put in otherwise than it stands, and carried on: one misread or copied wrongly, or a result cut early."""
+"""A number put in otherwise than it stands, and carried on: one misread or copied wrongly, or a result cut early.
+
+Longer than most: what could have been put in, and what it gives, stand together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -40,10 +44,14 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
     printed right was not put in. What is given is tried first, and what the source itself had printed then.
     """
     base = evidence.prepared.base
-    if len(base.exprs) > MOST_STEPS:
+    if not wrong or len(base.exprs) > MOST_STEPS:
         return
     told = [told_of(evidence, claim) for claim in wrong]
-    right = [told_of(evidence, claim) for claim in clean]
+
+    @functools.cache
+    def right() -> list[Told]:
+        return [told_of(evidence, claim) for claim in clean]
+
     leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
     for copied, ways in ((False, _ways(base, leading)), (True, _copied(evidence, leading))):
         explained: list[NumberClaim] = []
@@ -54,7 +62,7 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
 
 
 def _put_in(
-    evidence: Evidence, wrong: list[Told], clean: list[Told], ways: Mapping[Way, str], *, copied: bool
+    evidence: Evidence, wrong: list[Told], clean: Callable[[], list[Told]], ways: Mapping[Way, str], *, copied: bool
 ) -> Iterator[tuple[Alternative, tuple[NumberClaim, ...], int]]:
     """Yield the example with a number put in otherwise, the wrong claims that this gives, and of how many ways."""
     base = evidence.prepared.base
@@ -68,7 +76,7 @@ def _put_in(
         claim = told.claim
         made = {way: _in_formula(base, way, told) for way in _of_formula(base, told, ways)}
         own = (_with(evidence, way, ways[way], only=claim.subject) for way in made if near(claim, made[way]))
-        found = next((each for each in own if _spares(each, clean)), None)
+        found = next((each for each in own if _spares(each, clean())), None)
         if found:
             yield found, (claim,), _tried(base, claim, made.values())
             continue
@@ -117,13 +125,13 @@ def _with(evidence: Evidence, way: Way, slip: str, only: str = "") -> Alternativ
 
 
 def _explained(
-    base: Alternative, way: Way, wrong: Iterable[Told], clean: Iterable[Told], *, copied: bool
+    base: Alternative, way: Way, wrong: Iterable[Told], clean: Callable[[], list[Told]], *, copied: bool
 ) -> tuple[NumberClaim, ...]:
     """Return the wrong claims that a number put in everywhere gives, none where it makes a right one wrong.
 
     What is `copied` acts on what is made of it alone, with all else as the source has it.
     """
-    world = base.rough_stating({way.id: way.value})
+    world = base.rough if copied else base.rough_stating({way.id: float(way.value)})
 
     def fits(told: Told) -> bool:
         if way.id not in (told.open if copied else told.leading):
@@ -140,14 +148,14 @@ def _explained(
         return told.follows if carried is None else still(told.claim, carried)
 
     found = tuple(told.claim for told in wrong if told.claim.subject != way.id and fits(told))
-    return found if found and all(map(spared, clean)) else ()
+    return found if found and all(map(spared, clean())) else ()
 
 
 def _in_formula(base: Alternative, way: Way, told: Told) -> float | None:
     """Return what a claim's own formula gives with a number put in, all else in it as it is, or as it stands before."""
     expr = told.claim.formula(base.exprs)
     values = {id: base.world.value(Ref(id)) for id in refs(expr)}
-    stated = {id: value for id, value in values.items() if value is not None} | {way.id: way.value}
+    stated = {id: float(value) for id, value in values.items() if value is not None} | {way.id: float(way.value)}
     exact = base.rough_stating(stated).value(expr)
     return exact if near(told.claim, exact) else told.carried(base, *way)
 

@@ -98,7 +98,7 @@ def fitting(evidence: Evidence, claim: DigitsClaim, alternative: Alternative) ->
     if not latest:
         return
     expr = claim.formula(alternative.exprs)
-    if near(claim, alternative.rough_stating(latest).value(expr)):
+    if near(claim, alternative.rough_stating(evidence.rough_latest(claim)).value(expr)):
         value = alternative.stating(latest).value(expr)
         if value is not None and claim.printed.is_rounding_of(claim.turned(value)):
             yield Cause(alternative=alternative, value=claim.turned(value), stated=latest)

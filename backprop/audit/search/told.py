@@ -21,7 +21,7 @@ class Told:
     """
 
     claim: NumberClaim
-    stated: Mapping[str, Decimal]
+    stated: Mapping[str, float]
     open: frozenset[str]
     leading: frozenset[str]
     follows: bool
@@ -34,12 +34,12 @@ class Told:
         """Return what it is with the source's own numbers before it, where what was put in reaches it past these."""
         if id not in self.open:
             return None
-        return base.rough_stating({**self.stated, id: put_in}).value(self.claim.formula(base.exprs))
+        return base.rough_stating({**self.stated, id: float(put_in)}).value(self.claim.formula(base.exprs))
 
 
 def told_of(evidence: Evidence, claim: NumberClaim) -> Told:
     """Return a claim with what stands before it."""
-    base, stated = evidence.prepared.base, evidence.latest(claim)
+    base, stated = evidence.prepared.base, evidence.rough_latest(claim)
     formula = claim.formula(base.exprs)
     follows = bool(stated) and still(claim, base.rough_stating(stated).value(formula))
     reaching = ancestors(base.exprs, formula, through=lambda id: id not in stated)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ...network.quantity import id_of
 from ...network.spec import Example, Layer
-from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul
+from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul, refs
 from ...steps.passes import Step
 from ...steps.rewriting import substitute
 from ...steps.rules import ACTIVATION_RULES
@@ -217,15 +217,15 @@ def targets_of(shift: int) -> Rewrite:
 def other_weights(kind: str, names: Mapping[str, str], *, later: bool = True) -> Rewrite:
     """Return a rewrite that uses other weights in their place, before the update and, with `later`, after it."""
 
-    def change(example: Example, step: Step) -> Expr:
-        ids: dict[str, Expr] = {}
+    def change(example: Example, step: Step) -> Expr | None:
+        used, ids = frozenset(refs(step.expr)), dict[str, Expr]()
         for name, other in names.items():
-            ids[name] = Ref(other)
-            if not later:
-                continue
-            ids[step.quantity.of("new", name).id] = Ref(step.quantity.of("new", other).id)
-            ids[id_of("new", name)] = Ref(id_of("new", other))
-        return substitute(step.expr, ids)
+            places = {name: other}
+            if later:
+                places |= {step.quantity.of("new", name).id: step.quantity.of("new", other).id}
+                places |= {id_of("new", name): id_of("new", other)}
+            ids |= {id: Ref(there) for id, there in places.items() if id in used}
+        return substitute(step.expr, ids) if ids else None
 
     return on(kind, None, change)
 

@@ -41,6 +41,6 @@ def both(*rewrites: Rewrite) -> Rewrite:
         for each in rewrites:
             expr = each(example, now)
             now = now if expr is None else replace(now, expr=expr)
-        return changed(step, now.expr)
+        return None if now is step else changed(step, now.expr)
 
     return rewrite

@@ -88,9 +88,8 @@ class Alternative:
         """Return this alternative's values with the source's own numbers standing in for some."""
         return World(givens=self.traced.trace.given, exprs=self.exprs, stated=stated, rounding=self.rounding)
 
-    def rough_stating(self, stated: Mapping[str, Decimal]) -> Rough:
-        values = self.traced.rough | {id: float(value) for id, value in stated.items()}
-        return Rough(values, self.exprs, self.quick)
+    def rough_stating(self, stated: Mapping[str, float]) -> Rough:
+        return Rough({**self.traced.rough, **stated}, self.exprs, self.quick)
 
     def keeps(self, printed: Printed) -> bool:
         """Return whether its results are rounded, to at least as many digits as are printed."""
