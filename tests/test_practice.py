@@ -220,6 +220,7 @@ def test_numbers_of_the_bank_tell_all_that_numbers_can(path):
     example = read_example(path.with_name("example.toml"))
     given = random.Random(path.parent.name).choice(json.loads(path.read_text("utf-8"))["numbers"])
     other = with_given(example, given)
+    assert bank_beside(path, example).proven
     assert other.network != example.network
     tries = (proof(renumbered(example, random.Random(seed))).left for seed in range(2))
     assert proof(other).left <= frozenset.intersection(*tries)
@@ -272,7 +273,7 @@ def test_numbers_proven_for_another_network_are_offered_without_the_word_and_tol
     example.write_text(text.replace("learning_rate = 0.5", "learning_rate = 0.25"), "utf-8")
     assert "0.25" in example.read_text("utf-8") and build.main(built) == 0
     told = capsys.readouterr().err
-    assert told.count("\n") == 1 and "one/practice.json: its numbers are offered without the proof" in told
+    assert told.count("\n") == 1 and "one/practice.json: its numbers are offered, but not as proven" in told
     assert " data-proven" not in page.read_text("utf-8") and '"other"' in page.read_text("utf-8")
 
 

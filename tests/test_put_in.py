@@ -227,8 +227,8 @@ learning_rate = 0.25
 """
 
 
-def of_text(text: str, claims: list[dict[str, str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    solution = solve(parse(tomllib.loads(text, parse_float=Decimal)))
+def verdicts(data: dict, claims: list[dict[str, str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    solution = solve(parse(data))
     read = parse_claims({"source": {"title": "s"}, "claims": claims}, "claims.toml", solution)
     found = judge(prepare(solution), read).findings
     return {f.claim.quantity: (f.verdict, f.deviations) for f in found}
@@ -242,7 +242,8 @@ def test_a_weight_and_a_bias_that_are_taken_for_one_another_are_named_in_all_the
     signal = (y - 1) * y * (1 - y)
     assert f"{0.4 - 0.25 * signal * z[1]:.4f}" == ASKFILO["new_w1"]
     assert f"{0.6 - 0.25 * signal * 0.4 * z[1] * (1 - z[1]):.4f}" == ASKFILO["new_v01"]
-    found = of_text(SIVANANDAM, [{"quantity": id, "printed": text} for id, text in ASKFILO.items()])
+    task = tomllib.loads(SIVANANDAM, parse_float=Decimal)
+    found = verdicts(task, [{"quantity": id, "printed": text} for id, text in ASKFILO.items()])
     right = {id for id, (verdict, _) in found.items() if verdict == "exact"}
     assert right == {"new_v12", "new_v22", "new_v02"}
     assert {found[id] for id in found.keys() - right} == {("slip", ("swapped",))}
@@ -250,20 +251,14 @@ def test_a_weight_and_a_bias_that_are_taken_for_one_another_are_named_in_all_the
 
 def test_a_line_with_the_sources_own_numbers_is_judged_as_the_line_it_is():
     """e^0.428 / (e^0.428 + e^0.185) = 0.56045, which is 0.560: of three digits the last is one off."""
-    lines = {"out_Y1": "e^(0.428)/(e^(0.428)+e^(0.185))", "E_total": "-(1*ln(0.561))"}
-    text = SIVANANDAM.replace('["Y"]', '["Y1", "Y2"]').replace("{ Y = 1 }", "{ Y1 = 1, Y2 = 0 }")
-    text = text.replace("half_squared_error", "cross_entropy").replace('"Y", ', '"Y1", ')
-    text = text.replace(
-        '[[network.layers]]\nactivation = "sigmoid"\nneurons = ["Y1"',
-        '[[network.layers]]\nactivation = "softmax"\nneurons = ["Y1"',
-    )
-    text = text.replace("w0 =", 'u0 = ["Y2", 0.1]\nw0 =').replace(
-        "[network.biases]", 'u1 = ["Z1", "Y2", 0.3]\n[network.biases]'
-    )
-    claims = [{"quantity": "net_Y1", "printed": "0.428"}, {"quantity": "net_Y2", "printed": "0.185"}]
-    claims += [{"quantity": "out_Y1", "expression": lines["out_Y1"], "printed": "0.561"}]
-    claims += [{"quantity": "E_total", "expression": lines["E_total"], "printed": "0.579"}]
-    found = of_text(text, claims)
+    net = planted.net_of("softmax", random.Random(1), (2, 2, 2))
+    claims = [
+        {"quantity": "net_Y1", "printed": "0.428"},
+        {"quantity": "net_Y2", "printed": "0.185"},
+        {"quantity": "out_Y1", "expression": "e^(0.428)/(e^(0.428)+e^(0.185))", "printed": "0.561"},
+        {"quantity": "E_total", "expression": "-(1*ln(0.561))", "printed": "0.579"},
+    ]
+    found = verdicts(net.data(), claims)
     assert math.exp(0.428) / (math.exp(0.428) + math.exp(0.185)) == pytest.approx(0.56045, abs=1e-5)
     assert found["out_Y1"][0] == "last_digit" and found["E_total"][0] == "last_digit"
 

@@ -180,14 +180,15 @@ def diagram(
     net = solution.example.network
     order = {step.id: i for i, step in enumerate(solution.steps)}
     shown = write or (lambda id: solution.numbers[id].shown)
+    closely = downward and close(net)
+    celled = (closely or in_cells(net)) and not paper
+    if not celled and not fits(net):
+        return summary(solution, title=title, style=style)
     ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
     digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
-    closely = downward and close(net)
-    if (closely or in_cells(net)) and not paper:
+    if celled:
         pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
         return _in_cells(pencil, net, title, close_cells(net, digits) if closely else cells(net))
-    if not fits(net):
-        return summary(solution, title=title, style=style)
     room = (_left_of_biases(solution, order), _between(solution, order)) if downward else (0, 0)
     layout = plan(net, digits, downward=downward, left=room[0], between=room[1])
     width, height = layout.width, layout.height

@@ -84,8 +84,8 @@ def _built(options: argparse.Namespace) -> int:
         if options.timings:
             slowest = sorted(kept.took.items(), key=lambda each: -each[1])[:SLOWEST]
             print(words.timings(slowest, sum(kept.took.values())), file=sys.stderr)
-        for path in made.unproven:
-            print(words.unproven(path), file=sys.stderr)
+        for told in made.unproven:
+            print(told, file=sys.stderr)
         if made.without_workbench:
             print(words.WITHOUT_WORKBENCH, file=sys.stderr)
     if out is None:

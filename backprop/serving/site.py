@@ -12,8 +12,9 @@ from ..errors import ContentError
 from ..examples import Library, load, moved_verdicts
 from ..pages import has_workbench, pages
 from ..pages.search_index import search_index
-from ..reading.other_numbers import BANK
+from ..reading.other_numbers import BANK, CURE
 from ..reading.site import Site
+from ..words.en import terminal as words
 from .crew import Crew
 from .kept import Kept
 from .making import Digests
@@ -25,14 +26,14 @@ from .store import Store, digest
 class Made:
     """What a build came to: how many examples, how many files, and how many claims wait for a program.
 
-    `unproven` are the files of numbers to practise with that were proven for another network, and
-    `without_workbench` is where the site wants one and the Python for it is not there.
+    `unproven` has a line for every file of numbers to practise with that are not proven, and `without_workbench` is
+    where the site wants one and the Python for it is not there.
     """
 
     examples: int
     files: int
     not_run: int
-    unproven: tuple[Path, ...]
+    unproven: tuple[str, ...]
     without_workbench: bool
     listing: Listing
 
@@ -98,7 +99,7 @@ def make(
         examples=len(library),
         files=len(listing),
         not_run=waiting,
-        unproven=tuple(entry.folder / BANK for entry in library.entries.values() if entry.unproven),
+        unproven=tuple(words.unproven(e.folder / BANK, CURE) for e in library.entries.values() if e.unproven),
         without_workbench=site.workbench and not has_workbench(site),
         listing=listing,
     )

@@ -95,7 +95,7 @@ class World(Mapping[str, Decimal]):
 
 
 def ancestors(exprs: Mapping[str, Expr], expr: Expr, *, through: Callable[[str], bool] | None = None) -> frozenset[str]:
-    """Return every id an expression depends on, directly or through others: all of them, or those that say so."""
+    """Return every id an expression depends on, directly or through others: through any, or only `through` some."""
     found: set[str] = set()
     waiting = list(refs(expr))
     while waiting:

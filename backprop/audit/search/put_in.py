@@ -20,8 +20,8 @@ from ..source.printed import typos
 from ..worlds.alternatives import Alternative
 from .chance import room
 from .evidence import Evidence
+from .placed import Placed, placed, still
 from .single import near
-from .told import Told, still, told_of
 
 FEWEST = 2  # wrong numbers of different quantities that must agree on what was put in, where it may stand anywhere
 DECIMALS = range(1, 5)  # that are left of a number cut early
@@ -46,23 +46,23 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
     base = evidence.prepared.base
     if not wrong or len(base.exprs) > MOST_STEPS:
         return
-    told = [told_of(evidence, claim) for claim in wrong]
+    left = [placed(evidence, claim) for claim in wrong]
 
     @functools.cache
-    def right() -> list[Told]:
-        return [told_of(evidence, claim) for claim in clean]
+    def right() -> list[Placed]:
+        return [placed(evidence, claim) for claim in clean]
 
     leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
     for copied, ways in ((False, _ways(base, leading)), (True, _copied(evidence, leading))):
         explained: list[NumberClaim] = []
-        for alternative, claims, tried in _put_in(evidence, told, right, ways, copied=copied):
+        for alternative, claims, tried in _put_in(evidence, left, right, ways, copied=copied):
             yield alternative, tried
             explained += claims
-        told = [each for each in told if each.claim not in explained]
+        left = [each for each in left if each.claim not in explained]
 
 
 def _put_in(
-    evidence: Evidence, wrong: list[Told], clean: Callable[[], list[Told]], ways: Mapping[Way, str], *, copied: bool
+    evidence: Evidence, wrong: list[Placed], clean: Callable[[], list[Placed]], ways: Mapping[Way, str], *, copied: bool
 ) -> Iterator[tuple[Alternative, tuple[NumberClaim, ...], int]]:
     """Yield the example with a number put in otherwise, the wrong claims that this gives, and of how many ways."""
     base = evidence.prepared.base
@@ -71,10 +71,10 @@ def _put_in(
     left = wrong
     if best and len(_told(explained[best])) >= FEWEST:
         yield _with(evidence, best, ways[best]), explained[best], len(ways)
-        left = [told for told in wrong if told.claim not in explained[best]]
-    for told in left:
-        claim = told.claim
-        made = {way: _in_formula(base, way, told) for way in _of_formula(base, told, ways)}
+        left = [each for each in wrong if each.claim not in explained[best]]
+    for each in left:
+        claim = each.claim
+        made = {way: _in_formula(base, way, each) for way in _of_formula(base, each, ways)}
         own = (_with(evidence, way, ways[way], only=claim.subject) for way in made if near(claim, made[way]))
         found = next((each for each in own if _spares(each, clean())), None)
         if found:
@@ -85,12 +85,12 @@ def _put_in(
             yield _with(evidence, way, ways[way]), (claim,), len(ways)
 
 
-def _of_formula(base: Alternative, told: Told, ways: Mapping[Way, str]) -> list[Way]:
+def _of_formula(base: Alternative, each: Placed, ways: Mapping[Way, str]) -> list[Way]:
     """Return what could have been put in for a quantity of a claim's own formula; what is copied stood before it."""
-    if told.claim.subject not in base.exprs:
+    if each.claim.subject not in base.exprs:
         return []
-    used = set(refs(told.claim.formula(base.exprs)))
-    there = told.stated.keys() | base.traced.trace.given.keys()
+    used = set(refs(each.claim.formula(base.exprs)))
+    there = each.stated.keys() | base.traced.trace.given.keys()
     return [way for way, slip in ways.items() if way.id in used and (way.id in there or slip == "early_rounding")]
 
 
@@ -107,9 +107,9 @@ def _tried(base: Alternative, claim: NumberClaim, made: Collection[float | None]
     return max(len(made), round(close * room(claim.printed) * unit / (4 * off + unit)))
 
 
-def _spares(alternative: Alternative, clean: Iterable[Told]) -> bool:
+def _spares(alternative: Alternative, clean: Iterable[Placed]) -> bool:
     """Return whether all that is printed right would still be."""
-    return all(still(told.claim, told.exactly(alternative.rough)) or told.follows for told in clean)
+    return all(still(each.claim, each.exactly(alternative.rough)) or each.follows for each in clean)
 
 
 def _told(claims: Iterable[NumberClaim]) -> set[Hashable]:
@@ -125,7 +125,7 @@ def _with(evidence: Evidence, way: Way, slip: str, only: str = "") -> Alternativ
 
 
 def _explained(
-    base: Alternative, way: Way, wrong: Iterable[Told], clean: Callable[[], list[Told]], *, copied: bool
+    base: Alternative, way: Way, wrong: Iterable[Placed], clean: Callable[[], list[Placed]], *, copied: bool
 ) -> tuple[NumberClaim, ...]:
     """Return the wrong claims that a number put in everywhere gives, none where it makes a right one wrong.
 
@@ -133,31 +133,31 @@ def _explained(
     """
     world = base.rough if copied else base.rough_stating({way.id: float(way.value)})
 
-    def fits(told: Told) -> bool:
-        if way.id not in (told.open if copied else told.leading):
+    def fits(each: Placed) -> bool:
+        if way.id not in (each.open if copied else each.leading):
             return False
-        exactly = not copied and near(told.claim, told.exactly(world))
-        return exactly or near(told.claim, told.carried(base, *way))
+        exactly = not copied and near(each.claim, each.exactly(world))
+        return exactly or near(each.claim, each.carried(base, *way))
 
-    def spared(told: Told) -> bool:
-        if told.claim.subject == way.id or way.id not in (told.open if copied else told.leading):
+    def spared(each: Placed) -> bool:
+        if each.claim.subject == way.id or way.id not in (each.open if copied else each.leading):
             return True
-        if not copied and still(told.claim, told.exactly(world)):
+        if not copied and still(each.claim, each.exactly(world)):
             return True
-        carried = told.carried(base, *way)
-        return told.follows if carried is None else still(told.claim, carried)
+        carried = each.carried(base, *way)
+        return each.follows if carried is None else still(each.claim, carried)
 
-    found = tuple(told.claim for told in wrong if told.claim.subject != way.id and fits(told))
+    found = tuple(each.claim for each in wrong if each.claim.subject != way.id and fits(each))
     return found if found and all(map(spared, clean())) else ()
 
 
-def _in_formula(base: Alternative, way: Way, told: Told) -> float | None:
+def _in_formula(base: Alternative, way: Way, each: Placed) -> float | None:
     """Return what a claim's own formula gives with a number put in, all else in it as it is, or as it stands before."""
-    expr = told.claim.formula(base.exprs)
+    expr = each.claim.formula(base.exprs)
     values = {id: base.world.value(Ref(id)) for id in refs(expr)}
     stated = {id: float(value) for id, value in values.items() if value is not None} | {way.id: float(way.value)}
     exact = base.rough_stating(stated).value(expr)
-    return exact if near(told.claim, exact) else told.carried(base, *way)
+    return exact if near(each.claim, exact) else each.carried(base, *way)
 
 
 def _ways(base: Alternative, ids: Collection[str]) -> dict[Way, str]:

@@ -64,11 +64,8 @@ def not_run(claims: int) -> str:
     return f"; {claims} claim(s) not checked: their programs are run with --run-programs"
 
 
-def unproven(path: object) -> str:
-    return (
-        f"{path}: its numbers are offered without the proof that they tell slips apart: it was made for another network; "
-        "make it again: python -m backprop exercise --like FILE --bank N"
-    )
+def unproven(path: object, cure: str) -> str:
+    return f"{path}: its numbers are offered, but not as proven: that was of other numbers, or another network; {cure}"
 
 
 def timings(slowest: list[tuple[str, float]], whole: float) -> str:

@@ -14,7 +14,7 @@ from .evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Placed:
     """A claim, and what stands in the source before it: `open` are the quantities that reach it through none of that.
 
     `leading` are all that reach it, and `follows` says whether it is what those numbers give.
@@ -37,14 +37,14 @@ class Told:
         return base.rough_stating({**self.stated, id: float(put_in)}).value(self.claim.formula(base.exprs))
 
 
-def told_of(evidence: Evidence, claim: NumberClaim) -> Told:
+def placed(evidence: Evidence, claim: NumberClaim) -> Placed:
     """Return a claim with what stands before it."""
     base, stated = evidence.prepared.base, evidence.rough_latest(claim)
     formula = claim.formula(base.exprs)
     follows = bool(stated) and still(claim, base.rough_stating(stated).value(formula))
     reaching = ancestors(base.exprs, formula, through=lambda id: id not in stated)
     leading = base.leading_to(claim.expr)
-    return Told(claim=claim, stated=stated, open=reaching, leading=leading, follows=follows)
+    return Placed(claim=claim, stated=stated, open=reaching, leading=leading, follows=follows)
 
 
 def still(claim: DigitsClaim, value: float | None) -> bool:
