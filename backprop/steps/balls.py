@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, getcontext
 
-from . import numerals
+from . import exponential, numerals
 from .expr import Arithmetic, is_finite
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -199,7 +199,7 @@ def _grown(x: Ball) -> Ball:
     if abs(value) <= NEAR:
         less, error = _series(value, lambda k: value / (k + 1))
         return _ball(ONE, less, _UP.add(twice, error), x.blurred)
-    found = value.exp()
+    found = exponential.exp(value, getcontext())
     if not found:
         return Ball(ZERO, ZERO, TINIEST, True)  # smaller than any decimal
     return Ball(ZERO, found, _UP.add(_UP.multiply(found, twice), _slack(found)), power.blurred)

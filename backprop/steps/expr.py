@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero
 from typing import Any
 
+from . import exponential
+
 
 @dataclass(frozen=True, slots=True)
 class Num:
@@ -143,20 +145,23 @@ def decimal_arithmetic(context: Context) -> Arithmetic:
     """
     noise = Decimal(1).scaleb(5 - context.prec)
 
+    def exp(x: Decimal) -> Decimal:
+        return exponential.exp(x, context)
+
     def ln(x: Decimal) -> Decimal:
         if x == 0:
             raise DivisionByZero
         return context.ln(x)
 
     def tanh(x: Decimal) -> Decimal:
-        grown = context.exp(-2 * abs(x))
+        grown = exp(-2 * abs(x))
         return ((1 - grown) / (1 + grown)).copy_sign(x)
 
     def total(terms: list[Decimal]) -> Decimal:
         found = functools.reduce(operator.add, terms)
         return Decimal(0) if abs(found) < noise * max(map(abs, terms)) else found
 
-    functions: dict[str, Callable[..., Decimal]] = {"exp": context.exp, "ln": ln, "tanh": tanh, "max": max}
+    functions: dict[str, Callable[..., Decimal]] = {"exp": exp, "ln": ln, "tanh": tanh, "max": max}
     return Arithmetic(number=Decimal, functions=functions, total=total)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ..network.quantity import Quantity
 from ..network.spec import Network
 from .compiled import Spelling, functions, source
-from .expr import Arithmetic, Expr, decimal_arithmetic, is_finite, refs
+from .expr import LARGEST, Arithmetic, Expr, decimal_arithmetic, refs
 from .passes import Step
 from .trace import Trace
 
@@ -93,7 +93,7 @@ def compiled(steps: Iterable[Step], still: Collection[str]) -> Round:
             found = run(values)
         except DecimalException:
             raise Cancelled from None  # what has no value is told apart by the careful way
-        if not all(map(is_finite, found.values())):
+        if max(map(abs, found.values())) > LARGEST:
             raise Cancelled
         return {**values, **found}
 
@@ -138,10 +138,10 @@ def later(
     """
     fresh = {p.name: Quantity("new", (p.name,)) for p in network.parameters}
     reported = (*fresh.values(), *(step.quantity for step in trace.steps if step.phase == "after"))
-    given = dict(given)
+    given, moved = dict(given), {name: quantity.id for name, quantity in fresh.items()}
     for turn in range(done + 1, max(wanted, default=0) + 1):
         values = one_round(given, turn - 1)
         if turn in wanted:
             values = again(values, turn - 1)
             yield from ((quantity.after(turn), values[quantity.id]) for quantity in reported)
-        given |= {name: values[quantity.id] for name, quantity in fresh.items()}
+        given |= {name: values[id] for name, id in moved.items()}
