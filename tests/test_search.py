@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 import markup
-from backprop.pages.search_index import in_lines, search_index
+from backprop.pages.search_index import in_words, search_index
 from markup import having, text_of
 from playing import opened
 
@@ -111,7 +111,7 @@ def test_a_formula_in_an_excerpt_reads_in_a_line(page, address):
         b"<mi>E</mi></mrow><mrow><mo>\xe2\x88\x82</mo><mi>w</mi></mrow></mfrac><mo>,</mo><msup><mrow><mo>(</mo><mi>T</mi>"
         b"<mo>-</mo><mi>y</mi><mo>)</mo></mrow><mn>2</mn></msup></math>"
     )
-    assert re.sub("<[^>]+>", "", in_lines(lesson).decode()) == "1/(1+e^(-net1)),∂E/∂w,(T-y)^2"
+    assert re.sub("<[^>]+>", "", in_words(lesson).decode()) == "1/(1+e^(-net1)),∂E/∂w,(T-y)^2"
     page.goto(f"{address}search/index.html?q=0.7569")
     results(page)
     excerpts = " ".join(page.locator(".results p").all_text_contents())
