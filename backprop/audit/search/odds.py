@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from .pen import beside, pen_values
 from .readings import readings, value_in
 from .single import fitting
 
+SELDOM = frozenset(row.id for row in DEVIATIONS.values() if row.rare)
 ROUNDED = 1 / 3  # how likely chance gives just the digits of a number that rounding could have made as well
 
 
@@ -36,7 +37,7 @@ class Odds:
         if cause.key in self.tries:
             return self.tries[cause.key] * self.lone[claim.number]
         id = cause.ids[-1]
-        return self.single.get((claim.number, id), _kinds(id, DEVIATIONS) * self.lone[claim.number])
+        return self.single.get((claim.number, id), _kinds(id, DEVIATIONS, SELDOM) * self.lone[claim.number])
 
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""
@@ -70,8 +71,9 @@ def odds(
     standing = [single for single in evidence.prepared.singles if not _refuted(evidence, single)]
     for claim, found in causes:
         meet(claim, found, 1 / room(claim.printed))
-        tried = _by_formulas(evidence, claim, standing)
-        single |= {(claim.number, id): chance(claim.printed, _kinds(id, tried), at) for id, at in tried.items()}
+        tried, usual = _by_formulas(evidence, claim, standing)
+        kinds = {id: _kinds(id, tried, tried.keys() - usual) for id in tried}
+        single |= {(claim.number, id): chance(claim.printed, kinds[id], at) for id, at in tried.items()}
         single |= {(claim.number, id): chance(claim.printed, 1, at) for id, at in _by_pens(evidence, claim).items()}
     for claim in loose:
         meet(claim, [cause for one in standing for cause in fitting(evidence, claim, one)], ROUNDED)
@@ -79,9 +81,9 @@ def odds(
     return Odds(single=single, lone=lone, explained=members, same=same, tries=tries)
 
 
-def _kinds(id: str, tried: Iterable[str]) -> int:
-    """Return how many kinds of slips count as tried beside one: beside a usual one, the rare ones do not."""
-    return sum(DEVIATIONS[id].rare or not DEVIATIONS[other].rare for other in tried)
+def _kinds(id: str, tried: Iterable[str], seldom: Collection[str]) -> int:
+    """Return how many kinds of slips count as tried beside one: beside a usual one, those seldom met do not."""
+    return sum(id in seldom or other not in seldom for other in tried)
 
 
 def _nearest(evidence: Evidence, claim: DigitsClaim) -> Decimal | None:
@@ -105,11 +107,14 @@ def _refuted(evidence: Evidence, single: Alternative) -> bool:
     return False
 
 
-def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alternative]) -> dict[str, set[int]]:
-    """Return where each slip of a formula would put a number, in units of its last printed digit."""
+def _by_formulas(
+    evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alternative]
+) -> tuple[dict[str, set[int]], set[str]]:
+    """Return where each slip of a formula would put a number, in units of its last digit, and which are usual there."""
     latest, right = evidence.rough_latest(claim), _nearest(evidence, claim)
     at = None if right is None else place(claim.printed, right)
     found: dict[str, set[int]] = {}
+    usual: set[str] = set()
     for alternative in standing:
         values = [alternative.rough.value(claim.expr)]
         if latest:
@@ -117,11 +122,13 @@ def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alte
         made = places(claim.printed, [None if value is None else claim.turned(value) for value in values]) - {at}
         if made:
             found.setdefault(alternative.ids[0], set()).update(made)
+            usual |= set() if alternative.rare else set(alternative.ids)
     for alternative in evidence.prepared.roundings:
         value = value_in(alternative.world, claim)
         if value is not None and not alternative.keeps(claim.printed):
             found.setdefault(alternative.ids[0], set()).add(place(claim.printed, value))
-    return found
+            usual.update(alternative.ids)
+    return found, usual
 
 
 def _by_pens(evidence: Evidence, claim: DigitsClaim) -> dict[str, set[int]]:

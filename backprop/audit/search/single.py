@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...steps.expr import Ref, refs
-from ..slips.catalogue import DEVIATIONS
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
@@ -22,7 +21,7 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
-    usual = any(not DEVIATIONS[id].rare for cause in found for id in cause.ids)
+    usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))
     found += [Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused]

@@ -111,6 +111,7 @@ def causes_after(evidence: Evidence, claim: DigitsClaim, known: tuple[Alternativ
     number of so many digits would hardly be one of all that are tried.
     """
     prepared = evidence.prepared
+    usual = [single for single in prepared.singles if not single.rare]
     others = [single for single in prepared.singles if single not in known]
 
     def all_along(tried: Iterable[Alternative]) -> Iterator[Cause]:
@@ -119,21 +120,21 @@ def causes_after(evidence: Evidence, claim: DigitsClaim, known: tuple[Alternativ
             if value is not None:
                 yield Cause(alternative=each, value=value)
 
-    def this_round() -> Iterator[Cause]:
+    def this_round(tried: Iterable[Alternative]) -> Iterator[Cause]:
         for stated in (_own(evidence, claim), {}):
-            for each in prepared.singles:
+            for each in tried:
                 value = _in_round(prepared, each, claim, stated) if affects(claim, each) else None
                 if value is not None:
                     yield Cause(alternative=each, value=value, stated=stated)
 
-    for tried in (all_along(known), this_round(), all_along(others[: MOST_TRAINED // claim.rounds])):
-        found = _fitting(claim, list(tried))
-        if found:
-            return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
-    return ()
+    longest = others[: MOST_TRAINED // claim.rounds]
+    found = _fitting(claim, list(all_along(known))) or _fitting(claim, list(this_round(usual)), with_pens=False)
+    for reached in (this_round(prepared.singles), all_along(longest)):
+        found = found or _fitting(claim, list(reached))
+    return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
 
 
-def _fitting(claim: DigitsClaim, reached: list[Cause]) -> list[Cause]:
+def _fitting(claim: DigitsClaim, reached: list[Cause], *, with_pens: bool = True) -> list[Cause]:
     """Return those of some causes that give the printed digits, by themselves or by a slip of the pen."""
     printed = claim.printed
     formulas = places(printed, [cause.value for cause in reached if cause.alternative.variants])
@@ -141,7 +142,7 @@ def _fitting(claim: DigitsClaim, reached: list[Cause]) -> list[Cause]:
     found: list[Cause] = []
     if chance(printed, 1, formulas) < LIKELY:
         found = [c for c in reached if c.alternative.variants and printed.is_rounding_of(c.value)]
-    if not found and chance(printed, 1, pens) < LIKELY:
+    if not found and with_pens and chance(printed, 1, pens) < LIKELY:
         slips = ((cause, pen, detail) for cause in reached for pen, detail in pen_slips(printed, cause.value))
         found = [replace(cause, pen=pen, detail=detail) for cause, pen, detail in slips]
     return found

@@ -108,8 +108,7 @@ def best(
 
     def weight(cause: Cause) -> tuple[bool, float]:
         supported = 1 if cause.pen else explains[cause.key] + sum(explains[id] for id in cause.ids)
-        rare = any(DEVIATIONS[id].rare for id in cause.ids)
-        weighs = supported * (RARE if rare else 1) * (SPOILING if _spoilt(evidence, cause) else 1)
+        weighs = supported * (RARE if cause.alternative.rare else 1) * (SPOILING if _spoilt(evidence, cause) else 1)
         return not contradicted(evidence, claim, cause), weighs
 
     weighed = [(weight(cause), cause) for cause in causes]
@@ -122,6 +121,7 @@ def best(
     if len(kept) > 1:
         spoilt = [_spoilt(evidence, cause) for cause in kept]
         kept = [cause for cause, count in zip(kept, spoilt, strict=True) if count == min(spoilt)]
+    kept = [cause for cause in kept if not any(DEVIATIONS[id].last for id in cause.ids)] or kept
     return tuple(sorted(kept, key=lambda cause: [RANK[id] for id in cause.ids]))
 
 

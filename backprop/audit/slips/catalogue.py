@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import rarer
+from . import neighbours, rarer
 from . import variants as d
 from .variant import Deviation
 
@@ -44,6 +44,7 @@ _ROWS = (
     Deviation(id="joint_slope", rare=True, variants=rarer.joint_slope),
     Deviation(id="own_slope", rare=True, variants=rarer.own_slope),
     Deviation(id="other_logarithm", rare=True, variants=rarer.other_logarithm),
+    Deviation(id="of_neighbour", rare=True, last=True, variants=neighbours.of_neighbour),
     Deviation(id="other_rate"),
     Deviation(id="misread"),
     Deviation(id="other_quantity"),

@@ -20,11 +20,10 @@ from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import transposed_names
 from .rewriting import Rewrite, both, on
-from .variant import MOST_ALONE, Variant, layer_name, layer_scopes
+from .variant import MOST_ALONE, MOST_SWAPPED, Variant, layer_name, layer_scopes
 
 ONE = Num(1)
 MOST_SAMPLES = 8  # of a batch, each of which may be taken for all
-MOST_SWAPPED = 6  # weights of a layer up to which any two may be swapped; of more, two that share a neuron
 SLOPES: dict[str, Callable[[Expr], Expr]] = {  # of an activation, as they are written
     words.OUT_LEFT: lambda out: sub(ONE, out),
     words.OUT_ALONE: lambda out: out,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from ...network.quantity import id_of
-from ...network.spec import Example, Layer
+from ...network.spec import Example, Layer, Weight
 from ...steps.expr import Add, Expr, Mul, Neg, Num, Ref, add, mul, refs
 from ...steps.passes import Step
 from ...steps.rewriting import substitute
@@ -68,6 +68,19 @@ def one_path(kept: str, neurons: frozenset[str] | None) -> Rewrite:
         return Ref(path) if Ref(path) in terms else None
 
     return on("dE_dout", neurons, change)
+
+
+def updated_on_path(weight: Weight) -> Rewrite:
+    """Return a rewrite that goes back over one weight as it is after the update."""
+
+    def change(example: Example, step: Step) -> Expr | None:
+        if step.quantity.names != (weight.source, weight.target):
+            return None
+        new = step.quantity.of("new", weight.name)
+        whole = example.method.batch == "full"  # then it moves once, for all samples
+        return substitute(step.expr, {weight.name: Ref((new.at(None) if whole else new).id)})
+
+    return on("path", None, change)
 
 
 def negated(kind: str, neurons: frozenset[str] | None = None) -> Rewrite:

@@ -15,13 +15,15 @@ from ...words.en.slips import SLIPS
 from .rewriting import Rewrite
 
 MOST_ALONE = 40  # parameters of which each may be updated in a way of its own
+MOST_SWAPPED = 6  # weights of a layer of which any two may be taken for one another; of more, two of one neuron
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes.
 
-    One that is not `paired` is tried by itself, and not together with another.
+    One that is not `paired` is tried by itself, and not together with another. One that is `rare` is too, and must
+    tell more to be believed.
     What is kept of it, or sent elsewhere, is its name alone: by then it has acted.
     """
 
@@ -30,6 +32,7 @@ class Variant:
     example: Callable[[Example], Example] | None = None
     rewrite: Rewrite | None = None
     paired: bool = True
+    rare: bool = False
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(Variant, deviation=self.deviation, detail=self.detail), ()
@@ -41,7 +44,8 @@ class Deviation:
 
     id: str
     method: bool = False  # it moves every parameter alike
-    rare: bool = False  # it must tell more to be believed, and is tried by itself
+    rare: bool = False  # all its variants are
+    last: bool = False  # it is told where no other slip gives the digits
     variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
 
     @property

@@ -19,7 +19,7 @@ from ...words.en import details as words
 from . import rewrites as s
 from .renumbering import renumberings, transposed_names
 from .rewriting import both
-from .variant import Variant, layer_name, layer_scopes, parameter_scopes, scopes, with_method
+from .variant import MOST_ALONE, Variant, layer_name, layer_scopes, parameter_scopes, scopes, with_method
 
 ONE_HALF = Div(Num(1), Num(2))
 TWO = Num(2)
@@ -29,6 +29,11 @@ MOST_EXCHANGED = 10  # outputs of which any two may have their targets exchanged
 def updated_weights(example: Example) -> Iterator[Variant]:
     if example.method.hidden_gradient == "old_weights" and len(example.network.layers) > 1:
         yield Variant(deviation="updated_weights", example=with_method(hidden_gradient="updated_weights"))
+        inner = {name for layer in example.network.layers[:-1] for name in layer.neurons}
+        later = [weight for weight in example.network.weights if weight.source in inner]
+        for weight in later if 1 < len(later) <= MOST_ALONE else ():
+            rewrite, detail = s.updated_on_path(weight), words.alone(weight.name)
+            yield Variant(deviation="updated_weights", detail=detail, rewrite=rewrite, rare=True)
 
 
 def frozen_bias(example: Example) -> Iterator[Variant]:

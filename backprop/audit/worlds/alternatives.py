@@ -54,7 +54,12 @@ class Alternative:
     @property
     def paired(self) -> bool:
         """Whether its slips are usual enough to be met with another."""
-        return all(variant.paired and not DEVIATIONS[variant.deviation].rare for variant in self.variants)
+        return all(variant.paired for variant in self.variants) and not self.rare
+
+    @property
+    def rare(self) -> bool:
+        """Whether a slip of it is seldom met, or seldom met there."""
+        return any(variant.rare or DEVIATIONS[variant.deviation].rare for variant in self.variants)
 
     @property
     def example(self) -> Example:
