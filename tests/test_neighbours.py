@@ -133,7 +133,7 @@ def test_where_another_slip_gives_the_same_digits_it_is_told(lesson):
 
 
 @pytest.mark.parametrize("batch", ["full", "online"])
-@pytest.mark.parametrize("slug", ["batch-of-samples", "two-hidden-layers", "softmax-cross-entropy"])
+@pytest.mark.parametrize("slug", ["xor", "two-hidden-layers", "softmax-cross-entropy"])
 def test_every_way_of_every_slip_has_a_value_for_what_it_changes(slug, batch):
     example = read_example(CONTENT / "examples" / slug / "example.toml")
     prepared = prepare(solve(replace(example, method=replace(example.method, batch=batch))))
