@@ -61,7 +61,7 @@ BOARDS = """() => {
   }));
   return {drawings: drawn.length, lapping: lapping,
     close: drawn[0].matches(".downward:not(.beside)"), down: drawn[0].matches(".downward"),
-    over: board.scrollWidth - board.clientWidth,
+    over: board.scrollWidth - board.clientWidth, below: board.scrollHeight - board.clientHeight,
     out: texts.filter((text) => { const box = text.getBBox(), all = drawn[0].viewBox.baseVal;
       return box.x < -1 || box.x + box.width > all.width + 1 || box.y + box.height > all.height + 1; })
       .map((text) => text.textContent),
@@ -89,7 +89,7 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
                 width,
                 seen,
             )
-            assert seen["over"] <= 0, (slug, width, seen)
+            assert seen["over"] <= 0 and seen["below"] <= 0, (slug, width, seen)
             if width == 390 and seen["down"]:
                 downward += 1
                 assert page.locator(".board").bounding_box()["height"] < 0.66 * height, (

@@ -198,6 +198,7 @@ BOARD = """() => {
   const scale = drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width;
   const texts = Array.from(drawn.querySelectorAll(".name, .num")).filter((text) => text.checkVisibility());
   return {more: more.length, over: board.scrollWidth - board.clientWidth, high: board.clientHeight,
+    below: board.scrollHeight - board.clientHeight,
     smallest: scale * Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize))),
     out: texts.filter((text) => text.getBoundingClientRect().right > innerWidth).map((text) => text.textContent),
     neurons: drawn.querySelectorAll(".node").length,
@@ -206,25 +207,35 @@ BOARD = """() => {
 }"""
 
 
+# What stands at the neurons of a network of many layers.
+LAST = """() => Array.from(document.querySelectorAll(".board .rows .node .num"))
+  .filter((text) => text.checkVisibility()).map((text) => text.dataset.q)"""
+DEEP = {"n2-2-2-2-2-2-1": 13, "n2-4-3-1": 10}  # what would be too high drawn downward
+
+
 def test_on_a_phone_a_network_that_goes_in_no_other_way_has_a_cell_for_every_neuron(page, tmp_path):
-    content, shapes = tmp_path / "content", {"n5-5-2": 12, "n4-4-4-4": 16, "n3-16-2": 21}
+    content, shapes = tmp_path / "content", {"n5-5-2": 12, "n4-4-4-4": 16, "n3-16-2": 21} | DEEP
     assert main(["new", "first", "--course", "--content", str(content)]) == 0
     for name in shapes:
         assert main(["new", name, "--shape", name[1:], "--content", str(content)]) == 0
     places = ["--content", str(content), "--out", str(tmp_path / "site")]
     assert build.main(["--no-cache", "--no-sheets", "--jobs", "1", *places]) == 0
-    page.set_viewport_size({"width": 390, "height": 844})
-    for name, neurons in shapes.items():
+    for name, neurons, width in (*((n, s, 390) for n, s in shapes.items()), *((n, s, 1280) for n, s in DEEP.items())):
+        page.set_viewport_size({"width": width, "height": 844})
         page.goto((tmp_path / "site" / name / "index.html").as_uri())
         page.locator(".player [data-set=tour]").select_option("all")
         page.locator(".player [data-do=next]").click()
         seen = page.evaluate(BOARD)
         lit = seen.pop("lit")
-        hidden = "H1_1" if name == "n4-4-4-4" else "H1"
+        hidden = "H1" if name.count("-") == 2 else "H1_1"
         assert f"net_{hidden}" in lit and f"out_{hidden}" not in lit, name
-        assert seen["smallest"] >= 12 and seen["high"] < 844 / 2, (name, seen)
-        assert {**seen, "smallest": 0, "high": 0} == {
-            "more": 0, "over": 0, "high": 0, "smallest": 0, "out": [], "neurons": neurons}, name  # fmt: skip
+        assert seen["smallest"] >= 12 and seen["high"] < 844 * (0.5 if width == 390 else 0.7), (name, seen)
+        assert [seen[what] for what in ("more", "over", "below", "out", "neurons")] == [0, 0, 0, [], neurons], name
+    page.goto((tmp_path / "site" / "n2-2-2-2-2-2-1" / "index.html").as_uri() + "#delta_H3_1")
+    page.locator(".player[data-status=paused]").wait_for()
+    back = ["delta_H3_1", *(f"delta_H{layer}_{i}" for layer in (4, 5) for i in (1, 2)), "delta_Y1"]
+    ahead = [f"out_H{layer}_{i}" for layer in (1, 2) for i in (1, 2)]
+    assert sorted(page.evaluate(LAST)) == sorted(["x1", "x2", *ahead, "out_H3_2", *back])
 
 
 def test_a_long_way_has_a_bar_that_can_be_scrubbed(page, address):

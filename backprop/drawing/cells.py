@@ -1,4 +1,4 @@
-"""Larger networks as SVG: a cell for every neuron, in columns, whose numbers appear while a step lights it."""
+"""Larger networks as SVG: a cell for every neuron, in columns or rows, whose numbers appear while a step lights it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def drawn(pen: Pen, net: Network, place: Cells) -> str:
 
 def _ends(place: Cells, source: str, target: str) -> tuple[float, float, float, float]:
     a, b = place.neurons[source], place.neurons[target]
+    if place.rows:
+        return a.x, a.y + CELL - 1, b.x, b.y + 1
     return a.x + place.cell / 2, a.y + CELL / 2, b.x - place.cell / 2, b.y + CELL / 2
 
 
@@ -39,13 +41,14 @@ def _cell(pen: Pen, net: Network, place: Cells, name: str) -> str:
     left, right, wide = at.x - place.cell / 2, at.x + place.cell / 2, place.cell
     box = f'<rect class="body" x="{left:g}" y="{at.y + 1:g}" width="{wide:g}" height="{CELL - 2}" rx="3"/>'
     title = f'<text class="name" x="{at.x:g}" y="{base - 2:g}">{spans(named(name))}</text>'
+    x, y = (left, base + CELL - 2) if place.under else (right + 4, base)
     if name in net.inputs:
-        value = pen.slot(right + 4 if place.close else left - 6, base, Track("given", name))
+        value = pen.slot(x if place.close else left - 6, y, Track("given", name))
         return f'<g class="node input" data-node="{escape(name)}">{box}{title}{value}</g>'
     words = pen.solution.example.style.words
     ids = {kind: id_of(kind, name) for kind in ("net", "out", "delta")}
     if place.close:
-        numbers = pen.slot(right + 4, base, *(Track(f"{INKS[kind]} {kind}", id) for kind, id in ids.items()))
+        numbers = pen.slot(x, y, *(Track(f"{INKS[kind]} {kind}", id) for kind, id in ids.items()))
     else:
         tracks = {kind: Track(f"{INKS[kind]} {kind}", id, f"<tspan>{words[kind]} </tspan>") for kind, id in ids.items()}
         numbers = pen.slot(right + 6, base, tracks["net"], tracks["out"])

@@ -21,7 +21,6 @@ from . import cells as in_columns
 from .geometry import (
     BIAS,
     MARGIN_X,
-    ON_A_SCREEN,
     ROOM,
     WRITTEN,
     Cells,
@@ -32,6 +31,8 @@ from .geometry import (
     fits,
     in_cells,
     plan,
+    rows_of_cells,
+    tall,
 )
 from .labels import CHARACTER, RADIUS
 from .pen import Pen, Track, Write, arrowhead, spans
@@ -47,6 +48,7 @@ PAPER = (
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
 SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
+LOW = 400  # height up to which a drawing in rows of cells has room on a phone as it is
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
 
@@ -180,15 +182,16 @@ def diagram(
     net = solution.example.network
     order = {step.id: i for i, step in enumerate(solution.steps)}
     shown = write or (lambda id: solution.numbers[id].shown)
-    closely = downward and close(net)
-    celled = (closely or in_cells(net)) and not paper
+    closely, in_rows = downward and close(net), downward and tall(net) and not write
+    celled = (closely or in_rows or in_cells(net)) and not paper
     if not celled and not fits(net):
         return summary(solution, title=title, style=style)
     ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
     digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
     if celled:
         pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
-        return _in_cells(pencil, net, title, close_cells(net, digits) if closely else cells(net))
+        place = rows_of_cells(net, digits) if in_rows else close_cells(net, digits) if closely else cells(net)
+        return _in_cells(pencil, net, title, place)
     room = (_left_of_biases(solution, order), _between(solution, order)) if downward else (0, 0)
     layout = plan(net, digits, downward=downward, left=room[0], between=room[1])
     width, height = layout.width, layout.height
@@ -204,7 +207,7 @@ def diagram(
         *_headings(pen, net),
         total,
     ]
-    kind = f" downward{layout.beside * ' beside'}{(height > ON_A_SCREEN) * ' tall'}" if downward else ""
+    kind = f" downward{layout.beside * ' beside'}" if downward else ""
     least, most = SHRINKING[downward]
     kind += (least < height <= most) * " shrinks"
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
@@ -219,7 +222,8 @@ def _in_cells(pen: Pen, net: Network, title: str, place: Cells) -> str:
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
     body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    return _svg(place.width, place.height, title, body, kind=" cells" + place.close * " downward")
+    kind = f" cells{place.close * ' downward'}{place.rows * ' rows'}{(place.rows and place.height > LOW) * ' shrinks'}"
+    return _svg(place.width, place.height, title, body, kind=kind)
 
 
 def _svg(width: float, height: float, title: str, body: str, style: str = "", kind: str = "") -> str:

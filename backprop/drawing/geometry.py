@@ -23,7 +23,7 @@ APART = {1: 0, 2: 167, 3: 124, 4: 104}  # from a neuron to the next in a layer o
 LAYER = {1: 150, 2: 171, 3: 234, 4: 300}  # and from such a layer to the next
 MOST_CLOSE = 12  # weights between two layers that are as close as four neurons are
 ROOMY = 1.3  # how much further apart the layers are then
-ON_A_SCREEN = 690  # higher, a drawing downward is shown a part at a time
+ON_A_SCREEN = 690  # higher, a drawing downward would be seen a part at a time: in a player its cells lie in rows
 ROOM = 1130  # how wide a drawing may be to be shown whole at 1280 pixels, where its text is then 12 pixels high
 ROWS_APART = 200  # where layers go on below, from the last neuron of a row of them to the first below
 HEADING = MARGIN_Y - 20  # from the first neuron to what stands above its layer
@@ -31,6 +31,9 @@ MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
 CELL, CELL_WIDTH, CELLS_APART = 19, 52, 232  # the size of a cell, and from one column of them to the next
 CLOSE_WIDTH, CLOSE_DIGIT, CLOSE_MOST = 38, 7.6, 4  # a cell and a digit where columns are close; so many fit a phone
+ROW_HIGH, ROWS_HIGH = 90, 323  # from a row of cells to the next at most, and from the first to the last if it can be
+ROW_LOW = {False: 30, True: 48}  # and to the next at least, where numbers stand beside cells, and where below them
+BESIDE, TOTAL_WIDTH = 2, 200  # cells of a row up to which numbers stand beside them; the room that the error wants
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
 DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 
@@ -69,6 +72,8 @@ class Cells:
     neurons: dict[str, Place]
     cell: float = CELL_WIDTH
     close: bool = False  # one number at a time stands beside each cell
+    rows: bool = False  # layers lie below one another
+    under: bool = False  # that number stands below its cell
 
 
 def cells(net: Network) -> Cells:
@@ -81,6 +86,21 @@ def close_cells(net: Network, digits: int) -> Cells:
     """Return the same for a narrow screen: between columns there is room for one number of so many characters."""
     apart = CLOSE_WIDTH + 6 + CLOSE_DIGIT * digits
     return _cells(net, first=CLOSE_WIDTH / 2 + 2, apart=apart, beyond=apart - CLOSE_WIDTH / 2, close=True)
+
+
+def rows_of_cells(net: Network, digits: int) -> Cells:
+    """Return the same with a row for each layer."""
+    most, steps = max(map(len, net.columns)), len(net.layers)
+    under = most > BESIDE
+    apart = CLOSE_DIGIT * digits + 8 + (0 if under else CLOSE_WIDTH)
+    row = max(ROW_LOW[under], min(ROW_HIGH, ROWS_HIGH / steps))
+    width = max(most * apart, TOTAL_WIDTH)
+    found: dict[str, Place] = {}
+    for i, names in enumerate(net.columns):
+        left = 2 + (CLOSE_WIDTH + width - len(names) * apart) / 2
+        found |= {name: Place(x=left + j * apart, y=8 + i * row) for j, name in enumerate(names)}
+    height = 8 + steps * row + CELL + 30 + under * CELL
+    return Cells(width=width + 4, height=height, neurons=found, cell=CLOSE_WIDTH, close=True, rows=True, under=under)
 
 
 def _cells(net: Network, *, first: float, apart: float, beyond: float, close: bool = False) -> Cells:
@@ -110,6 +130,11 @@ def narrow(net: Network) -> bool:
     sizes = tuple(map(len, net.columns))
     crowded = max(sizes) > 3 and max(map(prod, pairwise(sizes))) > MOST_CLOSE
     return fits(net) and max(sizes) in APART and not crowded
+
+
+def tall(net: Network) -> bool:
+    """Return whether a network that can be drawn downward is too high then to be seen whole."""
+    return narrow(net) and _high(tuple(map(len, net.columns))) > ON_A_SCREEN
 
 
 def close(net: Network) -> bool:
@@ -244,13 +269,21 @@ def _downward(sizes: tuple[int, ...], digits: int, left: float, between: float) 
     """Return the same with the layers below one another."""
     most = max(sizes)
     apart = max(APART[most], between if most == 2 else 0)
-    foot = FOOT + LOWER * (most > 2)
-    high = RADIUS + 10 + (len(sizes) - 1) * LAYER[most] + foot
-    layer = LAYER[most] * (ROOMY if high > ON_A_SCREEN and most > 1 else 1)
+    layer = LAYER[most] * (ROOMY if _high(sizes) > ON_A_SCREEN and most > 1 else 1)
     first = max(LEFT, left)  # what moves a bias stands to the left of its neuron
     neurons = []
     for i, size in enumerate(sizes):
         begin = first + (most - size) * apart / 2
         neurons += [Place(x=begin + j * apart, y=RADIUS + 10 + i * layer) for j in range(size)]
     right = RADIUS + 12 + WRITTEN * (digits + 4) if most < 3 else max(RIGHT, WRITTEN * (digits + 3) - 4)
-    return first + (most - 1) * apart + right, RADIUS + 10 + (len(sizes) - 1) * layer + foot, neurons
+    return first + (most - 1) * apart + right, neurons[-1].y + _foot(most), neurons
+
+
+def _foot(most: int) -> float:
+    """Return the room below the last neurons, of so many in a layer at most."""
+    return FOOT + LOWER * (most > 2)
+
+
+def _high(sizes: tuple[int, ...]) -> float:
+    """Return the height of a drawing downward whose layers are no further apart than they must be."""
+    return RADIUS + 10 + (len(sizes) - 1) * LAYER[max(sizes)] + _foot(max(sizes))
