@@ -250,6 +250,7 @@ SHARES = [power / sum(POWERS) for power in POWERS]
     ("slip", "where", "deltas"),
     [
         ("own_slope", "", (0.0, SHARES[1] - 1, 0.0)),  # −(T / out) × out (1 − out)
+        ("wrong_target", "none put in for Y2", (SHARES[0], SHARES[1], SHARES[2])),
         ("wrong_target", "Y1 and Y2", (SHARES[0] - 1, SHARES[1], SHARES[2])),
         ("wrong_sign", "target − output", (-SHARES[0], 1 - SHARES[1], -SHARES[2])),
     ],

@@ -214,6 +214,11 @@ def turned_targets() -> Rewrite:
     return both(on("E", None, change), on("dE_dout", None, change))
 
 
+def without_target(name: str) -> Rewrite:
+    """Return a rewrite that makes δ of an output of softmax, which is y − T there, without T."""
+    return on("delta", frozenset({name}), lambda example, step: Ref(step.quantity.of("out", name).id))
+
+
 def targets_of(shift: int) -> Rewrite:
     """Return a rewrite that compares every sample's outputs with the targets of another, so many samples on."""
 

@@ -254,6 +254,10 @@ def wrong_target(example: Example) -> Iterator[Variant]:
         yield Variant(deviation="wrong_target", detail=words.target_of(name), rewrite=s.other_targets(same))
     if any(target for sample in example.network.samples for target in sample.targets):
         yield Variant(deviation="wrong_target", detail=words.TARGETS_TURNED, rewrite=s.turned_targets())
+    shares = example.network.layers[-1].traits.joint and not example.network.loss_traits.squared
+    for name in outputs if shares else ():
+        detail = words.without_target(name)
+        yield Variant(deviation="wrong_target", detail=detail, rewrite=s.without_target(name), rare=True)
     for shift in range(1, len(example.network.samples)):
         detail = words.targets_of_another(shift)
         yield Variant(deviation="wrong_target", detail=detail, rewrite=s.targets_of(shift))

@@ -164,6 +164,10 @@ def target_of(output: str) -> str:
     return f"the target of {output}"
 
 
+def without_target(output: str) -> str:
+    return f"none put in for {output} on the way back"
+
+
 def kept(digits: int, significant: bool, cut: bool) -> str:
     return f"{'cut' if cut else 'rounded'} to {digits} {'significant digits' if significant else 'decimals'}"
 
