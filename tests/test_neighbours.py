@@ -96,6 +96,7 @@ CASES = [
     ("of_neighbour", ("E_total", "E_Y2", "E_Y1"), "{taken} put in for {used} in {made}"),
     ("of_neighbour", ("new_w6", "w6", "w7"), "{taken} put in for {used} in {made}"),
     ("of_neighbour", ("new_w7", "grad_w7", "grad_w6"), "{taken} put in for {used} in {made}"),
+    ("of_neighbour", ("new_b3", "grad_b3", "grad_b4"), "{taken} put in for {used} in {made}"),
     ("updated_weights", ("path_H2_Y1", "w7", "new_w7"), "{used} alone"),
     ("other_signal", ("grad_w7", "delta_Y1", "delta_Y2"), "that of Y2"),
 ]
@@ -132,11 +133,22 @@ def test_where_another_slip_gives_the_same_digits_it_is_told(lesson):
     assert [id for id, row in DEVIATIONS.items() if row.last] == ["of_neighbour"]
 
 
-@pytest.mark.parametrize("batch", ["full", "online"])
-@pytest.mark.parametrize("slug", ["xor", "two-hidden-layers", "softmax-cross-entropy"])
-def test_every_way_of_every_slip_uses_numbers_that_there_are(slug, batch):
+def of_batch(slug: str, batch: str):
     example = read_example(CONTENT / "examples" / slug / "example.toml")
-    prepared = prepare(solve(replace(example, method=replace(example.method, batch=batch))))
-    for single in prepared.singles:
+    return prepare(solve(replace(example, method=replace(example.method, batch=batch))))
+
+
+@pytest.mark.parametrize(("slug", "batch"), [("xor", "full"), ("xor", "online"), ("softmax-cross-entropy", "full")])
+def test_every_way_of_every_slip_uses_numbers_that_there_are(slug, batch):
+    for single in of_batch(slug, batch).singles:
         used = {id for expr in single.changed.values() for id in refs(expr)}
         assert used <= set(single.world), single.variants
+
+
+def test_in_an_online_batch_a_place_is_one_of_every_sample():
+    singles = of_batch("xor", "online").singles
+    changed = {(s.ids[0], s.variants[0].detail): s.changed.keys() for s in singles}
+    everywhere = {f"path_H2_Y@s{number}" for number in range(1, 5)}
+    assert changed["updated_weights", "w6 alone"] == everywhere
+    assert changed["of_neighbour", "w5 put in for w6 in path_H2_Y"] == everywhere
+    assert changed["of_neighbour", "out_H1@s1 put in for out_H1@s2 in grad_w5@s2"] == {"grad_w5@s2"}

@@ -1,4 +1,7 @@
-"""Larger networks as SVG: a cell for every neuron, in columns or rows, whose numbers appear while a step lights it."""
+"""Larger networks as SVG: a cell for every neuron, in columns or in rows.
+
+In columns its numbers appear while a step lights it; in rows the last of them stays.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from ..network.quantity import id_of
 from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
-from . import cells as in_columns
+from . import cells as cell_drawing
 from .geometry import (
     BIAS,
     MARGIN_X,
@@ -46,9 +46,10 @@ PAPER = (
     ".total,.bias text{text-anchor:end}.label text,.bias text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
+_IN_ROWS = frozenset({"input", "net", "out", "delta"})
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
 SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
-LOW = 400  # height up to which a drawing in rows of cells has room on a phone as it is
+LOW, HIGH = 400, 610  # heights up to which a drawing in rows of cells has room on a phone as it is, and drawn smaller
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
 
 
@@ -186,8 +187,11 @@ def diagram(
     celled = (closely or in_rows or in_cells(net)) and not paper
     if not celled and not fits(net):
         return summary(solution, title=title, style=style)
-    ids = order if downward else solution.numbers  # where there is less room, of what a player shows alone
-    digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in _DRAWN)
+    ids = (
+        order if downward and not in_rows else solution.numbers
+    )  # where there is less room, of what a player shows alone
+    kinds = _IN_ROWS if in_rows else _DRAWN
+    digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in kinds)
     if celled:
         pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
         place = rows_of_cells(net, digits) if in_rows else close_cells(net, digits) if closely else cells(net)
@@ -221,8 +225,9 @@ def _in_cells(pen: Pen, net: Network, title: str, place: Cells) -> str:
         for i, names in enumerate(() if place.close else net.columns)
     )
     total = pen.slot(place.width - 10, place.height - 10, whole)
-    body = "".join((in_columns.drawn(pen, net, place), *heads, total))
-    kind = f" cells{place.close * ' downward'}{place.rows * ' rows'}{(place.rows and place.height > LOW) * ' shrinks'}"
+    body = "".join((cell_drawing.drawn(pen, net, place), *heads, total))
+    rows = f" rows{(LOW < place.height <= HIGH) * ' shrinks'}{(place.height > HIGH) * ' tall'}" if place.rows else ""
+    kind = f" cells{place.close * ' downward'}{rows}"
     return _svg(place.width, place.height, title, body, kind=kind)
 
 

@@ -92,7 +92,7 @@ def rows_of_cells(net: Network, digits: int) -> Cells:
     """Return the same with a row for each layer."""
     most, steps = max(map(len, net.columns)), len(net.layers)
     under = most > BESIDE
-    apart = CLOSE_DIGIT * digits + 8 + (0 if under else CLOSE_WIDTH)
+    apart = max(CLOSE_DIGIT * digits + 8, CLOSE_WIDTH + 6) if under else CLOSE_DIGIT * digits + 8 + CLOSE_WIDTH
     row = max(ROW_LOW[under], min(ROW_HIGH, ROWS_HIGH / steps))
     width = max(most * apart, TOTAL_WIDTH)
     found: dict[str, Place] = {}

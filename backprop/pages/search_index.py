@@ -57,7 +57,7 @@ _JOINED = {b"mfrac": b"/", b"msup": b"^"}  # what stands between the two parts o
 
 def in_words(page: bytes) -> bytes:
     """Return a page with the same words in fewer elements: the indexer takes its time for each."""
-    return _WORDLESS.sub(b"", _FORMULA.sub(lambda found: _in_line(found[0]), page))
+    return _FORMULA.sub(lambda found: _in_line(found[0]), _WORDLESS.sub(b"", page))
 
 
 @functools.lru_cache(maxsize=1 << 14)  # lessons of one shape have most of their formulas in common
@@ -72,7 +72,7 @@ def _in_line(formula: bytes) -> bytes:
         if tag[3]:
             continue
         if tag[1]:
-            *_, fenced = around.pop()
+            *_, fenced = around.pop() if around else (b"", 0, False)
             made.append(b")" * fenced)
             if around:
                 parent, parts, outer = around[-1]

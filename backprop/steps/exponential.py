@@ -19,7 +19,7 @@ SEEN = 15  # of these, the ones that decide how the last digit is rounded
 UNSURE = 1000  # in the last of them: a bound far above what series, tables and shifts can be wrong by
 FINE, COARSE = 10, 5  # bits of a/1024, and how many of them the coarser table has
 SMALLEST, LARGEST = -2, 1  # powers of ten that a power is worth: below, the library is as fast; above, too large here
-FEWEST = 28  # digits asked for, that e to the largest such power has bits after the point left
+FEWEST = 30  # digits asked for, that e to the largest such power has bits and digits after the point left
 
 
 @dataclass(frozen=True, slots=True)

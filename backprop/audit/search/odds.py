@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,8 @@ from .pen import beside, pen_values
 from .readings import readings, value_in
 from .single import fitting
 
-SELDOM = frozenset(row.id for row in DEVIATIONS.values() if row.rare)
+Kind = tuple[str, bool]  # a slip's id, and whether it is rare there
+KINDS: tuple[Kind, ...] = tuple((row.id, row.rare) for row in DEVIATIONS.values())
 ROUNDED = 1 / 3  # how likely chance gives just the digits of a number that rounding could have made as well
 
 
@@ -26,7 +27,9 @@ ROUNDED = 1 / 3  # how likely chance gives just the digits of a number that roun
 class Odds:
     """How likely it is that chance alone fits each claim, and what each cause explains of the others."""
 
-    single: Mapping[tuple[int, str], float]  # that a slip fits, by the number of the claim and the slip's id
+    single: Mapping[
+        tuple[int, str, bool], float
+    ]  # that a slip fits, by the claim's number, its id and whether it is rare
     lone: Mapping[int, float]  # that one thing fits, had only one been tried
     explained: Mapping[Hashable, frozenset[int]]  # the claims that a cause explains
     same: Mapping[int, int]  # the first claim with the same number for the same quantity
@@ -37,7 +40,8 @@ class Odds:
         if cause.key in self.tries:
             return self.tries[cause.key] * self.lone[claim.number]
         id = cause.ids[-1]
-        return self.single.get((claim.number, id), _kinds(id, DEVIATIONS, SELDOM) * self.lone[claim.number])
+        rare = cause.alternative.rare and not cause.pen
+        return self.single.get((claim.number, id, rare), _kinds(rare, KINDS) * self.lone[claim.number])
 
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""
@@ -55,7 +59,7 @@ def odds(
     tries: Mapping[Hashable, int],
 ) -> Odds:
     """Return the odds of the claims for which causes were found; `loose` ones may be rounding as well as a slip."""
-    single: dict[tuple[int, str], float] = {}
+    single: dict[tuple[int, str, bool], float] = {}
     lone: dict[int, float] = {}
     explained: dict[Hashable, set[int]] = {}
     same: dict[int, int] = {}
@@ -71,19 +75,20 @@ def odds(
     standing = [single for single in evidence.prepared.singles if not _refuted(evidence, single)]
     for claim, found in causes:
         meet(claim, found, 1 / room(claim.printed))
-        tried, usual = _by_formulas(evidence, claim, standing)
-        kinds = {id: _kinds(id, tried, tried.keys() - usual) for id in tried}
-        single |= {(claim.number, id): chance(claim.printed, kinds[id], at) for id, at in tried.items()}
-        single |= {(claim.number, id): chance(claim.printed, 1, at) for id, at in _by_pens(evidence, claim).items()}
+        tried = _by_formulas(evidence, claim, standing)
+        for (id, rare), at in tried.items():
+            single[claim.number, id, rare] = chance(claim.printed, _kinds(rare, tried), at)
+        for id, at in _by_pens(evidence, claim).items():
+            single[claim.number, id, False] = chance(claim.printed, 1, at)
     for claim in loose:
         meet(claim, [cause for one in standing for cause in fitting(evidence, claim, one)], ROUNDED)
     members = {key: frozenset(numbers) for key, numbers in explained.items()}
     return Odds(single=single, lone=lone, explained=members, same=same, tries=tries)
 
 
-def _kinds(id: str, tried: Iterable[str], seldom: Collection[str]) -> int:
-    """Return how many kinds of slips count as tried beside one: beside a usual one, those seldom met do not."""
-    return sum(id in seldom or other not in seldom for other in tried)
+def _kinds(rare: bool, tried: Iterable[Kind]) -> int:
+    """Return how many kinds of slips count as tried beside one: beside a usual one, the rare ones do not."""
+    return sum(rare or not other for _, other in tried)
 
 
 def _nearest(evidence: Evidence, claim: DigitsClaim) -> Decimal | None:
@@ -107,28 +112,23 @@ def _refuted(evidence: Evidence, single: Alternative) -> bool:
     return False
 
 
-def _by_formulas(
-    evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alternative]
-) -> tuple[dict[str, set[int]], set[str]]:
-    """Return where each slip of a formula would put a number, in units of its last digit, and which are usual there."""
+def _by_formulas(evidence: Evidence, claim: DigitsClaim, standing: Iterable[Alternative]) -> dict[Kind, set[int]]:
+    """Return where each slip of a formula would put a number, in units of its last printed digit."""
     latest, right = evidence.rough_latest(claim), _nearest(evidence, claim)
     at = None if right is None else place(claim.printed, right)
-    found: dict[str, set[int]] = {}
-    usual: set[str] = set()
+    found: dict[Kind, set[int]] = {}
     for alternative in standing:
         values = [alternative.rough.value(claim.expr)]
         if latest:
             values.append(alternative.rough_stating(latest).value(claim.formula(alternative.exprs)))
         made = places(claim.printed, [None if value is None else claim.turned(value) for value in values]) - {at}
         if made:
-            found.setdefault(alternative.ids[0], set()).update(made)
-            usual |= set() if alternative.rare else set(alternative.ids)
+            found.setdefault((alternative.ids[0], alternative.rare), set()).update(made)
     for alternative in evidence.prepared.roundings:
         value = value_in(alternative.world, claim)
         if value is not None and not alternative.keeps(claim.printed):
-            found.setdefault(alternative.ids[0], set()).add(place(claim.printed, value))
-            usual.update(alternative.ids)
-    return found, usual
+            found.setdefault((alternative.ids[0], alternative.rare), set()).add(place(claim.printed, value))
+    return found
 
 
 def _by_pens(evidence: Evidence, claim: DigitsClaim) -> dict[str, set[int]]:

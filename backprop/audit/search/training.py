@@ -107,8 +107,8 @@ def _in_round(
 def causes_after(evidence: Evidence, claim: DigitsClaim, known: tuple[Alternative, ...]) -> tuple[Cause, ...]:
     """Return the slips that give a late number: those the source makes elsewhere, then with the pen, then others.
 
-    Others are first looked for in the claim's own round, where all is right before it; they are believed where a
-    number of so many digits would hardly be one of all that are tried.
+    Others are first looked for in the claim's own round, where all is right before it, and of these the usual ones
+    first; they are believed where a number of so many digits would hardly be one of all that are tried.
     """
     prepared = evidence.prepared
     usual = [single for single in prepared.singles if not single.rare]
@@ -127,9 +127,9 @@ def causes_after(evidence: Evidence, claim: DigitsClaim, known: tuple[Alternativ
                 if value is not None:
                     yield Cause(alternative=each, value=value, stated=stated)
 
-    longest = others[: MOST_TRAINED // claim.rounds]
+    trained = others[: MOST_TRAINED // claim.rounds]
     found = _fitting(claim, list(all_along(known))) or _fitting(claim, list(this_round(usual)), with_pens=False)
-    for reached in (this_round(prepared.singles), all_along(longest)):
+    for reached in (this_round(prepared.singles), all_along(trained)):
         found = found or _fitting(claim, list(reached))
     return tuple({cause.ids: cause for cause in reversed(found)}.values())[::-1]
 

@@ -78,7 +78,8 @@ def updated_on_path(weight: Weight) -> Rewrite:
             return None
         new = step.quantity.of("new", weight.name)
         whole = example.method.batch == "full"  # then it moves once, for all samples
-        return substitute(step.expr, {weight.name: Ref((new.at(None) if whole else new).id)})
+        before, *rest = step.expr.factors if isinstance(step.expr, Mul) else ()
+        return mul(Ref((new.at(None) if whole else new).id), *rest) if before else None
 
     return on("path", None, change)
 

@@ -14,7 +14,7 @@ from ...words.en import details as words
 from ...words.en.slips import SLIPS
 from .rewriting import Rewrite
 
-MOST_ALONE = 40  # parameters of which each may be updated in a way of its own
+MOST_ALONE = 40  # parameters of which each may be used or updated in a way of its own
 MOST_SWAPPED = 6  # weights of a layer of which any two may be taken for one another; of more, two of one neuron
 
 
@@ -22,8 +22,8 @@ MOST_SWAPPED = 6  # weights of a layer of which any two may be taken for one ano
 class Variant:
     """One way a slip can happen: `detail` says where, `example` and `rewrite` say what it changes.
 
-    One that is not `paired` is tried by itself, and not together with another. One that is `rare` is too, and must
-    tell more to be believed.
+    One that is not `paired` is tried by itself, and not together with another. A `rare` one is also tried by itself,
+    and must tell more to be believed.
     What is kept of it, or sent elsewhere, is its name alone: by then it has acted.
     """
 
@@ -45,7 +45,7 @@ class Deviation:
     id: str
     method: bool = False  # it moves every parameter alike
     rare: bool = False  # all its variants are
-    last: bool = False  # it is told where no other slip gives the digits
+    last: bool = False  # of slips that weigh alike it is told only where it is alone
     variants: Callable[[Example], Iterator[Variant]] = lambda example: iter(())
 
     @property

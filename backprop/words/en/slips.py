@@ -73,7 +73,7 @@ SLIPS = {
         "another error signal", "the gradient is made with the error signal of another neuron of the layer"
     ),
     "of_neighbour": Slip(
-        "a neighbour's number", "one formula is worked out with a number of another neuron or weight of the layer"
+        "a neighbour's number", "one formula is worked out with a number of another neuron, weight or sample"
     ),
     "bias_times_input": Slip(
         "bias fed by an input", "the gradient of a bias is multiplied by an activity, where a bias is fed by 1"
