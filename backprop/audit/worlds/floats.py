@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 
 from ...network.quantity import id_of
 from ...network.spec import Network
 from ...steps.compiled import Spelling, source
-from ...steps.expr import FLOAT, Expr
+from ...steps.expr import FLOAT, Expr, refs
+from ...steps.passes import Step
 from ...steps.trace import Trace
 
 
@@ -23,7 +25,7 @@ def train(trace: Trace, network: Network, rounds: int) -> dict[str, float] | Non
     names = {id: f"v{i}" for i, id in enumerate(ids)}
     spelling = Spelling(name=names.__getitem__)
     given = [names[quantity.id] for quantity in trace.givens]
-    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, spelling)}") for step in trace.steps]
+    lines = [(step.phase, f"{names[step.id]} = {source(step.expr, spelling)}") for step in _in_order(trace.steps)]
     moves = [f"{names[p.name]} = {names[id_of('new', p.name)]}" for p in network.parameters]
     text = "\n".join(
         (
@@ -43,6 +45,13 @@ def train(trace: Trace, network: Network, rounds: int) -> dict[str, float] | Non
         return None
     values = dict(zip(ids, found, strict=True))
     return values if all(map(math.isfinite, values.values())) else None
+
+
+def _in_order(steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield steps after those that they use: a slip may use what comes later in the trace."""
+    by_id = {step.id: step for step in steps}
+    using = {step.id: [id for id in refs(step.expr) if id in by_id] for step in steps}
+    yield from (by_id[id] for id in TopologicalSorter(using).static_order())
 
 
 _LOOKED_UP = Spelling(name=lambda id: f"v[{id!r}]")

@@ -1,4 +1,7 @@
-"""Where and how a slip acts: what stands in brackets after its name."""
+"""Where and how a slip acts: what stands in brackets after its name.
+
+Longer than most: a phrase a function, and every slip has its own.
+"""
 
 from __future__ import annotations
 
