@@ -11,7 +11,7 @@ from html import escape
 from ..formula.symbols import named
 from ..network.quantity import id_of
 from ..network.spec import Network
-from .geometry import CELL, CELLS_APART, Cells
+from .cell_places import CELL, CELLS_APART, Cells
 from .pen import Pen, Track, spans
 
 INKS = {"net": "forward", "out": "forward", "delta": "backward"}

@@ -18,20 +18,17 @@ from ..network.spec import Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as cell_drawing
+from .cell_places import Cells, cells, close_cells, rows_of_cells
 from .geometry import (
     BIAS,
     MARGIN_X,
     ROOM,
     WRITTEN,
-    Cells,
     Plan,
-    cells,
     close,
-    close_cells,
     fits,
     in_cells,
     plan,
-    rows_of_cells,
     tall,
 )
 from .labels import CHARACTER, RADIUS

@@ -8,6 +8,7 @@ from math import hypot
 
 RADIUS = 34  # of a neuron
 CHARACTER = 7.5  # the width of a digit
+DIGITS = 9  # characters of a number that there is room for, where its longest is not known
 LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines at least: its weight, its gradient or new value
 LOW = 8  # from a label's place to its middle
 BOLD = 8.8  # the width of a digit of its second line, drawn downward
