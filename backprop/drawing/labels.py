@@ -1,8 +1,8 @@
-"""Where the labels of edges stand in the drawing of a network: along their edges, where they hide least."""
+"""Where the labels of edges stand in the drawing of a network: where they hide least and cross least."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot
 
@@ -13,6 +13,7 @@ LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines at least: its weigh
 LOW = 8  # from a label's place to its middle
 BOLD = 8.8  # the width of a digit of its second line, drawn downward
 ROUNDS = 3
+CLEAR, ON_LINE = 18, 80  # nearer another edge should not come to a label's place; what each unit nearer costs
 Edge = tuple[int, int]  # the places of two neurons among all
 _TRIES = sorted((n / 100 for n in range(10, 92, 2)), key=lambda share: abs(share - 0.34))
 
@@ -54,21 +55,38 @@ def labelled(
             taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=2))
         if biased:
             taken.append(Box(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT, weight=3))
+    lines = [(neurons[source], neurons[target]) for source, target in edges]
+    places = [
+        {at: _crowding(at, lines[:number] + lines[number + 1 :]) for at in _candidates(*line)}
+        for number, line in enumerate(lines)
+    ]
     found: dict[int, Place] = {}
     for _ in range(ROUNDS):  # each label is placed again once it is known where the others went
-        for number, (source, target) in enumerate(edges):
+        for number in range(len(edges)):
             others = [
                 Box(x=at.x, y=at.y + LOW, width=label, height=LABEL_HEIGHT, weight=3)
                 for other, at in found.items()
                 if other != number
             ]
-            found[number] = _freest(_candidates(neurons[source], neurons[target]), (*taken, *others), label)
+            found[number] = _freest(places[number], (*taken, *others), label)
     return tuple(found.values())
 
 
-def _freest(places: Iterable[Place], boxes: Collection[Box], label: float) -> Place:
-    """Return the place where a label so wide covers least of these boxes, the first of several."""
-    return min(places, key=lambda at: sum(box.weight * _overlap(at, label, box) for box in boxes))
+def _freest(places: Mapping[Place, float], boxes: Collection[Box], label: float) -> Place:
+    """Return the place where a label so wide covers least of these boxes, the first of several; each has its own."""
+    return min(places, key=lambda at: places[at] + sum(box.weight * _overlap(at, label, box) for box in boxes))
+
+
+def _crowding(at: Place, lines: Iterable[tuple[Place, Place]]) -> float:
+    """Return how much a label's place is worth avoiding for the lines of other edges, which cross its own there."""
+    return ON_LINE * sum(max(0.0, CLEAR - _distance(at, *line)) for line in lines)
+
+
+def _distance(at: Place, a: Place, b: Place) -> float:
+    """Return how far a point is from the line that ends in two others."""
+    x, y = b.x - a.x, b.y - a.y
+    share = max(0.0, min(1.0, ((at.x - a.x) * x + (at.y - a.y) * y) / (x * x + y * y)))
+    return hypot(at.x - a.x - share * x, at.y - a.y - share * y)
 
 
 def _candidates(a: Place, b: Place) -> Iterator[Place]:
