@@ -13,7 +13,7 @@ LABEL_WIDTH, LABEL_HEIGHT = 88, 36  # of an edge's two lines at least: its weigh
 LOW = 8  # from a label's place to its middle
 BOLD = 8.8  # the width of a digit of its second line, drawn downward
 ROUNDS = 3
-CLEAR, ON_LINE = 18, 80  # nearer another edge should not come to a label's place; what each unit nearer costs
+CLEAR, ON_LINE = 14, 40  # nearer another edge should not come to a label's place; what each unit nearer costs
 Edge = tuple[int, int]  # the places of two neurons among all
 _TRIES = sorted((n / 100 for n in range(10, 92, 2)), key=lambda share: abs(share - 0.34))
 
