@@ -25,7 +25,7 @@ from .program.runner import shared
 from .proof.verify import Report, verify
 from .prose.text import bare_decimals
 from .reading.example import read_example
-from .reading.files import present, read_text
+from .reading.files import pages_of, present, read_text
 from .reading.other_numbers import BANK, NONE, Bank, bank_beside, with_given
 from .reading.site import NAME, Site, is_name, read_site
 from .steps.solution import Solution
@@ -154,7 +154,7 @@ def _links_out(content: Path) -> Iterator[Fault]:
 
 def _folders(content: Path, faults: list[Fault]) -> Iterator[Path]:
     """Yield the folders of the examples; notes names that are no addresses, and links that lead nowhere."""
-    for path in sorted((content / "pages").glob("*.md")):
+    for path in pages_of(content):
         if not is_name(path.stem):
             faults.append(Fault(where=str(path), wanted=NAME, got=f'"{path.stem}"', cure="rename it"))
     for path in sorted(_beside(content / "examples", faults)):
@@ -242,7 +242,8 @@ def audit_notes(solution: Solution | None, path: Path) -> tuple[Audit, tuple[tup
 
 def _broken_texts(content: Path) -> Iterator[Fault]:
     """Yield what is wrong with the prose of a content folder by itself: its encoding, and numbers typed by hand."""
-    for path in (*sorted((content / "pages").glob("*.md")), *sorted((content / "examples").glob("*/lesson.md"))):
+    lessons = (folder / "lesson.md" for folder in sorted((content / "examples").glob("*/")))
+    for path in (*pages_of(content), *filter(present, lessons)):
         try:
             yield from bare_decimals(read_text(path, "a text to read"), str(path))
         except ContentError as error:

@@ -111,6 +111,21 @@ def test_names_and_shapes_that_are_none_are_refused(tmp_path, capsys):
     assert sorted(path.name for path in (tmp_path / "examples").iterdir()) == ["taken"]
 
 
+@pytest.mark.parametrize("name", ["2.0-net", "3.14"])
+def test_a_course_whose_first_lesson_has_a_decimal_for_its_name_builds(tmp_path, name):
+    from backprop.__main__ import main
+
+    content = str(tmp_path / "course")
+    assert main(["new", name, "--course", "--content", content]) == 0
+    assert build.main(["--no-cache", "--no-sheets", "--content", content, "--out", str(tmp_path / "site")]) == 0
+    assert (tmp_path / "site" / name / "index.html").is_file()
+
+
+def test_another_seed_draws_other_weights_of_a_wide_network_too(tmp_path):
+    texts = {scaffold("wide", (20, 20, 3), "tanh", seed).partition("[[network.layers]]")[2] for seed in "1212"}
+    assert len(texts) == 2
+
+
 def test_an_empty_course_is_written_whole_and_builds_as_it_is(tmp_path, capsys):
     from backprop.__main__ import main
 
@@ -123,7 +138,7 @@ def test_an_empty_course_is_written_whole_and_builds_as_it_is(tmp_path, capsys):
     assert files == ["examples/first/example.toml", "pages/404.md", "pages/index.md", "site.toml"]
     assert build.main(["--no-cache", "--no-sheets", "--content", str(content), "--out", str(tmp_path / "site")]) == 0
     front = (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert 'href="first/index.html"' in front and "examples/first/" in front
+    assert 'href="first/index.html"' in front and "<code>example.toml</code>" in front
     capsys.readouterr()
     assert main(["new", "second", "--course", "--content", str(content)]) == 2  # nothing is written over
     assert (

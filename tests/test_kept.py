@@ -150,6 +150,35 @@ def test_a_build_without_a_change_makes_and_writes_nothing(place, capsys):
     assert "2 example(s)" in capsys.readouterr().out
 
 
+ADDED = {  # what a build that has kept nothing refuses
+    "pages/below/x.md": lambda path: path.write_text("# Below\n", "utf-8"),
+    "pages/more.md": Path.mkdir,
+    "examples/one/lesson.md": lambda path: path.symlink_to("nowhere.md"),
+    "examples/two/lesson.md": Path.mkdir,
+    "examples/empty": Path.mkdir,
+    "examples/nothing": lambda path: path.symlink_to("nowhere"),
+    "examples/below/three/example.toml": lambda path: path.write_text('title = "Three"\n', "utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_what_is_refused_without_anything_kept_is_refused_with_it(place, capsys, name):
+    path = place / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ADDED[name](path)
+    assert made("--no-sheets") != 0
+    told = capsys.readouterr().err
+    assert made("--no-sheets", "--no-cache") != 0 and capsys.readouterr().err == told != ""
+
+
+@pytest.mark.parametrize("name", [".#index.md", "._index.md"])
+def test_hidden_files_beside_pages_are_some_editors(place, name):
+    path = place / "content" / "pages" / name
+    path.write_bytes(b"\0\xff") if name.startswith("._") else path.symlink_to("somebody@there.1")
+    before = files_of(place / "site")
+    assert made() == 0 and files_of(place / "site") == before
+
+
 def test_a_site_that_was_touched_is_not_taken_for_the_one_that_was_built(place, capsys):
     (place / "site" / "index.html").write_bytes(b"mine")
     assert made() == 2
@@ -169,6 +198,23 @@ def test_what_a_file_manager_left_in_a_site_keeps_nobody_from_building(place):
 def test_a_cache_among_the_lessons_is_refused(place, capsys):
     assert made("--cache", str(place / "content" / "kept")) == 2
     assert "--cache" in capsys.readouterr().err and not (place / "content" / "kept").exists()
+
+
+def test_a_cache_in_the_site_is_refused_before_anything_is_written(place, capsys):
+    before = files_of(place / "site")
+    for cache in ("site", "site/kept", "."):
+        assert made("--cache", cache) == 2
+        assert "wanted a folder of its own" in capsys.readouterr().err
+    assert files_of(place / "site") == before
+
+
+def test_an_example_that_is_a_link_to_another_has_an_address_of_its_own(place):
+    examples = place / "content" / "examples"
+    (examples / "again").symlink_to("one")
+    (examples / "file").mkdir()
+    (examples / "file" / "example.toml").symlink_to("../two/example.toml")
+    assert made("--no-sheets") == 0
+    assert all((place / "site" / slug / "index.html").is_file() for slug in ("one", "two", "again", "file"))
 
 
 def test_the_number_of_processes_changes_no_byte(place):
@@ -321,7 +367,7 @@ def test_a_folder_that_is_no_content_is_not_read_through(tmp_path):
     deep.mkdir(parents=True)
     (deep / "file").write_text("x", "utf-8")
     (tmp_path / "site.toml").write_text("", "utf-8")
-    assert [name for _, name in making.files_of(tmp_path)] == [str(tmp_path / "site.toml")]
+    assert [name for _, name in making.files_of(tmp_path)] == [str(tmp_path / "other"), str(tmp_path / "site.toml")]
 
 
 def test_a_build_without_a_cache_keeps_its_examples_and_no_page(place, monkeypatch):

@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from backprop.errors import ContentError
@@ -30,6 +31,46 @@ def linear(w: str, **more):
         },
         "method": method, **more,
     })  # fmt: skip
+
+
+XOR = (((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0))
+
+
+@pytest.mark.parametrize("rounds", [50, 100])
+def test_training_whose_error_bounds_outgrow_all_digits_is_still_computed(rounds):
+    """Four samples online through three neurons of tanh at rate 1, beside the same in NumPy's doubles."""
+    samples = [{"inputs": {"x1": a, "x2": b}, "targets": {"Y1": t}} for (a, b), t in XOR]
+    layers = [
+        {"activation": name, "neurons": n, "init": {"scheme": "xavier", "seed": 6 + n}}
+        for name, n in (("tanh", 3), ("sigmoid", 1))
+    ]
+    network = {"loss": "half_squared_error", "samples": samples, "layers": layers}
+    found = solve(parse({
+        "title": "XOR", "network": network,
+        "method": {"learning_rate": Decimal(1), "rounds": rounds, "batch": "online"},
+    }))  # fmt: skip
+    net = found.example.network
+    values = {p.name: float(p.value) for p in net.parameters}
+    of = {(w.source, w.target): w.name for w in net.weights}
+    first, second = net.columns[1:]
+    w1 = np.array([[values[of[source, target]] for source in net.columns[0]] for target in first])
+    w2 = np.array([[values[of[source, target]] for source in first] for target in second])
+    b1, b2 = (np.array([values[net.bias_of(name).name] for name in column]) for column in (first, second))
+
+    def forward(x):
+        hidden = np.tanh(w1 @ x + b1)
+        return hidden, 1 / (1 + np.exp(-(w2 @ hidden + b2)))
+
+    for _ in range(rounds):
+        for x, t in XOR:
+            hidden, out = forward(np.array(x))
+            delta = (out - t) * out * (1 - out)
+            below = (w2.T @ delta) * (1 - hidden**2)
+            w2, b2 = w2 - np.outer(delta, hidden), b2 - delta
+            w1, b1 = w1 - np.outer(below, np.array(x)), b1 - below
+    error = sum(float((forward(np.array(x))[1][0] - t) ** 2) / 2 for x, t in XOR) / 4
+    assert float(found.numbers[f"E_total@r{rounds}"].value) == pytest.approx(error, rel=1e-9)
+    assert float(found.numbers[f"new_{net.weights[0].name}@r{rounds}"].value) == pytest.approx(w1[0][0], rel=1e-9)
 
 
 def test_of_a_compared_rate_its_errors_are_kept_and_nothing_else():

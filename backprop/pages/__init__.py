@@ -14,6 +14,7 @@ import jinja2
 from ..audit.telling.counts import Counts
 from ..errors import ContentError, Fault, blaming, near_miss
 from ..examples import Entry, Library, Worked
+from ..reading.files import pages_of
 from ..reading.glossary import read_glossary
 from ..reading.site import OWN, RESERVED, Site
 from ..reading.strays import strays
@@ -174,7 +175,7 @@ def _check_addresses(site: Site, library: Library, content: Path, titles: Mappin
     faults = [
         Fault(where=str(path), wanted="an address of its own", got=f'"{name}", which is taken', cure="rename it")
         for path, name in [
-            *((path, path.stem) for path in sorted((content / "pages").glob("*.md"))),
+            *((path, path.stem) for path in pages_of(content)),
             *((entry.folder, entry.slug) for entry in library.entries.values()),
         ]
         if name in RESERVED or name in (slugs - OWN if path.suffix == ".md" else OWN)

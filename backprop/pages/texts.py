@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ContentError, Fault
-from ..reading.files import read_text
+from ..reading.files import pages_of, read_text
 from ..reading.glossary import Term
 from ..words.en import pages as words
 from .frame import Files, Frame
@@ -18,7 +18,7 @@ HOME, MISSING = "index", "404"
 
 def names(content: Path) -> tuple[str, ...]:
     """Return the names of a content folder's pages, the front page and the missing one left out."""
-    found = sorted(path.stem for path in (content / "pages").glob("*.md"))
+    found = [path.stem for path in pages_of(content)]
     return tuple(name for name in found if name not in {HOME, MISSING})
 
 

@@ -50,6 +50,9 @@ class Prose:
         return reading_minutes(self.html)
 
 
+_ADDRESS = re.compile(r"\]\([^)\s]*|^\[[^\]\n]+\]:[ \t]*\S+|<https?://[^>\s]*>", re.MULTILINE)  # where a link leads
+
+
 def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
@@ -60,8 +63,8 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 @functools.lru_cache(maxsize=1000)  # texts that are read again and again while somebody writes another
 def bare_decimals(text: str, file: str) -> tuple[Fault, ...]:
-    """Return a fault for every decimal that stands in prose as typed digits, in code and formulas too."""
-    open_text = _blanked(_TEMPLATED, text)
+    """Return a fault for every decimal that stands in prose as typed digits, in code too; addresses have none."""
+    open_text = _blanked(_ADDRESS, _blanked(_TEMPLATED, text))
     return tuple(_bare(f"{file}:{_line(text, found.start())}", found[0]) for found in DECIMAL.finditer(open_text))
 
 

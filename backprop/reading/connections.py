@@ -15,6 +15,14 @@ def _place(columns: tuple[tuple[str, ...], ...], neuron: object) -> int | None:
     return next((i for i, column in enumerate(columns) if neuron in column), None)
 
 
+def _comma(value: object) -> str:
+    """Return what to do about a line that ends in two whole numbers, as a decimal written with a comma does."""
+    match value:
+        case [*_, int(whole), int(rest)] if rest >= 0:
+            return f"a decimal comma? write {whole}.{rest}"
+    return ""
+
+
 def read_weights(table: Table, columns: tuple[tuple[str, ...], ...], known: bool) -> tuple[Weight, ...]:
     """Return the weights of the lines; names are looked up only where those of all columns are `known`."""
     block = table.table("weights")
@@ -24,7 +32,7 @@ def read_weights(table: Table, columns: tuple[tuple[str, ...], ...], known: bool
         if not block.name(name, name):
             continue
         if not (isinstance(value, list) and len(value) == 3):
-            block.note(name, "[from, to, value]", kind_of(value), "name both neurons and the value")
+            block.note(name, "[from, to, value]", kind_of(value), _comma(value) or "name both neurons and the value")
             continue
         unknown = [end for end in value[:2] if known and end not in neurons]
         for end in unknown:
@@ -61,6 +69,9 @@ def read_biases(table: Table, columns: tuple[tuple[str, ...], ...], known: bool)
             names = ", ".join(f'"{name}"' for part in targets for name in (part if isinstance(part, list) else [part]))
             cure = f"write {name} = [{names}, …]"
             block.note(name, "[to, …, value] without brackets inside", "a list in a list", cure)
+            continue
+        if comma := _comma(value):
+            block.note(name, "[to, …, value]", "two whole numbers at its end", comma)
             continue
         for target in targets:
             if known and target not in neurons:

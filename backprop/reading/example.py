@@ -25,7 +25,8 @@ def read_example(path: Path, style: Style = PLAIN) -> Example:
     `style` is how symbols look where the example does not say.
     """
     data = load(path)
-    slug = Path(os.path.realpath(path)).parent.name if path.stem == "example" else path.stem
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - without dots, but by the name it has, be that a link's
+    slug = here.parent.name if path.stem == "example" else path.stem
     return parse_example(data, str(path), slug, style)
 
 
@@ -63,9 +64,11 @@ def read_style(table: Table, style: Style = PLAIN) -> Style:
 def _rates(table: Table) -> tuple[Decimal, ...]:
     table.only(("learning_rates",))
     rates = table.decimals("learning_rates") if "learning_rates" in table.data else ()
-    for rate in rates:
+    for number, rate in enumerate(rates):
         if rate <= 0:
             table.note("learning_rates", "numbers above 0", rate)
+        elif rate in rates[:number]:
+            table.note("learning_rates", "every rate once", rate, "remove one")
     return rates
 
 

@@ -56,6 +56,11 @@ def present(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def pages_of(content: Path) -> list[Path]:
+    """Return the texts of a content folder's pages, in order; hidden files are some editor's or system's."""
+    return sorted(path for path in (content / "pages").glob("*.md") if not path.name.startswith("."))
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file, its folders made where there are none; an OSError names it."""
     path.parent.mkdir(parents=True, exist_ok=True)

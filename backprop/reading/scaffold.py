@@ -55,7 +55,8 @@ def draft_of(title: str, shape: tuple[int, ...], activation: str, seed: str = ""
 
 def _wide(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Iterator[str]:
     """Yield the lines of a network whose weights are drawn when its file is read."""
-    draft = _of_shape(title, (shape[0], shape[-1]), activation, _maker(shape, seed))
+    draw = _maker(shape, seed)
+    draft, first = _of_shape(title, (shape[0], shape[-1]), activation, draw), draw.randint(1, 900_000)
     for line in lines(example_of(draft)):
         if line.startswith("[[network.layers]]"):
             break
@@ -64,7 +65,7 @@ def _wide(title: str, shape: tuple[int, ...], activation: str, seed: str) -> Ite
         yield "[[network.layers]]"
         yield f'activation = "{activation}"'
         yield f"neurons = {size}"
-        yield f'init = {{ scheme = "xavier", seed = {index + 1} }}'
+        yield f'init = {{ scheme = "xavier", seed = {first + index} }}'
         yield ""
     yield "[method]"
     yield f"learning_rate = {draft.rate}"

@@ -20,7 +20,7 @@ def strays(content: Path) -> Iterator[Fault]:
     for folder in sorted((content / "examples").glob("*/")):
         yield from _misspelt(folder, OF_EXAMPLE)
     for path in sorted((content / "pages").rglob("*")):
-        if path.suffix.lower() in _AS_MARKDOWN and path.is_file():
+        if path.suffix.lower() in _AS_MARKDOWN and path.is_file() and not path.name.startswith("."):
             if path.suffix != ".md":
                 yield Fault(where=str(path), wanted="a name that ends with .md", got=f'"{path.name}"', cure="rename it")
             elif path.parent != content / "pages":

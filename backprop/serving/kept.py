@@ -24,7 +24,7 @@ from ..pages.frame import Counts, Frame, count, environment
 from ..pages.page import Drawn
 from ..reading.site import Site
 from .crew import Crew, Done, Sheets
-from .making import Digests, files_beside, files_in
+from .making import Digests, beside, files_in
 from .store import Store, digest
 
 COUNTS = "\0counts"  # stands among the examples asked for where what is counted over all audits was
@@ -105,7 +105,7 @@ class Kept:
             yield Entry(folder=task.folder, get=partial(self._worked, key, task), **self._get(_brief(key)))
 
     def _key_of(self, task: Task) -> str:
-        own = (file for file in files_beside(task.folder) if file[0] != "lesson.md")
+        own = (file for file in beside(task.folder) if file[0] != "lesson.md")
         return digest(self.program, "example", repr(task), self.digests.of(own))
 
     def _keep_example(self, key: str, task: Task, done: Done) -> Worked:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..reading.files import MOST_BYTES
+from ..reading.files import MOST_BYTES, present
 from ..reading.places import PACKAGE, RUNTIME, TEMPLATES
 from .store import digest
 
@@ -26,25 +26,27 @@ def files_in(folder: Path | str, below: str = "") -> Iterator[tuple[str, str]]:
                 yield f"{below}{entry.name}", entry.path
 
 
-def files_beside(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the name and the path of every file that lies in a folder itself, in order."""
+def beside(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of all that lies in a folder itself, folders too, in order."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda entry: entry.name):
-            if not entry.is_dir(follow_symlinks=False):
-                yield entry.name, entry.path
+        yield from sorted((entry.name, entry.path) for entry in found)
 
 
 def files_of(content: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files that a content folder is made of, and none of what else lies there: it may be any folder."""
-    folders = [content, content / "pages", *sorted((content / "examples").glob("*"))]
-    for folder in folders:
-        yield from ((f"{folder}/{name}", path) for name, path in files_beside(folder))
-    yield from files_in(content / "refusals")
+    """Yield the files that a content folder is made of, and the names of what else lies there: it may be any folder.
+
+    What has the place of a file, or lies where none is looked for, is told by the names of folders.
+    """
+    examples = content / "examples"
+    for folder in (content, content / "pages", examples, *sorted(examples.glob("*"))):
+        yield from ((f"{folder}/{name}", path) for name, path in beside(folder))
+    for folder in (content / "pages", content / "refusals"):
+        yield from ((f"{folder}/{name}", path) for name, path in files_in(folder))
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
     """Yield the name and the size of every file that lies in a folder itself."""
-    for name, path in files_beside(folder):
+    for name, path in beside(folder):
         with contextlib.suppress(OSError):
             yield name, Path(path).stat().st_size
 
@@ -64,6 +66,8 @@ class Digests:
         """Return what tells one file from any other."""
         try:
             found = os.stat(path)  # noqa: PTH116 - of some thousand paths while somebody waits
+            if stat.S_ISDIR(found.st_mode):
+                return "folder"
             if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
                 return f"unread {found.st_size}"
             signature = found.st_mtime_ns, found.st_size, found.st_ino
@@ -72,7 +76,7 @@ class Digests:
                 return known[1]
             told = digest(Path(path).read_bytes())
         except OSError:
-            return "unreadable"
+            return "unreadable" if present(Path(path)) else "absent"
         if self.remember:
             self._known[path] = signature, told
         return told

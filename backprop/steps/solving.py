@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, DecimalException, getcontext, localcontext
+from itertools import pairwise
 
 from ..errors import ContentError, Fault
 from ..network.quantity import Quantity, id_of
@@ -47,9 +48,12 @@ def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
     return _refused(example, quantity, got, "choose smaller values, or an output activation that suits the loss")
 
 
-def _undecided(example: Example, quantity: Quantity, tried: int) -> ContentError:
-    got = f"one that {tried} digits do not decide, or too small for any decimal"
-    return _refused(example, quantity, got, "choose other values, or fewer rounds")
+class _Undecided(ContentError):
+    """So many digits, with the bounds of their errors, do not decide what is printed of a quantity."""
+
+    def __init__(self, example: Example, quantity: Quantity, tried: int):
+        got = f"one that {tried} digits do not decide, or too small for any decimal"
+        super().__init__(_refused(example, quantity, got, "choose other values, or fewer rounds").faults)
 
 
 class _Open(Exception):
@@ -115,30 +119,62 @@ def _settled(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
             if not isinstance(error.__cause__, Uncertain):
                 raise _uncomputable(example, error) from None
             undecided = error.step.quantity
-    raise _undecided(example, undecided, ladder[-1])
+    raise _Undecided(example, undecided, ladder[-1])
 
 
 def _trained(
     traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
 ) -> dict[str, Number]:
     """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
-    given = traced.given | {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
-    still = given.keys() - {p.name for p in example.network.parameters}
-    work = wanted[-1] * sum(_functions(step.expr) for step in traced.steps)
-    for precision in LADDER[:-1] if work <= MOST_FINE else LADDER[:2]:
-        with localcontext(numerals.context(precision)):
-            moving = compiled((step for step in traced.steps if step.phase != "after"), still)
-            again = compiled((step for step in traced.steps if step.phase == "after"), still)
-            try:
-                found = list(later(traced, example.network, wanted, given, moving, again, done=1))
-            except Cancelled:
-                continue
-            return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
+    ladder = _plain_ladder(traced, wanted)
+    for precision in ladder:
+        if found := _in_plain(traced, example, wanted, first, precision):
+            return found
     affordable = MOST_CAREFUL // len(traced.steps)
     careful = _settled(traced, example, tuple(n for n in wanted if n <= affordable))
     if wanted[-1] > affordable:
-        raise _undecided(example, Quantity("E_total", (), None, wanted[-1]), precision)
+        raise _Undecided(example, Quantity("E_total", (), None, wanted[-1]), ladder[-1])
     return careful
+
+
+def _compared(
+    traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
+) -> dict[str, Number] | None:
+    """Return the same where more digits change nothing that is printed; None where they do.
+
+    Bounds of errors grow with every round, far faster than the errors.
+    """
+    tried = (_in_plain(traced, example, wanted, first, precision) for precision in _plain_ladder(traced, wanted))
+    for fewer, more in pairwise(tried):
+        if fewer and more and _printed(fewer) == _printed(more):
+            return more
+    return None
+
+
+def _printed(numbers: Mapping[str, Number]) -> dict[str, tuple[str, str]]:
+    return {id: (number.shown, numerals.full(number.value)) for id, number in numbers.items()}
+
+
+def _plain_ladder(traced: Trace, wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many digits so many rounds in plain decimals may be tried with."""
+    work = wanted[-1] * sum(_functions(step.expr) for step in traced.steps)
+    return LADDER[:-1] if work <= MOST_FINE else LADDER[:2]
+
+
+def _in_plain(
+    traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number], precision: int
+) -> dict[str, Number] | None:
+    """Return the numbers of later rounds in plain decimals of so many digits; None where sums lose too many of them."""
+    given = traced.given | {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
+    still = given.keys() - {p.name for p in example.network.parameters}
+    with localcontext(numerals.context(precision)):
+        moving = compiled((step for step in traced.steps if step.phase != "after"), still)
+        again = compiled((step for step in traced.steps if step.phase == "after"), still)
+        try:
+            found = list(later(traced, example.network, wanted, given, moving, again, done=1))
+        except Cancelled:
+            return None
+        return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
 
 
 def _functions(expr: Expr) -> int:
@@ -211,16 +247,41 @@ def solve(example: Example) -> Solution:
     rounds = example.method.rounds
     _affordable(example, len(traced.steps))
     wanted = milestones(rounds)
-    proven = rounds <= PROVEN and rounds * len(traced.steps) <= MOST_CAREFUL
-    numbers = _given(traced) | _settled(traced, example, wanted if proven else ())
+    numbers = _given(traced) | _numbers(traced, example, wanted)
     return Solution(
         parts=_parts(traced, example, numbers),
         example=example,
         trace=traced,
-        numbers=numbers | ({} if proven else _trained(traced, example, wanted, numbers)),
+        numbers=numbers,
         calculator=_calculator(traced, numbers, example.digits),
-        runs=tuple(solve(_with_rate(example, rate)) for rate in example.rates),
+        runs=tuple(_run(example, rate) for rate in example.rates),
     )
+
+
+def _run(example: Example, rate: Decimal) -> Solution:
+    """Return the same example solved with another learning rate; what cannot be computed then is told with it."""
+    try:
+        return solve(_with_rate(example, rate))
+    except ContentError as error:
+        here = f"{example.file}: "
+        there = f"{here}compare.learning_rates: {numerals.written(rate)}: "
+        told = [replace(fault, where=fault.where.replace(here, there, 1)) for fault in error.faults]
+        raise ContentError(told) from None
+
+
+def _numbers(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[str, Number]:
+    """Return the number of every step, and of the wanted later rounds."""
+    proven = example.method.rounds <= PROVEN and example.method.rounds * len(traced.steps) <= MOST_CAREFUL
+    if not proven:
+        first = _settled(traced, example, ())
+        return first | _trained(traced, example, wanted, first)
+    try:
+        return _settled(traced, example, wanted)
+    except _Undecided:
+        first = _settled(traced, example, ())
+        if not (wanted and (trained := _compared(traced, example, wanted, first))):
+            raise
+        return first | trained
 
 
 def _affordable(example: Example, steps: int) -> None:
