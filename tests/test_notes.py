@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from backprop.__main__ import main
-from backprop.audit.source.notes import read_notes
+from backprop.audit.source.notes import claims_in, read_notes
+from backprop.audit.source.spelling import Names
+from backprop.reading.example import read_example
 from backprop.steps.solving import solve
 from conftest import CONTENT, parse
 from test_evidence import MAZUR
@@ -32,19 +36,51 @@ def known():
         ("w₅⁺ = 0.3589", "new_w5"), ("∂E/∂w5 = 0.0822", "grad_w5"), ("dE_total/dw5 = 0.0822", "grad_w5"),
         ("Δw5 = −0.0411", "change_w5"), ("∂E/∂out_o1 = 0.7414", "dE_dout_o1"),
         ("dout/dnet o1 = 0.1868", "dout_dnet_o1"),
+        ("∂C/∂w5 = 0.0822", "grad_w5"), ("dL_dw5 = 0.0822", "grad_w5"), ("∇w5 = 0.0822", "grad_w5"),
+        ("dw5 = 0.0822", "grad_w5"), (r"\frac{\partial E}{\partial w_5} = 0.0822", "grad_w5"),
+        ("∂E/∂w5 = ∂E/∂out_o1 * ∂out_o1/∂net_o1 * ∂net_o1/∂w5 = 0.0822", "grad_w5"),
+        ("w5: 0.40 → 0.3589", "new_w5"), ("w5(t+1) = 0.3589", "new_w5"), ("w5_updated = 0.3589", "new_w5"),
+        ("| w5 | 0.40 | 0.3589 |", "new_w5"), ("new weight w5 = 0.3589", "new_w5"),
+        ("∂E/∂net_o1 = 0.1385", "delta_o1"), ("dL/dz_o1 = 0.1385", "delta_o1"), ("Err_o1 = 0.1385", "delta_o1"),
+        ("∂L/∂a_o1 = 0.7414", "dE_dout_o1"), ("∂E_o1/∂out_h1 = 0.0554", "path_h1_o1"), ("MSE = 0.2984", "E_total"),
+        ("f'(net_o1) = 0.1868", "dout_dnet_o1"), ("new E = 0.2910", "E_total@r1"), ("new out_o1 = 0.7420", "out_o1@r1"),
+        ("E_total@r7 = 0.2", "E_total@r7"), ("**net_h1** = 0.3775", "net_h1"), ("$net_{h1} = 0.3775$ ✓", "net_h1"),
+        ("`net_h1` = 0.3775", "net_h1"), ("| net_h1 | 0.3775 |", "net_h1"),
         ("- net_h1 ≈ 0.3775.", "net_h1"), ("out_o1 new = 0.7284", "out_o1@r1"), ("η = 0.5", "learning_rate"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_whatever_hand_it_is_written(known, line, quantity):
-    notes = read_notes(line, known)
+    notes = read_notes(line, Names(known, {}))
     assert [said.quantity for said in notes.said] == [quantity]
     assert notes.unplaced == ()
 
 
+READ = {  # which of two quantities of one name is meant, in Mazur's network: w5 = 0.40, its gradient 0.082167
+    "w5 = 0.40": ["w5"], "w5 = 0.4": ["w5"], "w5 = 0.3589": ["new_w5"], "w5 = 0.40 + 0.0411 = 0.4411": ["new_w5"],
+    "w5 ← 0.40 - 0.5*0.0822 = 0.3589": ["new_w5"], "dw5 = 0.0822": ["grad_w5"], "dw5 = -0.0411": ["change_w5"],
+    "net_h1 = 0.3775, net_h2 = 0.3925": ["net_h1", "net_h2"],
+    "net_h1 = 0.3775\nw1 = 0.1498\nnet_h1 = 0.3772\nnet_h1 = 0.3775": ["net_h1", "new_w1", "net_h1@r1", "net_h1"],
+    "net_h1 = 0.3775\nnet_h1 = 0.3772": ["net_h1", "net_h1"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", READ)
+def test_what_a_name_means_is_told_by_its_number(text):
+    solution = solve(read_example(Path(EXAMPLE)))
+    claims, unplaced = claims_in(text, "notes", "notes.txt", solution)
+    assert [claim.quantity for claim in claims.claims] == READ[text] and unplaced == ()
+
+
+def test_the_only_output_of_a_network_needs_no_name():
+    example = read_example(CONTENT / "examples" / "one-neuron" / "example.toml")
+    claims, _ = claims_in("ŷ = 0.5", "notes", "notes.txt", solve(example))
+    assert [claim.quantity for claim in claims.claims] == ["out_Y"]
+
+
 def test_a_line_with_its_working_is_taken_apart_and_its_names_are_spelt_as_ids(known):
-    (said,) = read_notes("net(o1) = w5*out_h1 + w6*Out_H2 + b2 = 1.1059", known).said
+    (said,) = read_notes("net(o1) = w5*out_h1 + w6*Out_H2 + b2 = 1.1059", Names(known, {})).said
     assert (said.quantity, said.expression, said.printed) == ("net_o1", "w5*out_h1 + w6*out_h2 + b2", "1.1059")
-    (said,) = read_notes("out_h1 = 1/(1+e^-0.3775) = 0.5933", known).said
+    (said,) = read_notes("out_h1 = 1/(1+e^-0.3775) = 0.5933", Names(known, {})).said
     assert said.expression == "1/(1+e^-0.3775)"
 
 
@@ -99,10 +135,10 @@ def test_notes_of_nothing_are_refused(tmp_path, capsys):
     ],
 )
 def test_a_line_of_arithmetic_keeps_its_minus_and_its_functions_and_loses_its_bullet(line, expression):
-    [said] = read_notes(line, {}).said
+    [said] = read_notes(line, Names({}, {})).said
     assert (said.quantity, said.expression) == ("", expression)
 
 
 @pytest.mark.parametrize("line", ["e = 2.72", "E2 = 0.3", "step 3 = 0.5", "w9 = 0.4", "accuracy on 10 = 0.4"])
 def test_a_name_of_nothing_known_is_no_arithmetic(line):
-    assert read_notes(line, {}).said == ()
+    assert read_notes(line, Names({}, {})).said == ()

@@ -137,7 +137,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
     if isinstance(claim, LineClaim) and _of_another(evidence, claim, value):
         return claim.as_number()
-    if isinstance(claim, LineClaim) and not rounding_verdict(claim, value):
+    if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit"}:
         kept = shortened_line(evidence.prepared.base.world, claim)
         if kept is not None:
             return Finding(claim=claim.as_number(), verdict="exact", right=kept)
@@ -154,7 +154,7 @@ def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
     One that has the source's own earlier numbers in it is what it should be.
     """
     base, number = evidence.prepared.base, claim.as_number()
-    if claim.subject not in base.exprs or not rounding_verdict(claim, value) or rounded_right(evidence, number):
+    if not claim.subject or not rounding_verdict(claim, value) or rounded_right(evidence, number):
         return False
     own = readings(evidence, number, base)
     return not any(abs(reading.value - value) < claim.printed.unit / 10 for reading in own)

@@ -45,7 +45,7 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
     for claim in wrong:
         kept = best(evidence, claim, causes[claim.number], explains)
         if not isinstance(claim, DirectionClaim):
-            kept = tuple(cause for cause in kept if believed(evidence, claim, cause, likely))
+            kept = tuple(cause.named or cause for cause in kept if believed(evidence, claim, cause, likely))
         if kept:
             found[claim.number] = _finding(evidence, claim, kept)
     _take_from_rounding(evidence, found)

@@ -17,7 +17,7 @@ class Cause:
     `alternative` holds the slips of formulas (none where only the pen slipped), `pen` the slip on the value with
     `detail`, `value` what it gives. `stated` are the source's own earlier numbers that were put in, by id, but for
     those in `computed`, which only keep the value they have anyway. `line` is the line that was meant, where the slip
-    is in a printed line.
+    is in a printed line. `named` is the slip of a formula that comes to the same as this one of the pen.
     """
 
     alternative: Alternative
@@ -27,6 +27,7 @@ class Cause:
     stated: Mapping[str, Decimal] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
     line: Expr | None = None
+    named: Cause | None = None
 
     @property
     def carried(self) -> bool:

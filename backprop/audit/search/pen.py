@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from ...network.quantity import Quantity
+from ...network.quantity import PARAMETERS, Quantity
 from ...words.en import details as words
 from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
 from ..source.printed import Printed, replacements, stray, typos
 
 SHIFTS = (1, -1, 2, -2, 3, -3)
 STRAY = 5  # digits of which one may be too many; with fewer, chance finds one too easily
+MANY = 4  # digits behind which a last one is doubled rather than worked out
 LONGEST = 30  # digits of a number in which typos are looked for
 
 
@@ -40,7 +41,8 @@ def pen_values(printed: Printed, value: Decimal) -> dict[str, set[int]]:
     typed: set[int] = set()
     for power in (0, -1, 1):
         digits = str(int(right * Decimal(10) ** -power))
-        typed |= {sign * int(made) for made, _ in typos(digits) if made and len(made) - len(digits) == power}
+        made = {made for made, _ in _typos(digits) if made and len(made) - len(digits) == power}
+        typed |= {sign * int(text) for text in made}
     shifted = {sign * int(right * Decimal(10) ** power) for power in SHIFTS}
     others = typed | {sign * int(made) for made, _ in replacements(str(right))}  # any slip among the digits
     return {"wrong_sign": {-sign * right}, "decimal_shift": shifted, "digit_typo": typed, "digit_replaced": others}
@@ -52,13 +54,20 @@ def _typed(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
     for power in (0, -1, 1):
         right = Printed(text="", value=size, unit=printed.unit.scaleb(power))
         digits = str(int(right.rounded(size) / right.unit)) if size / right.unit < Decimal(10) ** LONGEST else "0"
-        for typed, how in typos(digits) if len(digits) > 1 else ():
+        for typed, how in _typos(digits) if len(digits) > 1 else ():
             change = len(typed) - len(digits)
             before_point = power == 0 and size >= 1
             if (change == power or before_point) and int(typed) * printed.unit == abs(printed.value):
                 yield "digit_typo", how(right.shown(size))
                 return
     yield from _stray(printed, size)
+
+
+def _typos(digits: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield the typos of digits that are none of rounding: the last is not lost, nor doubled behind few others."""
+    for typed, how in typos(digits):
+        if typed != digits[:-1] and (typed != digits + digits[-1] or len(digits) >= MANY):
+            yield typed, how
 
 
 def replaced(printed: Printed, value: Decimal) -> Iterator[tuple[str, str]]:
@@ -92,6 +101,7 @@ def stale(claim: DigitsClaim, others: Iterable[Claim], operands: frozenset[str])
         and other.number < claim.number
         and other.subject != claim.subject
         and (other.printed.value, other.printed.unit) == (claim.printed.value, claim.printed.unit)
+        and abs(claim.printed.value) not in {0, 1}  # which stand everywhere
     ]
     if not any(other.subject in operands for other in same):
         yield from dict.fromkeys(other.quantity for other in same)
@@ -103,7 +113,8 @@ _OF_NEURONS = ("net", "out", "E", "dE_dout", "dout_dnet", "delta")
 
 def beside(quantity: Quantity, known: Mapping[str, Quantity]) -> Iterator[str]:
     """Yield the ids of the other quantities of the same neuron or parameter, and of the same before or after."""
-    kinds = _OF_PARAMETERS if quantity.kind in _OF_PARAMETERS else _OF_NEURONS if quantity.kind in _OF_NEURONS else ()
+    moving = (*_OF_PARAMETERS, *PARAMETERS)
+    kinds = _OF_PARAMETERS if quantity.kind in moving else _OF_NEURONS if quantity.kind in _OF_NEURONS else ()
     others = [quantity.of(kind) for kind in kinds if kind != quantity.kind]
     if quantity.kind in _OF_PARAMETERS:
         others.append(known[quantity.names[0]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
 from ...steps import numerals
@@ -19,12 +20,29 @@ SHORT = 2  # significant digits of a rate that somebody would choose
 
 
 def other_rate(evidence: Evidence, wrong: list[NumberClaim]) -> Alternative | None:
-    """Return the example with the learning rate that the wrong new values and changes agree on, if they do."""
+    """Return the example with the learning rate that the wrong new values and changes agree on, if they do.
+
+    They are made of the gradients as they are, or of those that the source has printed.
+    """
     base = evidence.prepared.base
+    stated = base.example.method.learning_rate
+    rate = _agreed(base, wrong, {})
+    if rate is None or rate == stated:
+        gradients = {id for id, quantity in base.quantities.items() if quantity.kind == "grad"}
+        printed = {claim.subject: claim.sign * claim.printed.value for claim in evidence.numbers(gradients)}
+        rate = _agreed(base, wrong, printed) if printed else None
+    if rate is None or rate == stated:
+        return None
+    detail = words.rate_for(numerals.written(rate), numerals.written(stated))
+    return evidence.prepared.made.under(Variant(deviation="other_rate", detail=detail, example=with_rate(rate)))
+
+
+def _agreed(base: Alternative, wrong: list[NumberClaim], printed: Mapping[str, Decimal]) -> Decimal | None:
+    """Return the rate that new values and changes agree on, made of the gradients that are printed, else of ours."""
     low, high, parameters = Decimal("-Infinity"), Decimal("Infinity"), set()
     with localcontext(CONTEXT):
         for claim in wrong:
-            ends = _rates(base, claim)
+            ends = _rates(base, claim, printed)
             if ends is not None:
                 low, high = max(low, ends[0]), min(high, ends[1])
                 parameters.add(base.quantities[claim.subject].names[0])
@@ -32,26 +50,22 @@ def other_rate(evidence: Evidence, wrong: list[NumberClaim]) -> Alternative | No
             return None
         if len(parameters) < ENOUGH and (high - low) / Decimal(1).scaleb(high.adjusted() + 1 - SHORT) > LIKELY:
             return None
-        rate = _shortest(low, high)
-    stated = base.example.method.learning_rate
-    if rate is None or rate == stated:
-        return None
-    detail = words.rate_for(numerals.written(rate), numerals.written(stated))
-    return evidence.prepared.made.under(Variant(deviation="other_rate", detail=detail, example=with_rate(rate)))
+        return _shortest(low, high)
 
 
-def _rates(base: Alternative, claim: NumberClaim) -> tuple[Decimal, Decimal] | None:
+def _rates(base: Alternative, claim: NumberClaim, printed: Mapping[str, Decimal]) -> tuple[Decimal, Decimal] | None:
     """Return the least and the largest rate that gives a printed change or new value of the first round."""
     quantity = base.quantities[claim.subject]
     if quantity.kind not in {"change", "new"} or claim.rounds > 1:
         return None
-    gradient = base.world.value(Ref(quantity.of("grad").id))
+    of_gradient = quantity.of("grad").id
+    gradient = printed.get(of_gradient, base.world.value(Ref(of_gradient)))
     old = base.world.value(Ref(quantity.names[0])) if quantity.kind == "new" else Decimal(0)
     if not gradient or old is None:
         return None
     half = claim.printed.unit / 2
-    printed = claim.sign * claim.printed.value
-    ends = sorted(((old - printed - half) / gradient, (old - printed + half) / gradient))
+    moved = old - claim.sign * claim.printed.value
+    ends = sorted(((moved - half) / gradient, (moved + half) / gradient))
     return ends[0], ends[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ...steps.expr import Ref, refs
@@ -15,6 +16,7 @@ from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
 
 FEW = 3  # units of a printed number, by which two people who keep as few digits may differ
+OF_FEWER = 10  # and those who keep a digit less than is printed
 
 
 def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
@@ -24,7 +26,11 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))
-    found += [Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other) for other in reused]
+    left = {expr.id: cause for cause in found if isinstance(expr := cause.alternative.changed.get(claim.subject), Ref)}
+    found = [cause for cause in found if not any(cause is left.get(other) for other in reused)]
+    for other in reused:
+        again = Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other)
+        found.append(replace(again, named=left.get(other)))
     found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in {*reused, *operands}]
     value = None if found else value_in(base.world, claim)
     pens = replaced(claim.printed, value) if value is not None else ()
@@ -62,7 +68,7 @@ def _computed(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
     for alternative in evidence.prepared.singles:
         yield from fitting(evidence, claim, alternative)
     for alternative in evidence.prepared.roundings:
-        if not alternative.keeps(claim.printed):
+        if not alternative.keeps(claim.printed) and not _printed_in_more(evidence, claim, alternative, OF_FEWER):
             yield from kept(claim, alternative)
     value = value_in(base.world, claim)
     if value is not None:
@@ -122,11 +128,11 @@ def as_kept(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
     return next((cause for cause in found if not _printed_in_more(evidence, claim, cause.alternative)), None)
 
 
-def _printed_in_more(evidence: Evidence, claim: DigitsClaim, rounding: Alternative) -> bool:
+def _printed_in_more(evidence: Evidence, claim: DigitsClaim, rounding: Alternative, most: int = FEW) -> bool:
     """Return whether the source prints, on the way to a claim, what nobody has who keeps so few digits."""
     leading = evidence.numbers(rounding.leading_to(claim.expr) - {claim.subject})
     values = ((other.printed, value_in(rounding.world, other)) for other in leading)
-    return any(value is not None and abs(value - printed.value) > FEW * printed.unit for printed, value in values)
+    return any(value is not None and abs(value - printed.value) > most * printed.unit for printed, value in values)
 
 
 def turns(evidence: Evidence, claim: DirectionClaim) -> list[Cause]:

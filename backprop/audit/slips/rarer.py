@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ...network.quantity import id_of
+from ...network.quantity import Quantity, id_of
 from ...network.spec import Bias, Example, Weight
 from ...steps.expr import Add, Div, Expr, Fn, Mul, Neg, Num, Pow, Ref, add, mul, refs, sub
 from ...steps.passes import Step, weights_into
@@ -59,6 +59,11 @@ def _written_otherwise(
 
 def other_slope(example: Example) -> Iterator[Variant]:
     yield from _written_otherwise("other_slope", "dout_dnet", "out", SLOPES, example)
+    for index, layer in enumerate(example.network.layers):
+        if layer.activation == "relu":
+            detail = words.in_place(words.ONE_ALWAYS, words.within(layer_name(example.network, index)))
+            rewrite = on("dout_dnet", frozenset(layer.neurons), lambda example, step: ONE)
+            yield Variant(deviation="other_slope", detail=detail, rewrite=rewrite)
     rewrite = s.slope_of(frozenset(example.network.outputs), s.target)
     yield Variant(deviation="other_slope", detail=words.AT_TARGET, rewrite=rewrite)
 
@@ -228,6 +233,19 @@ def old_weights_after(example: Example) -> Iterator[Variant]:
     for index, layer in enumerate(network.layers[:-1]):
         detail = words.outputs_of(layer_name(network, index))
         yield Variant(deviation="old_weights_after", detail=detail, rewrite=_old_outputs(frozenset(layer.neurons)))
+    if example.method.batch == "online" and len(network.samples) > 1:
+        for detail, kinds in ((words.UPDATE_OF_NEXT, ("new",)), (words.PASSES_OF_NEXT, ("net", "path"))):
+            rewrite = both(*(on(kind, None, _as_given) for kind in kinds))
+            yield Variant(deviation="old_weights_after", detail=detail, rewrite=rewrite)
+
+
+def _as_given(example: Example, step: Step) -> Expr | None:
+    """Return a formula of a later sample in which parameters are what they were before the first."""
+    last = (step.quantity.sample or 1) - 1
+    if not last or step.quantity.round:
+        return None
+    left = {Quantity("new", (each.name,), last).id: Ref(each.name) for each in example.network.parameters}
+    return substitute(step.expr, left)
 
 
 def _old_outputs(neurons: frozenset[str]) -> Rewrite:
@@ -316,15 +334,18 @@ def _squared(expr: Expr) -> Expr:
 def term_left_out(example: Example) -> Iterator[Variant]:
     network = example.network
 
-    def without(place: int, neuron: str) -> Rewrite:
+    def without(kind: str, place: int, *neuron: str) -> Rewrite:
         def change(example: Example, step: Step) -> Expr | None:
             terms = step.expr.terms if isinstance(step.expr, Add) else ()
             kept = terms[:place] + terms[place + 1 :]
             return add(*kept) if kept else None
 
-        return on("net", frozenset({neuron}), change)
+        return on(kind, frozenset(neuron) or None, change)
 
     for neuron in (name for layer in network.layers for name in layer.neurons):
         for place, weight in enumerate(network.incoming(neuron)):
             detail = words.of_weight(weight.name)
-            yield Variant(deviation="term_left_out", detail=detail, rewrite=without(place, neuron))
+            yield Variant(deviation="term_left_out", detail=detail, rewrite=without("net", place, neuron))
+    for place, name in enumerate(network.outputs if len(network.outputs) > 1 else ()):
+        detail = words.of_output(name)
+        yield Variant(deviation="term_left_out", detail=detail, rewrite=without("E_total", place))

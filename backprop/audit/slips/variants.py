@@ -112,8 +112,10 @@ def factor_two(example: Example) -> Iterator[Variant]:
 def half_twice(example: Example) -> Iterator[Variant]:
     network, samples = example.network, len(example.network.samples)
     shares = {2, *([len(network.outputs)] if len(network.outputs) > 1 else [])}
+    twice = network.loss_traits.squared and not network.loss_traits.halved  # its slope has a factor of two to lose
     for share in sorted(shares):
-        yield from _scaled("half_twice", Div(Num(1), Num(share)), example)
+        scaled = _scaled("half_twice", Div(Num(1), Num(share)), example)
+        yield from (one for one in scaled if not (twice and share == 2 and one.detail == words.IN_SLOPE))
         yield Variant(
             deviation="half_twice", detail=words.IN_TOTAL, rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
         )
@@ -192,6 +194,9 @@ def net_for_out(example: Example) -> Iterator[Variant]:
         yield Variant(deviation="net_for_out", detail=detail, rewrite=rewrite)
     for where, neurons in layer_scopes(network):
         yield Variant(deviation="net_for_out", detail=words.not_activated(where), rewrite=s.not_activated(neurons))
+    for name in (name for layer in network.layers if len(layer.neurons) > 1 for name in layer.neurons):
+        detail, rewrite = words.not_activated(words.at(name)), s.not_activated(frozenset({name}))
+        yield Variant(deviation="net_for_out", detail=detail, rewrite=rewrite, rare=True)
     forward_and_back = both(ways[words.IN_NET], ways[words.IN_GRADIENT])
     yield Variant(deviation="net_for_out", detail=words.FORWARD_AND_GRADIENT, rewrite=forward_and_back)
 

@@ -23,6 +23,8 @@ IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gra
 TARGETS_REVERSED, TARGETS_TURNED = "targets in reverse", "the target’s sign turned round"
 OF_NUMBER_ITSELF = "of the number itself"
 OUT_LEFT, OUT_ALONE, OUT_SIGMOID, OUT_TANH = "1 − out", "out", "out·(1 − out)", "1 − out²"
+ONE_ALWAYS = "1, as if the net input were above zero"
+UPDATE_OF_NEXT, PASSES_OF_NEXT = "in the update by the next sample", "in the passes of the next sample"
 AT_TARGET = "the target put in for the activation"
 NET_TURNED, NET_UNDER, NET_GROWN = "1/(1 + e^net)", "1 + e^−net", "e^net"
 PASSED_ON, KEPT_IN_SLOPE = "passed on", "squared in the slope"
@@ -141,6 +143,10 @@ def forward(where: str) -> str:
 
 def on_the_way_back(where: str) -> str:
     return f"on the way back, {where}"
+
+
+def of_output(name: str) -> str:
+    return f"the error of {name}"
 
 
 def alone(bias: str) -> str:

@@ -1,0 +1,162 @@
+"""How people spell the quantities of an example in plain text: by id, in the example's names, in Greek or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from ...network.quantity import PARAMETERS, Quantity, id_of, mark_of_sample
+from .printed import Printed
+
+_GREEK = {
+    "δ": "delta",
+    "η": "eta",
+    "∂": "d",
+    "∆": "delta",
+    "σ": "sigma",
+    "ϵ": "e",
+    "′": "+",
+    "’": "+",
+    "⁺": "+",
+    "'": "+",
+    "*": "+",
+    "∇": "nabla",
+    "ŷ": "yhat",
+}
+_ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_AFTER_ROUNDS = re.compile(r"(.+)(@r[1-9]\d*)\Z")
+_NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
+    "net": ("net", "in", "z", "netinput", "input", "s", "sum", "i"),
+    "out": ("out", "o", "a", "y", "yhat", "output", "activation", ""),
+    "E": ("e", "error", "loss"),
+    "delta": (
+        *("delta", "d", "errorsignal", "err", "dz"),
+        *(f"d{error}/d{net}" for error in "elcj" for net in ("net", "z", "in")),
+    ),
+    "dE_dout": (
+        "detotal/dout",
+        *(f"d{error}/d{out}" for error in "elcj" for out in ("out", "o", "a", "y", "yhat", "")),
+    ),
+    "dout_dnet": (
+        *("dout/dnet", "do/dnet", "da/dz", "slope", "outprime", "sigmaprime"),
+        *(f"{function}+{net}" for function in ("f", "g", "sigma") for net in ("net", "z", "in")),
+    ),
+}
+_SLOPES = (("out", "net"), ("o", "net"), ("a", "z"), ("out", "in"), ("o", "in"), ("y", "z"))
+_TOTAL = (
+    *("e", "etotal", "etot", "error", "totalerror", "errortotal", "loss", "totalloss", "cost", "j", "l", "c"),
+    *("mse", "sse", "egesamt", "gesamtfehler"),
+)
+_ALONE = ("yhat", "prediction", "output", "out")  # the only output of a network
+_PARAMETER = {  # what stands before a parameter's name, and behind it
+    "grad": tuple(
+        (before, "")
+        for before in (
+            *("detotal/d", "grad", "gradient", "nabla", "d"),
+            *(f"d{error}{over}d" for error in "elcj" for over in ("/", "")),
+        )
+    ),
+    "change": (("delta", ""), ("change", "")),
+    "new": (
+        *(("", tail) for tail in ("+", "new", "neu", "t+1", "updated")),
+        *((head, "") for head in ("new", "newweight", "newbias", "updated", "neues")),
+    ),
+    "weight": (("", ""), ("weight", "")),
+    "bias": (("", ""), ("bias", "")),
+}
+_LATER = ("new", "+", "after", "afterupdate")  # behind a quantity that is found with the new parameters
+
+
+class Names:
+    """The quantities of an example by what they are called, and their values, which say which of two is meant."""
+
+    def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal]):
+        self.known, self.values = known, values
+        self.spelt = _spellings(known)
+
+    def id(self, name: str) -> str:
+        """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
+        text = _plain(name)
+        rounds = _AFTER_ROUNDS.match(text)
+        if text in self.spelt or not rounds:
+            return self.spelt.get(text, "")
+        return "".join((self.spelt[rounds[1]], rounds[2])) if rounds[1] in self.spelt else ""
+
+    def are_new(self, ids: Iterable[str]) -> bool:
+        """Return whether some of these are new parameters."""
+        return any(self.known[id].kind == "new" for id in ids if id in self.known)
+
+    def again(self, id: str, number: Printed | None) -> str:
+        """Return what a name stands for that has come before, once parameters are new: the same with these."""
+        quantity = self.known.get(id)
+        later = quantity.after(1).id if quantity and not quantity.round else ""
+        fits = number is not None and id in self.values and number.is_rounding_of(self.values[id])
+        return later if later in self.known and not fits else id
+
+    def meant(self, name: str, number: Printed | None, *, worked: bool) -> str:
+        """Return the id that a name stands for with that number behind it, which is `worked` out or not.
+
+        `w5 = …` is the new weight as often as the old, and `dw5 = …` its change as well as its gradient.
+        """
+        id = self.id(name)
+        quantity = self.known.get(id)
+        if quantity is None or number is None or id not in self.values or not quantity.names:
+            return id
+        new, change = id_of("new", quantity.names[0]), id_of("change", quantity.names[0])
+        fits = {other for other in (id, change) if other in self.values and number.is_rounding_of(self.values[other])}
+        if quantity.kind in PARAMETERS and new in self.known and id not in fits:
+            finer = number.places > max(0, -int(self.values[id].as_tuple().exponent))
+            return new if worked or finer else id
+        return change if quantity.kind == "grad" and _plain(name).startswith("d") and fits == {change} else id
+
+
+def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return the ids by every way they are spelt; a spelling of two quantities is none."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for id, quantity in known.items():
+        for text in {_plain(id), *map(_plain, _spelt(quantity))} - {""}:
+            if found.setdefault(text, id) != id:
+                twice.add(text)
+    exact = {_plain(id): id for id in known}
+    outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
+    alone = {text: id_of("out", outputs[0]) for text in _ALONE} if len(outputs) == 1 else {}
+    return alone | {text: id for text, id in found.items() if text not in twice} | exact
+
+
+def _spelt(quantity: Quantity) -> Iterator[str]:
+    if quantity.sample:
+        of = mark_of_sample(quantity.sample)
+        for text in _spelt(quantity.at(None)):
+            over, rate, under = text.partition("/")
+            yield f"{text}{of}"
+            yield from (f"{over}{of}/{under}", f"{over}{of}/{under}{of}") if rate else ()
+        return
+    ends = (*(("", tail) for tail in _LATER), ("new", "")) if quantity.round else (("", ""),)
+    if quantity.kind == "E_total":
+        yield from (f"{head}{total}{tail}" for total in _TOTAL for head, tail in ends)
+    elif quantity.kind == "path" and not quantity.round:
+        source, target = quantity.names
+        yield from (f"path{source}{target}", f"message{target}{source}")
+        yield from (f"de{target}/d{out}{source}" for out in ("out", "o", "a", ""))
+    elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
+        (name,) = quantity.names
+        yield from (f"{head}{before}{name}{tail}" for before in _NEURON[quantity.kind] for head, tail in ends)
+        if quantity.kind == "dout_dnet":  # both sides with the neuron's name, as the lessons write it
+            yield from (f"d{out}{name}/d{net}{name}{tail}" for out, net in _SLOPES for _, tail in ends)
+    elif quantity.kind in _PARAMETER and not quantity.round:
+        (name,) = quantity.names
+        yield from (f"{before}{name}{behind}" for before, behind in _PARAMETER[quantity.kind])
+    elif quantity.kind == "learning_rate":
+        yield from ("eta", "rate", "learningrate", "lr", "alpha")
+    elif quantity.kind == "target":
+        yield from (f"{before}{quantity.names[0]}" for before in ("t", "target"))
+
+
+def _plain(text: str) -> str:
+    """Return a name without what differs from hand to hand: spaces, brackets, capitals, Greek or spelt."""
+    text = text.strip().translate(_SUBSCRIPTS).casefold()
+    text = "".join(_GREEK.get(sign, sign) for sign in text)
+    return _ASIDE.sub("", text)

@@ -1,0 +1,206 @@
+"""Solutions as people write them down, worked out here by plain loops: what is meant, and which slip is in them."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+
+from backprop.audit.judge import judge
+from backprop.audit.source.notes import claims_in
+from backprop.audit.worlds.prepared import prepare
+from backprop.reading.example import parse_example
+from backprop.reading.files import load_text
+from backprop.steps.solving import solve
+
+TWO = """
+title = "Two hidden neurons"
+[network]
+loss = "{loss}"
+inputs = {{ x1 = 0.9, x2 = 0.3 }}
+targets = {{ o = 0.4 }}
+[[network.layers]]
+activation = "{hidden}"
+neurons = ["h1", "h2"]
+[[network.layers]]
+activation = "{outer}"
+neurons = ["o"]
+[network.weights]
+w1 = ["x1", "h1", 0.22]
+w2 = ["x2", "h1", -0.47]
+w3 = ["x1", "h2", {w3}]
+w4 = ["x2", "h2", 0.18]
+w5 = ["h1", "o", 0.83]
+w6 = ["h2", "o", -0.56]
+[network.biases]
+b1 = ["h1", 0.12]
+b2 = ["h2", -0.31]
+b3 = ["o", 0.27]
+[method]
+learning_rate = {rate}
+"""
+W = {"w1": 0.22, "w2": -0.47, "w3": 0.61, "w4": 0.18, "w5": 0.83, "w6": -0.56, "b1": 0.12, "b2": -0.31, "b3": 0.27}
+
+
+def network(loss="half_squared_error", hidden="sigmoid", outer="sigmoid", w3="0.61", rate="0.5") -> str:
+    return TWO.format(loss=loss, hidden=hidden, outer=outer, w3=w3, rate=rate)
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + exp(-x))
+
+
+def verdicts(toml: str, notes: str) -> dict[str, str]:
+    """Return the verdict of every line that was placed, by its quantity, with the names of slips where there are."""
+    solution = solve(parse_example(load_text(toml, "own.toml"), "own.toml", "own"))
+    claims, unplaced = claims_in(notes, "notes", "notes.txt", solution)
+    assert unplaced == ()
+    found = judge(prepare(solution), claims).findings
+    return {one.claim.quantity: " ".join((one.verdict, *one.deviations)) for one in found}
+
+
+def forward(w3: float = 0.61) -> tuple[float, float]:
+    return 0.22 * 0.9 - 0.47 * 0.3 + 0.12, w3 * 0.9 + 0.18 * 0.3 - 0.31
+
+
+def test_an_update_under_the_name_of_its_weight_is_judged_as_the_new_one():
+    h1, h2 = map(sigmoid, forward())
+    o = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27)
+    grad = (o - 0.4) * o * (1 - o) * h2
+    assert (f"{grad:.4f}", f"{-0.56 - 0.5 * grad:.4f}", f"{-0.56 + 0.5 * grad:.4f}") == ("0.0274", "-0.5737", "-0.5463")
+    assert verdicts(network(), "w6 = -0.56 - 0.5*0.0274 = -0.5737") == {"new_w6": "exact"}
+    assert verdicts(network(), "w6 = -0.56 + 0.5*0.0274 = -0.5463")["new_w6"].endswith("added_update")
+    assert verdicts(network(), "w6 = -0.5737\nw5 = 0.83") == {"new_w6": "exact", "w5": "exact"}
+    assert verdicts(network(), "x1 = 2*3 = 6")["x1"].startswith("unexplained")
+    assert verdicts(network(), f"dw6 = {grad:.4f}") == {"grad_w6": "exact"}
+
+
+def test_a_second_forward_pass_in_the_names_of_the_first_is_the_one_after_the_update():
+    def passed(w: dict[str, float]) -> dict[str, float]:
+        found = {"net_h1": w["w1"] * 0.9 + w["w2"] * 0.3 + w["b1"], "net_h2": w["w3"] * 0.9 + w["w4"] * 0.3 + w["b2"]}
+        found |= {"out_h1": sigmoid(found["net_h1"]), "out_h2": sigmoid(found["net_h2"])}
+        net = w["w5"] * found["out_h1"] + w["w6"] * found["out_h2"] + w["b3"]
+        return found | {"net_o": net, "out_o": sigmoid(net)}
+
+    first = passed(W)
+    h = {"h1": first["out_h1"], "h2": first["out_h2"]}
+    delta = (first["out_o"] - 0.4) * first["out_o"] * (1 - first["out_o"])
+    below = {name: delta * W[w] * h[name] * (1 - h[name]) for name, w in (("h1", "w5"), ("h2", "w6"))}
+    grads = {"w1": below["h1"] * 0.9, "w2": below["h1"] * 0.3, "w3": below["h2"] * 0.9, "w4": below["h2"] * 0.3}
+    grads |= {"w5": delta * h["h1"], "w6": delta * h["h2"], "b1": below["h1"], "b2": below["h2"], "b3": delta}
+    new = {name: W[name] - 0.5 * grad for name, grad in grads.items()}
+    lines = [f"{name} = {value:.5f}" for part in (first, new, passed(new)) for name, value in part.items()]
+    found = verdicts(network(), "\n".join(lines))
+    assert set(found.values()) == {"exact"} and len(found) == len(lines) == 21
+    assert {id for id in found if id.endswith("@r1")} == {f"{name}@r1" for name in first}
+
+
+def test_one_neuron_that_is_not_activated_is_told_by_its_place():
+    net1, net2 = forward()
+    notes = f"net_h1 = {net1:.4f}\nnet_h2 = {net2:.4f}\nout_h1 = {net1:.4f}\nout_h2 = {sigmoid(net2):.4f}"
+    net = 0.83 * net1 - 0.56 * sigmoid(net2) + 0.27
+    found = verdicts(network(), f"{notes}\nnet_o = {net:.4f}\nout_o = {sigmoid(net):.4f}")
+    assert (found["out_h1"], found["out_h2"]) == ("slip net_for_out", "exact")
+    assert {found["net_o"], found["out_o"]} == {"carried"}
+
+
+def test_the_slope_of_a_neuron_that_is_off_taken_for_one_is_named_with_what_follows():
+    net1, net2 = forward(-0.61)
+    assert net1 > 0 > net2  # so that the second is off, and its slope is zero
+    o = 0.83 * net1 + 0.27
+    delta = o - 0.4
+    wrong = -0.56 * delta
+    notes = (
+        f"net_h1 = {net1:.4f}\nnet_h2 = {net2:.4f}\nout_h1 = {net1:.4f}\nout_h2 = 0.0000\nout_o = {o:.4f}\n"
+        f"delta_o = {delta:.4f}\ndout_dnet_h1 = 1.0000\ndout_dnet_h2 = 1.0000\n"
+        f"delta_h2 = {wrong:.4f}\ngrad_w3 = {wrong * 0.9:.4f}"
+    )
+    found = verdicts(network(hidden="relu", outer="linear", w3="-0.61"), notes)
+    assert found.pop("dout_dnet_h2") == "slip other_slope"
+    assert {found.pop("delta_h2"), found.pop("grad_w3")} == {"carried"} and set(found.values()) == {"exact"}
+
+
+def test_a_rate_that_was_misread_is_found_from_the_gradients_that_were_kept():
+    """Every result rounded to four decimals and gone on with: 1.8 for 0.9, which no exact gradient gives."""
+    h1, h2 = (round(sigmoid(round(net, 4)), 4) for net in forward())
+    o = round(sigmoid(round(0.83 * h1 - 0.56 * h2 + 0.27, 4)), 4)
+    delta = round(o - 0.4, 4)
+    b1, b2 = round(delta * 0.83 * h1 * (1 - h1), 4), round(delta * -0.56 * h2 * (1 - h2), 4)
+    grads = {"w5": round(delta * h1, 4), "w6": round(delta * h2, 4), "b3": delta, "b1": b1, "b2": b2}
+    grads |= {"w1": round(b1 * 0.9, 4), "w2": round(b1 * 0.3, 4), "w3": round(b2 * 0.9, 4), "w4": round(b2 * 0.3, 4)}
+    lines = [f"grad_{name} = {grad:.4f}" for name, grad in grads.items()]
+    lines += [f"new_{name} = {W[name] - 1.8 * grad:.4f}" for name, grad in grads.items()]
+    found = verdicts(network(loss="binary_cross_entropy", rate="0.9"), "\n".join(lines))
+    assert {found[f"new_{name}"] for name in grads} == {"slip other_rate"}
+
+
+def test_digits_that_are_cut_off_or_that_a_line_does_not_show_are_no_slips():
+    h1, h2 = map(sigmoid, forward())
+    shown = 0.83 * round(h1, 5) - 0.56 * round(h2, 5) + 0.27
+    assert (f"{shown:.6f}", f"{0.83 * h1 - 0.56 * h2 + 0.27:.6f}") == ("0.400899", "0.400903")
+    line = 0.83 * 0.544135 - 0.56 * 0.572730 + 0.27  # gives another last digit, with what it shows
+    assert (f"{line:.7f}", f"{0.83 * h1 - 0.56 * h2 + 0.27:.7f}") == ("0.4009032", "0.4009029")
+    assert verdicts(network(), "net_o = 0.83*0.544135 - 0.56*0.572730 + 0.27 = 0.4009029")["net_o"] == "exact"
+    cut = verdicts(network(), f"out_h1 = {int(h1 * 10_000) / 10_000}")["out_h1"]
+    assert cut in {"exact", "truncated"}
+
+
+ONLINE = """
+title = "Two samples, one after the other"
+[network]
+loss = "half_squared_error"
+[[network.samples]]
+inputs = { x = 1.5 }
+targets = { y = 0.2 }
+[[network.samples]]
+inputs = { x = -0.5 }
+targets = { y = 0.9 }
+[[network.layers]]
+activation = "sigmoid"
+neurons = ["h"]
+[[network.layers]]
+activation = "sigmoid"
+neurons = ["y"]
+[network.weights]
+w1 = ["x", "h", 0.8]
+w2 = ["h", "y", 1.2]
+[method]
+learning_rate = 0.5
+batch = "online"
+"""
+
+
+def back(w1: float, w2: float, x: float, t: float) -> tuple[float, float, float]:
+    h = sigmoid(w1 * x)
+    y = sigmoid(w2 * h)
+    delta = (y - t) * y * (1 - y)
+    return w1 * x, delta * w2 * h * (1 - h) * x, delta * h
+
+
+@pytest.mark.parametrize("what", ["update", "pass"])
+def test_online_the_second_sample_that_starts_from_the_old_weights_is_named(what):
+    _, one, two = back(0.8, 1.2, 1.5, 0.2)
+    w1, w2 = 0.8 - 0.5 * one, 1.2 - 0.5 * two
+    lines = [f"new_w1@s1 = {w1:.5f}", f"new_w2@s1 = {w2:.5f}"]
+    if what == "update":
+        _, one, two = back(w1, w2, -0.5, 0.9)
+        lines += [f"new_w1@s2 = {0.8 - 0.5 * one:.5f}", f"new_w2@s2 = {1.2 - 0.5 * two:.5f}"]
+        wrong = {"new_w1@s2", "new_w2@s2"}
+    else:
+        net, one, two = back(0.8, 1.2, -0.5, 0.9)
+        lines += [f"net_h@s2 = {net:.5f}", f"grad_w1@s2 = {one:.5f}", f"grad_w2@s2 = {two:.5f}"]
+        wrong = {"net_h@s2"}
+    found = verdicts(ONLINE, "\n".join(lines))
+    assert {found.pop(id) for id in wrong} == {"slip old_weights_after"}
+    assert {found.pop("new_w1@s1"), found.pop("new_w2@s1")} == {"exact"}
+
+
+def test_a_total_without_one_of_its_errors_is_called_that_and_not_a_number_used_again():
+    toml = network().replace('neurons = ["o"]', 'neurons = ["o", "p"]').replace("{ o = 0.4 }", "{ o = 0.4, p = 0.8 }")
+    toml = toml.replace("[network.biases]", 'w7 = ["h1", "p", 0.35]\nw8 = ["h2", "p", 0.74]\n[network.biases]')
+    h1, h2 = map(sigmoid, forward())
+    o, p = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27), sigmoid(0.35 * h1 + 0.74 * h2)
+    errors = (o - 0.4) ** 2 / 2, (p - 0.8) ** 2 / 2
+    found = verdicts(toml, f"E_o = {errors[0]:.5f}\nE_p = {errors[1]:.5f}\nE_total = {errors[0]:.5f}")
+    assert found == {"E_o": "exact", "E_p": "exact", "E_total": "slip term_left_out"}
+    assert verdicts(toml, f"E_total = {errors[1]:.9f}") == {"E_total": "slip term_left_out"}
