@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 ELEMENTS = frozenset(
@@ -23,6 +24,8 @@ ATTRIBUTES = frozenset(
         cite datetime tabindex role rel markdown align""",
     )
 )
+_EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
+_ENDED_BY_OTHERS = frozenset({"colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # a reference to a character that there is not
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _SPACES = re.compile(r"[\x00-\x20]")
@@ -39,10 +42,16 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.refused: list[str] = []
         self.text: list[str] = []
+        self.links: list[str] = []
+        self.left: list[str] = []  # elements that are open and never closed, or closed and never open
+        self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ELEMENTS:
             self.refused.append(f"<{tag}>")
+        elif tag not in _EMPTY:
+            self._open.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href" and tag == "a"]
         for name, value in attrs:
             allowed = name in ATTRIBUTES or name.startswith("aria-")
             if not allowed or (name in {"href", "src", "cite"} and not _harmless(name, value or "")):
@@ -53,6 +62,19 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in {"b", "em", "i", "span", "strong", "code", "small", "mark", "a", "s", "u", "sub", "sup", "wbr"}:
             self.text.append(" ")
+        if tag not in self._open:
+            self.left += [f"</{tag}>"] if tag in ELEMENTS - _EMPTY else []
+            return
+        while (last := self._open.pop()) != tag:
+            self._leave(last)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._leave(self._open.pop())
+
+    def _leave(self, tag: str) -> None:
+        self.left += [f"<{tag}>"] if tag not in _ENDED_BY_OTHERS else []
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)
@@ -84,12 +106,27 @@ def visible(text: str) -> str:
     return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 
 
-def looked_over(page: str) -> tuple[list[str], list[str]]:
-    """Return what a text's HTML holds that is refused, and the decimals that a reader would see in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a text's HTML holds: what is refused, elements left open, where links lead, decimals to be seen."""
+
+    refused: tuple[str, ...]
+    left: tuple[str, ...]
+    links: tuple[str, ...]
+    decimals: tuple[str, ...]
+
+
+def looked_over(page: str) -> Held:
+    """Return what a text's HTML holds that its author is told of."""
     reader = _Reader()
     reader.feed(_ENDLESS.sub("", page))
     reader.close()
-    return reader.refused, DECIMAL.findall(visible("".join(reader.text)))
+    return Held(
+        refused=tuple(dict.fromkeys(reader.refused)),
+        left=tuple(dict.fromkeys(reader.left)),
+        links=tuple(dict.fromkeys(reader.links)),
+        decimals=tuple(DECIMAL.findall(visible("".join(reader.text)))),
+    )
 
 
 _ID = re.compile(r'<(?!text|tspan)[a-z][^<>]*?\sid="([^"]+)"')

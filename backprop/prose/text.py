@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -20,14 +20,19 @@ from math_core import LatexError, LatexToMathML
 
 from ..errors import ContentError, Fault
 from ..words.en import pages as words
+from .addresses import misleading
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
-_CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.S | re.M)
-_DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+?)\$)"
+_FENCE = re.compile(r"^(?:```|~~~)", re.M)
+_FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.S | re.M)
+_CODE = re.compile(rf"{_FENCED.pattern}|`[^`\n]*`", re.S | re.M)
+# A dollar begins a formula before a sign, and ends one behind a sign and before no digit: "$5 and $6" has none.
+_DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n\s](?:[^$\n]*?[^$\n\s])?)\$(?!\d))"
+_OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^$\n]*[\\^_{])")
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 
@@ -183,7 +188,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     if len(text) > LONGEST:
         wanted, got = f"a text of at most {LONGEST:,} characters", f"{len(text):,}"
         raise ContentError([Fault(where=file, wanted=wanted, got=got, cure="split it")])
-    faults = bare_decimals(text, file)
+    faults = (*bare_decimals(text, file), *_left_open(text, file))
     if faults:
         raise ContentError(faults)
     text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
@@ -218,13 +223,38 @@ def _converted(text: str, file: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _look_over(html: str, text: str, file: str) -> None:
     """Raise ContentError for raw HTML that is not for reading, and for decimals that were typed by a detour."""
-    refused, typed = looked_over(html)
+    found = looked_over(html)
     faults = []
-    for told in dict.fromkeys(refused):
-        name = next(iter(re.findall(r"<[!?/]?\w*", told)), "")
-        line = _line(text, max(0, text.lower().find(name.lower())))
+    for told in found.refused:
         cure = "write it in Markdown, or leave it out"
-        faults.append(Fault(where=f"{file}:{line}", wanted="text, links and tables", got=told, cure=cure))
-    faults += [_bare(file, decimal) for decimal in typed]
+        faults.append(Fault(where=_place(told, text, file), wanted="text, links and tables", got=told, cure=cure))
+    for told in found.left:
+        cure = "open it, or leave this out" if told.startswith("</") else "close it"
+        wanted = "every element opened and closed"
+        faults.append(Fault(where=_place(told, text, file), wanted=wanted, got=f"{told} alone", cure=cure))
+    for address in found.links:
+        place = text.find(f"]({address}" if address else "]()")
+        if place >= 0 and (better := misleading(address)):  # one that a function gave leads where it should
+            where = f"{file}:{_line(text, place)}"
+            faults.append(Fault(where=where, wanted=better[0], got=f'"{address}"', cure=better[1]))
+    faults += [_bare(file, decimal) for decimal in found.decimals]
     if faults:
         raise ContentError(faults)
+
+
+def _place(told: str, text: str, file: str) -> str:
+    """Return the file and the line of what is told of an element: of the value of its attribute, or of itself."""
+    values = [value for value in re.findall(r'"([^"]{3,})"', told) if value in text]
+    name = values[0] if values else next(iter(re.findall(r"<[!?/]?\w*", told)), "")
+    return f"{file}:{_line(text, max(0, text.lower().find(name.lower())))}"
+
+
+def _left_open(text: str, file: str) -> Iterator[Fault]:
+    """Yield a fault for every formula and every block of code that begins and does not end."""
+    rest = _blanked(_FENCED, _blanked(_TEMPLATED, text))
+    for found in _FENCE.finditer(rest):
+        where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it"
+        yield Fault(where=where, wanted="code that ends as it begins", got=found[0], cure=cure)
+    for found in _OPEN.finditer(_blanked(_TEX, _blanked(_CODE, rest))):
+        where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it, or \\$ for a dollar"
+        yield Fault(where=where, wanted="a formula that ends as it begins", got=found[0], cure=cure)

@@ -1,0 +1,30 @@
+"""Addresses in prose that can lead nowhere, whatever the site has: they are told by their form alone."""
+
+from __future__ import annotations
+
+import re
+
+PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"index\.html|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w-]+-(?:a4|letter)\.pdf"
+)
+
+
+def misleading(address: str) -> tuple[str, str] | None:
+    """Return what was wanted instead of an address in prose, and what to do; None for one that may lead somewhere."""
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    if not address.strip():
+        return "an address", "write where the link leads, or leave it out"
+    if _ELSEWHERE.match(address) or not path:
+        return None
+    if path.startswith("/"):
+        cure = f"write ../{path.strip('/')}/index.html" if path.strip("/") else "write ../index.html"
+        return "an address from this page on, which holds wherever the site lies", cure
+    *folders, name = [part for part in path.split("/") if part != "."]
+    if name and "." not in name:
+        return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}/index.html"
+    own = not [folder for folder in folders if folder not in {"..", *PARTS}]
+    if own and ".." not in folders and name and not _PUBLISHED.fullmatch(name):
+        return "a file that is published", "only texts, networks and claims are: link to where it lies on the web"
+    return None
