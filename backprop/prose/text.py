@@ -32,7 +32,7 @@ _FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.S | re.M)
 _CODE = re.compile(rf"{_FENCED.pattern}|`[^`\n]*`", re.S | re.M)
 # A dollar begins a formula before a sign, and ends one behind a sign and before no digit: "$5 and $6" has none.
 _DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n\s](?:[^$\n]*?[^$\n\s])?)\$(?!\d))"
-_OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^$\n]*[\\^_{])")
+_OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^$\n]*(?:\\[a-zA-Z]|[\^_{]))")
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 

@@ -1,0 +1,66 @@
+"""What a text's signs mean: a dollar that is money, a number in an address, a link that may lead somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from backprop.errors import ContentError
+from backprop.prose.addresses import misleading
+from backprop.prose.text import bare_decimals, render
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("It costs $5 and then $6 more.", 0),
+        ("It costs $5, or \\$6.", 0),
+        ("The slope $a$ is $2a$, and $b$.", 3),
+        ("Alone:\n\n$$\na + b\n$$\n", 1),
+        ("In code `$x_1 is` nothing is meant, nor in\n\n```\n$y_1\n```\n", 0),
+    ],
+)
+def test_a_dollar_begins_a_formula_or_is_one(text, formulas):
+    assert render(text, "text.md", {}).html.count("<math") == formulas
+
+
+@pytest.mark.parametrize("text", ["The slope $a^2 is.", "$$\na\n", "One $a$ and $\\frac{b}{c}.", "~~~\ncode\n"])
+def test_what_is_left_open_is_told(text):
+    with pytest.raises(ContentError, match="ends as it begins"):
+        render(text, "text.md", {})
+
+
+def test_an_address_may_have_a_number_and_a_text_may_not():
+    text = (
+        "See [this](https://example.org/v2.0/), <https://example.org/1.5>, [that](../2.0-net/index.html), [it][1].\n\n"
+    )
+    assert bare_decimals(text + "[1]: https://example.org/3.14\n", "text.md") == ()
+    assert [fault.got for fault in bare_decimals("See [0.5](https://example.org/) and (0.25).", "text.md")] == [
+        "0.5",
+        "0.25",
+    ]
+
+
+SOMEWHERE = (
+    *(
+        "https://example.org/a",
+        "mailto:a@example.org",
+        "#here",
+        "../one/index.html#here",
+        "../one/",
+        "index.html",
+        "?w1=1",
+    ),
+    *("example.toml", "trace.json", "one.py", "handout/key-a4.pdf", "practice/index.html", "../assets/x.svg", "./"),
+)
+NOWHERE = ("", " ", "/", "/one/", "../one", "one#here", "missing.pdf", "notes.md", "audit/notes.md", "./picture.png")
+
+
+@pytest.mark.parametrize("address", SOMEWHERE)
+def test_an_address_that_may_lead_somewhere_passes(address):
+    assert misleading(address) is None
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_an_address_that_leads_nowhere_says_what_to_write(address):
+    wanted, cure = misleading(address) or ("", "")
+    assert wanted and cure
