@@ -638,3 +638,19 @@ def test_examples_that_cannot_be_looked_into_leave_the_site_as_it_is(tmp_path, c
     told = capsys.readouterr().err
     assert "content/examples: wanted a folder, got " in told and told.count("\n") == 1
     assert (tmp_path / "site" / "one" / "index.html").read_bytes() == before
+
+
+def test_learning_rates_that_are_compared_stand_on_a_page_that_has_no_text_of_its_own(tmp_path):
+    for name, more in (("plain", ""), ("compared", "\n[compare]\nlearning_rates = [0.1, 0.9]\n")):
+        folder = tmp_path / "content" / "examples" / name
+        folder.mkdir(parents=True)
+        network = (CONTENT / "examples" / "one" / "example.toml").read_text("utf-8")
+        (folder / "example.toml").write_text(network + more, "utf-8")
+    shutil.copy(CONTENT / "site.toml", tmp_path / "content")
+    shutil.copytree(CONTENT / "pages", tmp_path / "content" / "pages")
+    shutil.copytree(CONTENT / "examples" / "one", tmp_path / "content" / "examples" / "one")
+    out = tmp_path / "site"
+    content = str(tmp_path / "content")
+    assert build.main(["--no-cache", "--no-sheets", "--content", content, "--out", str(out)]) == 0
+    found = {name: (out / name / "index.html").read_text("utf-8").count("@rate1") for name in ("plain", "compared")}
+    assert found["plain"] == 0 < found["compared"]

@@ -22,6 +22,7 @@ from ..proof.verify import Report
 from ..prose.text import Prose
 from ..reading.files import present, read_text
 from ..reading.places import TEMPLATES
+from ..steps.solution import Solution
 from ..words.en import pages as words
 from .frame import Files, Frame
 from .page import WIDE, Link
@@ -86,13 +87,11 @@ def lesson(frame: Frame, example: Worked) -> Files:
     """Yield the lesson's page and what it offers to download."""
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"
-    several = len(solution.example.network.samples) > 1
     wide = is_wide(solution)
-    common = (
-        "wide.md" if wide else "online.md" if several and solution.example.method.batch == "online" else "lesson.md"
-    )
-    text = own if present(own) else TEMPLATES / common
+    text = own if present(own) else TEMPLATES / _common(solution)
     own_words = read_text(text)
+    if solution.runs and not present(own):
+        own_words = own_words.replace("[[ rounds() ]]", "[[ rounds() ]]\n\n[[ rates() ]]")
     if TITLE.match(own_words):
         got, cure = shortened(own_words.strip().split("\n")[0]), "take it out; the title stands in example.toml"
         raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])
@@ -129,6 +128,12 @@ def lesson(frame: Frame, example: Worked) -> Files:
     yield f"{slug}/example.toml", read_text(example.folder / "example.toml").encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def _common(solution: Solution) -> str:
+    """Return which text an example has that has none of its own."""
+    several, online = len(solution.example.network.samples) > 1, solution.example.method.batch == "online"
+    return "wide.md" if is_wide(solution) else "online.md" if several and online else "lesson.md"
 
 
 def writer(frame: Frame, example: Worked, *, lettered: bool) -> Lesson:

@@ -139,10 +139,14 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and not text.endswith(".")
 
 
+_NO_ADDRESS = re.compile(r"[\s<>\"'`{}|\\^]")
+
+
 def is_address(text: str) -> bool:
     """Return whether a text is the address of a site, or empty."""
     try:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname))
+    rest = parts.query or parts.fragment or _NO_ADDRESS.search(text)
+    return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname) and not rest)

@@ -21,7 +21,8 @@ def line(number: int) -> str:
 
 def proven(acting: int, digits: int, unseen: list[str], alike: list[tuple[str, str]]) -> str:
     """Say what the numbers of an exercise tell apart, and what no numbers can."""
-    text = f"{counted(acting, 'slip')} can be made here; printed with {digits} decimals and {digits} significant digits"
+    text = f"{counted(acting, 'slip')} can be made here; printed with "
+    text += f"{counted(digits, 'decimal')} and {counted(digits, 'significant digit')}"
     if not unseen and not alike:
         return f"{text}, each gives other digits than the right solution and than every other slip."
     parts = []
