@@ -8,6 +8,7 @@ import pytest
 
 from backprop.audit.judge import judge
 from backprop.audit.source.notes import claims_in
+from backprop.audit.telling.explain import explain
 from backprop.audit.worlds.prepared import prepare
 from backprop.reading.example import parse_example
 from backprop.reading.files import load_text
@@ -204,3 +205,36 @@ def test_a_total_without_one_of_its_errors_is_called_that_and_not_a_number_used_
     found = verdicts(toml, f"E_o = {errors[0]:.5f}\nE_p = {errors[1]:.5f}\nE_total = {errors[0]:.5f}")
     assert found == {"E_o": "exact", "E_p": "exact", "E_total": "slip term_left_out"}
     assert verdicts(toml, f"E_total = {errors[1]:.9f}") == {"E_total": "slip term_left_out"}
+
+
+def test_what_a_line_shows_to_have_been_put_in_is_named():
+    """With results of two digits too, where the digits alone would tell nothing."""
+    h1, h2 = map(sigmoid, forward())
+    o = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27)
+    delta = (o - 0.4) * o * (1 - o)
+    d1, d2 = delta * 0.83 * h1 * (1 - h1), delta * -0.56 * h2 * (1 - h2)
+    assert (f"{delta:.4f}", f"{d1:.4f}", f"{d2:.4f}", f"{o:.4f}") == ("0.0478", "0.0098", "-0.0065", "0.5989")
+    before = "δ_o = 0.0478\nδ_h1 = 0.0098\nδ_h2 = -0.0065\n"
+    lines = {
+        "∂E/∂w1 = 0.0098*0.3 = 0.0029": ("grad_w1", "wrong_input", "x2 in the gradient"),
+        "∂E/∂w1 = -0.0065*0.9 = -0.0059": ("grad_w1", "wrong_input", "delta_h2 put in for delta_h1"),
+        "∂E/∂w1 = 0.0478*0.9 = 0.0430": ("grad_w1", "wrong_input", "delta_o put in for delta_h1"),
+        "net_h1 = 0.22*0.9 + 0.47*0.3 + 0.12 = 0.459": ("net_h1", "misread", "0.47 put in for w2"),
+        "net_h1 = 0.22*0.9 - 0.47*0.9 + 0.12 = -0.105": ("net_h1", "wrong_input", "x1 for x2"),
+    }
+    for line, (id, slip, detail) in lines.items():
+        solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
+        claims, _ = claims_in(before + line, "notes", "notes.txt", solution)
+        found = judge(prepare(solution), claims).findings[-1]
+        assert (found.claim.quantity, found.verdict, found.deviations) == (id, "slip", (slip,)), line
+        assert detail in explain(found).text, line
+    written_out = f"out_o = {o:.4f}\n{before}δ_h1 = 0.0478*0.83*0.5989*(1-0.5989) = 0.0095"
+    assert verdicts(network(), written_out.replace("δ_h1 = 0.0098\n", ""))["delta_h1"] == "slip wrong_input"
+
+
+def test_a_line_that_goes_on_with_its_own_slip_has_one():
+    found = claims_in(
+        "net_h1 = 0.22*0.9 + (-0.47)*0.3 + 0.12 = 0.198 - 0.151 + 0.12 = 0.167", "notes", "notes.txt",
+        solution := solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own")),
+    )[0]  # fmt: skip
+    assert [one.kind.right for one in judge(prepare(solution), found).findings] == [False, True]

@@ -135,7 +135,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict="unexplained", right=None)
     if isinstance(claim, DirectionClaim):
         return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
-    if isinstance(claim, LineClaim) and _of_another(evidence, claim, value):
+    if isinstance(claim, LineClaim) and not _goes_on(evidence, claim) and _of_another(evidence, claim, value):
         return claim.as_number()
     if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit"}:
         kept = shortened_line(evidence.prepared.base.world, claim)
@@ -146,6 +146,16 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict=verdict, right=value)
     cause = carried(evidence, claim) or as_kept(evidence, claim)
     return Finding(claim=claim, verdict="carried", right=value, causes=(cause,)) if cause else claim
+
+
+def _goes_on(evidence: Evidence, claim: LineClaim) -> bool:
+    """Return whether a line goes on from another of the same chain, which has the same result and is judged by it."""
+    return bool(claim.where and claim.subject) and any(
+        isinstance(other, LineClaim)
+        and other.number < claim.number
+        and (other.where, other.subject, other.text) == (claim.where, claim.subject, claim.text)
+        for other in evidence.claims
+    )
 
 
 def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:

@@ -14,6 +14,7 @@ from .evidence import Evidence
 from .lines import line_slips
 from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
+from .shown import put_in_line
 
 FEW = 3  # units of a printed number, by which two people who keep as few digits may differ
 OF_FEWER = 10  # and those who keep a digit less than is printed
@@ -23,6 +24,9 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
+    if shown := put_in_line(evidence, claim):  # a slip that has a name is told by it
+        known = [cause for cause in found if not cause.pen and claim.subject in cause.alternative.changed]
+        return [replace(cause, line=shown.line) for cause in known if not cause.alternative.rare] or [shown]
     usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))

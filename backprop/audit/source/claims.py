@@ -79,9 +79,10 @@ class _OfDigits(_OfQuantity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberClaim(_OfDigits):
-    """The value of a quantity; `line` is the arithmetic it was printed with, where that is another's."""
+    """The value of a quantity; `line`, `worked` as a tree, is the arithmetic it was printed with, if another's."""
 
     line: str = ""
+    worked: Expr | None = None
 
     @property
     def expr(self) -> Expr:
@@ -123,8 +124,8 @@ class LineClaim(_OfDigits):
         """Return what the line says of its quantity, the line itself left aside."""
         return NumberClaim(
             number=self.number, quantity=self.quantity, text=self.text, where=self.where, line=self.expression,
-            note=self.note, subject=self.subject, sign=self.sign, rounds=self.rounds, after_update=self.after_update,
-            printed=self.printed,
+            worked=self.expr, note=self.note, subject=self.subject, sign=self.sign, rounds=self.rounds,
+            after_update=self.after_update, printed=self.printed,
         )  # fmt: skip
 
 

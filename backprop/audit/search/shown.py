@@ -1,0 +1,113 @@
+"""What a printed line shows to have been put in: its operands are those of its quantity's formula, but for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from ...steps.expr import Expr, Neg, Num, Ref, children, refs
+from ...steps.numerals import exponent_of, round_half_up, written
+from ...steps.rewriting import substitute
+from ...words.en import details as words
+from ..slips.rewriting import changed
+from ..slips.variant import Variant
+from ..source.claims import DigitsClaim, NumberClaim
+from ..worlds.alternatives import Alternative
+from .cause import Cause
+from .evidence import Evidence
+
+DEEPEST = 3  # times that a formula is written out
+CONSTANTS = frozenset({Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")})  # stand in formulas, and are no operands
+
+
+def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+    """Return what a line that is right as arithmetic, and yet another's, has in place of one operand, if that is all.
+
+    An operand is known by its size: a sign that is lost is told as such.
+    """
+    base = evidence.prepared.base
+    if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in base.exprs:
+        return None
+    found = (_in_place(evidence, claim, formula) for formula in _written_out(evidence, claim))
+    return next((cause for cause in found if cause), None)
+
+
+def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
+    """Yield a quantity's formula, then the same with what the source has not printed written out in it."""
+    base, earlier = evidence.prepared.base, evidence.earlier(claim)
+    formula = base.exprs[claim.subject]
+    for _ in range(DEEPEST):
+        yield formula
+        open_to = {id: base.exprs[id] for id in refs(formula) if id in base.exprs and id not in earlier}
+        if not open_to:
+            return
+        formula = substitute(formula, open_to)
+
+
+def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Cause | None:
+    """Return the cause in which the line is this formula with one number put in for an operand."""
+    base, earlier = evidence.prepared.base, evidence.earlier(claim)
+    left = dict.fromkeys(_operands(claim.worked)) if claim.worked else {}
+    stated: dict[str, Decimal] = {}
+    missing: list[str] = []
+    for id in dict.fromkeys(refs(formula)):
+        values = [value for value in (*earlier.get(id, ()), base.world.value(Ref(id))) if value is not None]
+        match = next(((n, v) for n in left for v in values if _is_rounding(n, v)), None)
+        if match is None:
+            missing.append(id)
+        else:
+            del left[match[0]]
+            stated[id] = match[0].copy_sign(match[1])
+    ways: list[tuple[str, Decimal]] = []
+    if not missing and not left:  # then a minus is lost
+        ways = [(id, -value) for id, value in stated.items() if value < 0]
+    elif len(missing) == len(left) == 1:
+        ways = [(missing[0], number) for size in left for number in (size, -size)]
+    fitting = [found for id, value in ways if (found := _cause(evidence, claim, formula, stated, id, value))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _cause(
+    evidence: Evidence, claim: NumberClaim, formula: Expr, stated: Mapping[str, Decimal], id: str, value: Decimal
+) -> Cause | None:
+    """Return the cause in which a number is put in for one operand, where that gives what is printed."""
+    base = evidence.prepared.base
+    whose = "" if -value == stated.get(id) else _whose(base, value)
+    number = Num(value) if value >= 0 else Neg(Num(-value))
+    line = substitute(formula, {id: number})
+    variant = Variant(
+        deviation="wrong_input" if whose else "misread",
+        detail=words.put_in(id, whose or written(value), claim.subject),
+        rewrite=lambda example, step: changed(step, line) if step.id == claim.subject else None,
+    )
+    alternative = evidence.prepared.made.under(variant)
+    own = {other: number for other, number in stated.items() if other != id and other in base.exprs}
+    made = alternative.stating(own).value(line)
+    if made is None or not claim.printed.is_rounding_of(claim.turned(made)):
+        return None
+    return Cause(alternative=alternative, value=claim.turned(made), stated=own, line=formula)
+
+
+def _operands(expr: Expr) -> Iterator[Decimal]:
+    """Yield the sizes of the numbers in a line that are no constants of formulas."""
+    match expr:
+        case Num(value) if abs(Decimal(value)) not in CONSTANTS:
+            yield abs(Decimal(value))
+        case _:
+            for child in children(expr):
+                yield from _operands(child)
+
+
+def _is_rounding(size: Decimal, value: Decimal) -> bool:
+    """Return whether a number of that size is what is left of a value, rounded to as many digits."""
+    return round_half_up(abs(value), -exponent_of(size)) == size
+
+
+def _whose(base: Alternative, value: Decimal) -> str:
+    """Return the quantity of the first pass whose value a number is, of what is given first."""
+    quantities = base.quantities
+    for id in (*base.traced.trace.given, *base.exprs):
+        own = base.world.value(Ref(id)) if not quantities[id].round else None
+        if own is not None and round_half_up(own, -exponent_of(value)) == value:
+            return id
+    return ""
