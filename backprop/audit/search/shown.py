@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from ...network.quantity import OF_A_PASS
 from ...steps.expr import Expr, Neg, Num, Ref, children, refs
 from ...steps.numerals import exponent_of, round_half_up, written
 from ...steps.rewriting import substitute
@@ -33,12 +34,13 @@ def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
 
 
 def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
-    """Yield a quantity's formula, then the same with what the source has not printed written out in it."""
+    """Yield a quantity's formula, then the same with what comes back and is not printed written out in it."""
     base, earlier = evidence.prepared.base, evidence.earlier(claim)
     formula = base.exprs[claim.subject]
     for _ in range(DEEPEST):
         yield formula
-        open_to = {id: base.exprs[id] for id in refs(formula) if id in base.exprs and id not in earlier}
+        back = [id for id in refs(formula) if id in base.exprs and base.quantities[id].kind in OF_A_PASS]
+        open_to = {id: base.exprs[id] for id in back if id not in earlier}
         if not open_to:
             return
         formula = substitute(formula, open_to)
