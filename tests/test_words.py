@@ -32,6 +32,7 @@ ELSEWHERE = {
     "errors.py": "how a refusal is told",
     "reading": "refusals, and a first example for an author",
     "steps/solving.py": "refusals",
+    "prose/addresses.py": "refusals",
     "prose/html.py": "lists of elements",
     "prose/references.py": "refusals",
     "lesson/typesetting.py": "what Typst says, and a document to try signs with",

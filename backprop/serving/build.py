@@ -50,7 +50,7 @@ def _built(options: argparse.Namespace) -> int:
         raise UsageError(f"--cache {options.cache}: wanted a folder, got something else; choose another")
     if options.cache is not None and not options.no_cache:
         check_apart("--cache", options.cache, options.content)
-        check_apart("--cache", options.cache, options.out, "the site")
+        check_apart("--cache", options.cache, options.out, "site")
     digests, history = Digests(), head(options.content)
     program = digests.of_program()
     store = None if options.no_cache or options.cache is None else Store(options.cache)

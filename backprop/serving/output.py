@@ -109,11 +109,11 @@ def intact(target: Path) -> bool:
     return whole and next(_foreign(target, lambda name, path: name in written), None) is None
 
 
-def check_apart(option: str, folder: Path, kept: Path, what: str = "the content") -> None:
+def check_apart(option: str, folder: Path, kept: Path, what: str = "content") -> None:
     """Raise UsageError for a folder to write to that is the content, or what else is kept, holds it or lies in it."""
     place, other = (Path(os.path.realpath(path)) for path in (folder, kept))
     if place == other or place in other.parents or other in place.parents:
-        got = f"one that holds {what}" if place in (other, *other.parents) else f"one inside {what}"
+        got = f"one that holds the {what}" if place in (other, *other.parents) else f"one inside the {what}"
         raise UsageError(f"{option} {folder}: wanted a folder of its own, got {got}; choose another")
 
 
