@@ -238,3 +238,12 @@ def test_a_line_that_goes_on_with_its_own_slip_has_one():
         solution := solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own")),
     )[0]  # fmt: skip
     assert [one.kind.right for one in judge(prepare(solution), found).findings] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "line", ["error_o = 0.4 - 0.5989 = -0.1989", "error_o = 0.5989 - 0.4 = 0.1989", "E_o = -0.1989"]
+)
+def test_a_difference_that_is_printed_for_the_error_is_told_as_one(line):
+    h1, h2 = map(sigmoid, forward())
+    assert f"{sigmoid(0.83 * h1 - 0.56 * h2 + 0.27):.4f}" == "0.5989"
+    assert verdicts(network(), line) == {"E_o": "slip square_lost"}

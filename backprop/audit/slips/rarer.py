@@ -288,8 +288,13 @@ def square_lost(example: Example) -> Iterator[Variant]:
     lost = on("E", outputs, lambda example, step: _without_square(step.expr))
     kept = on("dE_dout", outputs, lambda example, step: _squared(step.expr))
     yield Variant(deviation="square_lost", detail=words.IN_ERROR, rewrite=lost)
-    distance = on("E", outputs, lambda example, step: _distance(step.expr))
-    yield Variant(deviation="square_lost", detail=words.DISTANCE_ALONE, rewrite=distance)
+    for detail, alone in (
+        (words.DISTANCE_ALONE, _size),
+        (words.DIFFERENCE_ALONE, lambda base: base),
+        (words.OTHER_DIFFERENCE_ALONE, Neg),
+    ):
+        rewrite = on("E", outputs, partial(_alone, alone))
+        yield Variant(deviation="square_lost", detail=detail, rewrite=rewrite)
     scaled = on("E", outputs, lambda example, step: _without_square(step.expr, of_size=True))
     yield Variant(deviation="square_lost", detail=words.SIZE_IN_ERROR, rewrite=scaled)
     yield Variant(deviation="square_lost", detail=words.KEPT_IN_SLOPE, rewrite=kept)
@@ -299,7 +304,7 @@ def _without_square(expr: Expr, *, of_size: bool = False) -> Expr:
     """Return an error with its difference for the square of it, or with the size of that."""
     match expr:
         case Pow(base, 2):
-            return Fn("max", (base, Neg(base))) if of_size else base
+            return _size(base) if of_size else base
         case Mul(factors):
             return mul(*(_without_square(factor, of_size=of_size) for factor in factors))
         case Div(over, under):
@@ -307,15 +312,25 @@ def _without_square(expr: Expr, *, of_size: bool = False) -> Expr:
     return expr
 
 
-def _distance(expr: Expr) -> Expr | None:
-    """Return the size of the difference that is squared in an error."""
+def _size(base: Expr) -> Expr:
+    return Fn("max", (base, Neg(base)))
+
+
+def _alone(written: Callable[[Expr], Expr], example: Example, step: Step) -> Expr | None:
+    """Return the difference that is squared in an error, as it is then written, without anything around it."""
+    base = _base(step.expr)
+    return None if base is None else written(base)
+
+
+def _base(expr: Expr) -> Expr | None:
+    """Return the difference that is squared in an error."""
     match expr:
         case Pow(base, 2):
-            return Fn("max", (base, Neg(base)))
+            return base
         case Mul(factors):
-            return next((found for factor in factors if (found := _distance(factor)) is not None), None)
+            return next((found for factor in factors if (found := _base(factor)) is not None), None)
         case Div(over, _):
-            return _distance(over)
+            return _base(over)
     return None
 
 

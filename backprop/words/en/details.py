@@ -29,6 +29,7 @@ AT_TARGET = "the target put in for the activation"
 NET_TURNED, NET_UNDER, NET_GROWN = "1/(1 + e^net)", "1 + e^−net", "e^net"
 PASSED_ON, KEPT_IN_SLOPE = "passed on", "squared in the slope"
 DISTANCE_ALONE, SIZE_IN_ERROR = "the distance alone", "the distance, not squared"
+DIFFERENCE_ALONE, OTHER_DIFFERENCE_ALONE = "the difference alone", "the difference alone, the other way round"
 ALL_WEIGHTS, THE_BIASES, WEIGHTS_AND_BIASES = "all weights", "the biases", "weights and biases"
 BY_TARGET, BY_SOURCE = "weights numbered by target", "weights numbered by source"
 NAMED_BY_TARGET, NAMED_BY_SOURCE = (
