@@ -241,9 +241,14 @@ def test_a_line_that_goes_on_with_its_own_slip_has_one():
 
 
 @pytest.mark.parametrize(
-    "line", ["error_o = 0.4 - 0.5989 = -0.1989", "error_o = 0.5989 - 0.4 = 0.1989", "E_o = -0.1989"]
+    ("line", "slip"),
+    [
+        ("error_o = 0.4 - 0.5989 = -0.1989", "square_lost"),
+        ("E_o = -0.1989", "square_lost"),
+        ("error_o = 0.5989 - 0.4 = 0.1989", "other_quantity"),  # it is the slope of the error
+    ],
 )
-def test_a_difference_that_is_printed_for_the_error_is_told_as_one(line):
+def test_a_difference_that_is_printed_for_the_error_is_told_as_one(line, slip):
     h1, h2 = map(sigmoid, forward())
     assert f"{sigmoid(0.83 * h1 - 0.56 * h2 + 0.27):.4f}" == "0.5989"
-    assert verdicts(network(), line) == {"E_o": "slip square_lost"}
+    assert verdicts(network(), line) == {"E_o": f"slip {slip}"}
