@@ -60,7 +60,10 @@ def install() -> bool:
 
 
 def _apt(*words: str) -> None:
-    subprocess.run(["apt-get", "-q", *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    patience = ("-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1")
+    subprocess.run(
+        ["apt-get", "-q", *patience, *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def main() -> int:

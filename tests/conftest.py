@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.server
 import itertools
 import random
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+gc.set_threshold(20_000, 20, 20)  # hardly anything of what is kept for other tests is garbage, and looking for it costs
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
