@@ -10,9 +10,10 @@ from backprop.audit.judge import judge
 from backprop.audit.source.notes import claims_in
 from backprop.audit.telling.explain import explain
 from backprop.audit.worlds.prepared import prepare
-from backprop.reading.example import parse_example
+from backprop.reading.example import parse_example, read_example
 from backprop.reading.files import load_text
 from backprop.steps.solving import solve
+from conftest import CONTENT
 
 TWO = """
 title = "Two hidden neurons"
@@ -252,3 +253,26 @@ def test_a_difference_that_is_printed_for_the_error_is_told_as_one(line, slip):
     h1, h2 = map(sigmoid, forward())
     assert f"{sigmoid(0.83 * h1 - 0.56 * h2 + 0.27):.4f}" == "0.5989"
     assert verdicts(network(), line) == {"E_o": f"slip {slip}"}
+
+
+def test_a_rate_in_a_line_is_a_rate_and_no_other_number_of_its_size():
+    """Mazur's w5 with η = 0.5 and a gradient of 0.0822: 0.1, 0.05 and 0.01 (his target) put in for the rate."""
+    solution = solve(read_example(CONTENT / "examples" / "mazur-2015" / "example.toml"))
+    for rate, new in (("0.1", "0.3918"), ("0.05", "0.3959"), ("0.01", "0.3992")):
+        assert f"{0.4 - float(rate) * 0.0822:.4f}" == new
+        claims, _ = claims_in(f"new_w5 = 0.4 - {rate}*0.0822 = {new}", "notes", "notes.txt", solution)
+        [found] = judge(prepare(solution), claims).findings
+        assert "wrong_input" not in found.deviations and not found.kind.right
+    claims, _ = claims_in(
+        "new_w5 = 0.4 - 0.1*0.0822 = 0.3918\nnew_w6 = 0.45 - 0.1*0.0827 = 0.4417", "notes", "notes.txt", solution
+    )
+    assert {found.deviations for found in judge(prepare(solution), claims).findings} == {("other_rate",)}
+
+
+def test_a_minus_that_a_line_has_lost_is_no_certain_slip_where_its_digits_are_those_of_another():
+    """The right gradient is negative; who writes b − η·|gradient| has lost a sign there, or in the step."""
+    h1, h2 = map(sigmoid, forward())
+    o = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27)
+    grad = (o - 0.4) * o * (1 - o) * -0.56 * h2 * (1 - h2)
+    line = f"new_b2 = -0.31 - 0.5*{-grad:.5f} = {-0.31 + 0.5 * grad:.5f}"
+    assert "wrong_sign" in verdicts(network(), line)["new_b2"]

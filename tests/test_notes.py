@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from backprop.audit.source.notes import claims_in, read_notes
 from backprop.audit.source.spelling import Names
 from backprop.reading.example import read_example
 from backprop.steps.solving import solve
-from conftest import CONTENT, parse
+from conftest import CONTENT, make_data, parse
 from test_evidence import MAZUR
 
 EXAMPLE = str(CONTENT / "examples" / "mazur-2015" / "example.toml")
@@ -19,7 +21,8 @@ EXAMPLE = str(CONTENT / "examples" / "mazur-2015" / "example.toml")
 
 @pytest.fixture(scope="module")
 def known():
-    return solve(parse(MAZUR)).trace.quantities
+    solution = solve(parse(MAZUR))
+    return Names(solution.trace.quantities, {id: number.value for id, number in solution.numbers.items()})
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ def known():
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_whatever_hand_it_is_written(known, line, quantity):
-    notes = read_notes(line, Names(known, {}))
+    notes = read_notes(line, known)
     assert [said.quantity for said in notes.said] == [quantity]
     assert notes.unplaced == ()
 
@@ -61,6 +64,10 @@ READ = {  # which of two quantities of one name is meant, in Mazur's network: w5
     "net_h1 = 0.3775, net_h2 = 0.3925": ["net_h1", "net_h2"],
     "net_h1 = 0.3775\nw1 = 0.1498\nnet_h1 = 0.3772\nnet_h1 = 0.3775": ["net_h1", "new_w1", "net_h1@r1", "net_h1"],
     "net_h1 = 0.3775\nnet_h1 = 0.3772": ["net_h1", "net_h1"],
+    "out_o1 = 0.752\nw5 = 0.3589\nout_o1 = 0.752": ["out_o1", "new_w5", "out_o1"],  # the same number again
+    "err_o1 = 0.2748": ["E_o1"], "err_o1 = 0.1385": ["delta_o1"], "dw5 = 0.0411": ["change_w5"],
+    "0.5**2 = 0.25": [""], "E_o1 = 0.5*(0.01-0.7514)**2 = 0.2748": ["E_o1"],
+    r"$out_{h1} = \frac{1}{1+e^{-0.3775}} = 0.5933$": ["out_h1"],
 }  # fmt: skip
 
 
@@ -71,6 +78,33 @@ def test_what_a_name_means_is_told_by_its_number(text):
     assert [claim.quantity for claim in claims.claims] == READ[text] and unplaced == ()
 
 
+UNREAD = (  # two numbers that may be anything, and a count
+    *(
+        "| 1 | 0.298 |",
+        "| o1 | 0.7514 | 0.01 |",
+        "| w5 | 0.40 | 0.45 |",
+        "| b1 | 0.35 | 0.60 |",
+        "| i1 | 0.05 | 0.10 |",
+    ),
+    *("h1: 0.3775 -> 0.5933", "x5: 0.40 -> 0.36", "Second forward pass:", "| name | old | new |"),
+)
+
+
+@pytest.mark.parametrize("line", UNREAD)
+def test_what_may_mean_anything_is_listed_as_it_stands(known, line):
+    notes = read_notes(line, known)
+    assert notes.said == () and notes.unplaced == ((1, line),)
+
+
+def test_a_neuron_keeps_its_own_name_where_that_is_an_error_elsewhere():
+    data = make_data(random.Random(3), (2, 1), ("sigmoid",), "half_squared_error")
+    found = Names(solve(parse(data)).trace.quantities, {})
+    neuron = next(iter(found.known[id].names[0] for id in found.known if id.startswith("out_")))
+    turned = {id: replace(q, names=tuple("C" if n == neuron else n for n in q.names)) for id, q in found.known.items()}
+    known = {quantity.id: quantity for quantity in turned.values()}
+    assert Names(known, {}).id("C") == "out_C" and Names(known, {}).id("E") == "E_total"
+
+
 def test_the_only_output_of_a_network_needs_no_name():
     example = read_example(CONTENT / "examples" / "one-neuron" / "example.toml")
     claims, _ = claims_in("ŷ = 0.5", "notes", "notes.txt", solve(example))
@@ -78,9 +112,9 @@ def test_the_only_output_of_a_network_needs_no_name():
 
 
 def test_a_line_with_its_working_is_taken_apart_and_its_names_are_spelt_as_ids(known):
-    (said,) = read_notes("net(o1) = w5*out_h1 + w6*Out_H2 + b2 = 1.1059", Names(known, {})).said
+    (said,) = read_notes("net(o1) = w5*out_h1 + w6*Out_H2 + b2 = 1.1059", known).said
     assert (said.quantity, said.expression, said.printed) == ("net_o1", "w5*out_h1 + w6*out_h2 + b2", "1.1059")
-    (said,) = read_notes("out_h1 = 1/(1+e^-0.3775) = 0.5933", Names(known, {})).said
+    (said,) = read_notes("out_h1 = 1/(1+e^-0.3775) = 0.5933", known).said
     assert said.expression == "1/(1+e^-0.3775)"
 
 

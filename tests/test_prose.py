@@ -16,11 +16,19 @@ from backprop.prose.text import bare_decimals, render
         ("It costs $5, or \\$6.", 0),
         ("The slope $a$ is $2a$, and $b$.", 3),
         ("Alone:\n\n$$\na + b\n$$\n", 1),
+        ("It costs $5 and $x_1$ is a weight, or US$ 5_000.", 1),
+        ("Cost $5 with x_1 and a_2 here; $PATH_X too.", 0),
+        ("````\n```\n$x_1\n```\n````\n\n~~~~\nx\n~~~~\n\n``a $x_1`` and ``` a ``` too\n\n    $x_1 = 3\n", 0),
         ("In code `$x_1 is` nothing is meant, nor in\n\n```\n$y_1\n```\n", 0),
     ],
 )
 def test_a_dollar_begins_a_formula_or_is_one(text, formulas):
     assert render(text, "text.md", {}).html.count("<math") == formulas
+
+
+def test_a_dollar_behind_a_backslash_is_one_without_it():
+    html = render("It costs \\$5 and $x_1$.", "text.md", {}).html
+    assert "costs $5" in html and not any("\ue000" <= sign <= "\uf8ff" for sign in html)
 
 
 @pytest.mark.parametrize("text", ["The slope $a^2 is.", "$$\na\n", "One $a$ and $\\frac{b}{c}.", "~~~\ncode\n"])
@@ -51,8 +59,23 @@ SOMEWHERE = (
         "?w1=1",
     ),
     *("example.toml", "trace.json", "one.py", "handout/key-a4.pdf", "practice/index.html", "../assets/x.svg", "./"),
+    *("card.png", "handout/v1.2-a4.pdf", "./#here"),
 )
-NOWHERE = ("", " ", "/", "/one/", "../one", "one#here", "missing.pdf", "notes.md", "audit/notes.md", "./picture.png")
+NOWHERE = (
+    "",
+    " ",
+    "/",
+    "/one/",
+    "../one",
+    "one#here",
+    "missing.pdf",
+    "notes.md",
+    "audit/notes.md",
+    "./picture.png",
+    ".",
+    "..",
+    ".#x",
+)
 
 
 @pytest.mark.parametrize("address", SOMEWHERE)

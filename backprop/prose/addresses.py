@@ -7,7 +7,7 @@ import re
 PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"index\.html|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w-]+-(?:a4|letter)\.pdf"
+    r"index\.html|card\.png|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w.-]+-(?:a4|letter)\.pdf"
 )
 
 
@@ -21,8 +21,8 @@ def misleading(address: str) -> tuple[str, str] | None:
     if path.startswith("/"):
         cure = f"write ../{path.strip('/')}/index.html" if path.strip("/") else "write ../index.html"
         return "an address from this page on, which holds wherever the site lies", cure
-    *folders, name = [part for part in path.split("/") if part != "."]
-    if name and "." not in name:
+    *folders, name = path.removeprefix("./").split("/")
+    if name in {".", ".."} or (name and "." not in name):
         return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}/index.html"
     own = not [folder for folder in folders if folder not in {"..", *PARTS}]
     if own and ".." not in folders and name and not _PUBLISHED.fullmatch(name):

@@ -27,12 +27,15 @@ from .references import Asked, fill
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
-_FENCE = re.compile(r"^(?:```|~~~)", re.M)
-_FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.S | re.M)
-_CODE = re.compile(rf"{_FENCED.pattern}|`[^`\n]*`", re.S | re.M)
+_FENCE = re.compile(r"^(?:`{3,}|~{3,})(?=[^`\n]*$)", re.M)
+_FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*$.*?^\1[ \t]*$", re.S | re.M)
+_CODE = re.compile(rf"{_FENCED.pattern}|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.S | re.M)
+_ASIDE = re.compile(r"<!--.*?-->|^(?: {4}|\t)[^\n]*$", re.S | re.M)  # comments, and code that is indented
 # A dollar begins a formula before a sign, and ends one behind a sign and before no digit: "$5 and $6" has none.
-_DOLLARS = r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\n\s](?:[^$\n]*?[^$\n\s])?)\$(?!\d))"
-_OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^$\n]*(?:\\[a-zA-Z]|[\^_{]))")
+_DOLLARS = (
+    r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\s\ue012](?:[^$\n\ue012]*?[^$\s\ue012])?)\$(?!\d))"
+)
+_OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^\s\d$][^\s$]*(?:\\[a-zA-Z]|\^|_[\d{])|\\[a-zA-Z])")
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 
@@ -157,9 +160,9 @@ def _with_tex(text: str, file: str, held: _Held) -> str:
 
     parts, end = [], 0
     for code in _CODE.finditer(text):
-        parts += [_TEX.sub(convert, text[end : code.start()]), code[0]]
+        parts += [_TEX.sub(convert, text[end : code.start()]).replace("\\$", "$"), code[0]]
         end = code.end()
-    parts.append(_TEX.sub(convert, text[end:]))
+    parts.append(_TEX.sub(convert, text[end:]).replace("\\$", "$"))
     if faults:
         raise ContentError(faults)
     return re.sub("\ue012\\d+\ue013", "", "".join(parts))
@@ -255,6 +258,6 @@ def _left_open(text: str, file: str) -> Iterator[Fault]:
     for found in _FENCE.finditer(rest):
         where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it"
         yield Fault(where=where, wanted="code that ends as it begins", got=found[0], cure=cure)
-    for found in _OPEN.finditer(_blanked(_TEX, _blanked(_CODE, rest))):
+    for found in _OPEN.finditer(_blanked(_TEX, _blanked(_CODE, _blanked(_ASIDE, rest)))):
         where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it, or \\$ for a dollar"
         yield Fault(where=where, wanted="a formula that ends as it begins", got=found[0], cure=cure)

@@ -139,7 +139,7 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and not text.endswith(".")
 
 
-_NO_ADDRESS = re.compile(r"[\s<>\"'`{}|\\^]")
+_NO_ADDRESS = re.compile(r"[\s?#<>\"'`{}|\\^]")
 
 
 def is_address(text: str) -> bool:
@@ -148,5 +148,5 @@ def is_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    rest = parts.query or parts.fragment or _NO_ADDRESS.search(text)
+    rest = _NO_ADDRESS.search(text)
     return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname) and not rest)

@@ -28,7 +28,7 @@ def files_in(folder: Path | str, below: str = "") -> Iterator[tuple[str, str]]:
 
 def beside(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the name and the path of all that lies in a folder itself, folders too, in order."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
         yield from sorted((entry.name, entry.path) for entry in found)
 
 

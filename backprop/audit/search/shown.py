@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from ...network.quantity import OF_A_PASS
 from ...steps.expr import Expr, Neg, Num, Ref, children, refs
@@ -21,7 +22,14 @@ DEEPEST = 3  # times that a formula is written out
 CONSTANTS = frozenset({Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")})  # stand in formulas, and are no operands
 
 
-def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+class Shown(NamedTuple):
+    """What a line shows: a number put in, or all its operands, of which one has lost its minus."""
+
+    cause: Cause
+    lost_sign: bool
+
+
+def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Shown | None:
     """Return what a line that is right as arithmetic, and yet another's, has in place of one operand, if that is all.
 
     An operand is known by its size: a sign that is lost is told as such.
@@ -30,7 +38,7 @@ def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
     if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in base.exprs:
         return None
     found = (_in_place(evidence, claim, formula) for formula in _written_out(evidence, claim))
-    return next((cause for cause in found if cause), None)
+    return next((shown for shown in found if shown), None)
 
 
 def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
@@ -46,27 +54,32 @@ def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
         formula = substitute(formula, open_to)
 
 
-def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Cause | None:
-    """Return the cause in which the line is this formula with one number put in for an operand."""
+def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Shown | None:
+    """Return what is shown by a line that is this formula with one number put in for an operand."""
     base, earlier = evidence.prepared.base, evidence.earlier(claim)
-    left = dict.fromkeys(_operands(claim.worked)) if claim.worked else {}
+    ids = list(dict.fromkeys(refs(formula)))
+    own = {id: base.world.value(Ref(id)) for id in ids}
+    values = {id: [v for v in (*earlier.get(id, ()), own[id]) if v is not None] for id in ids}
+    sizes = {abs(value) for known in values.values() for value in known}
+    left: list[Decimal] = []
     stated: dict[str, Decimal] = {}
-    missing: list[str] = []
-    for id in dict.fromkeys(refs(formula)):
-        values = [value for value in (*earlier.get(id, ()), base.world.value(Ref(id))) if value is not None]
-        match = next(((n, v) for n in left for v in values if _is_rounding(n, v)), None)
-        if match is None:
-            missing.append(id)
-        else:
-            del left[match[0]]
-            stated[id] = match[0].copy_sign(match[1])
+    for size in sorted(_operands(claim.worked, CONSTANTS - sizes) if claim.worked else (), key=exponent_of):
+        near = [
+            (abs(abs(v) - size), id, v) for id in ids for v in values[id] if id not in stated and _is_rounding(size, v)
+        ]  # of numbers with most digits first, what is nearest
+        if near:
+            _, id, value = min(near)
+            stated[id] = size.copy_sign(value)
+        elif size not in (*left, *map(abs, stated.values())):  # an operand may stand twice, as in out·(1 − out)
+            left.append(size)
+    missing = [id for id in ids if id not in stated]
     ways: list[tuple[str, Decimal]] = []
     if not missing and not left:  # then a minus is lost
         ways = [(id, -value) for id, value in stated.items() if value < 0]
-    elif len(missing) == len(left) == 1:
+    elif len(missing) == len(left) == 1 and missing != ["learning_rate"]:  # which has a search of its own
         ways = [(missing[0], number) for size in left for number in (size, -size)]
     fitting = [found for id, value in ways if (found := _cause(evidence, claim, formula, stated, id, value))]
-    return fitting[0] if len(fitting) == 1 else None
+    return Shown(fitting[0], not missing) if len(fitting) == 1 else None
 
 
 def _cause(
@@ -90,14 +103,14 @@ def _cause(
     return Cause(alternative=alternative, value=claim.turned(made), stated=own, line=formula)
 
 
-def _operands(expr: Expr) -> Iterator[Decimal]:
+def _operands(expr: Expr, constants: Collection[Decimal]) -> Iterator[Decimal]:
     """Yield the sizes of the numbers in a line that are no constants of formulas."""
     match expr:
-        case Num(value) if abs(Decimal(value)) not in CONSTANTS:
+        case Num(value) if abs(Decimal(value)) not in constants:
             yield abs(Decimal(value))
         case _:
             for child in children(expr):
-                yield from _operands(child)
+                yield from _operands(child, constants)
 
 
 def _is_rounding(size: Decimal, value: Decimal) -> bool:

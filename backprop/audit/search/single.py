@@ -24,9 +24,10 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
-    if shown := put_in_line(evidence, claim):  # a slip that has a name is told by it
+    shown = put_in_line(evidence, claim)
+    if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
         known = [cause for cause in found if not cause.pen and claim.subject in cause.alternative.changed]
-        return [replace(cause, line=shown.line) for cause in known if not cause.alternative.rare] or [shown]
+        return [replace(cause, line=shown.cause.line) for cause in known if not cause.alternative.rare] or [shown.cause]
     usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))

@@ -31,13 +31,17 @@ _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽�
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
-_LOOK = re.compile(r"\*\*|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])")
+_LOOK = re.compile(  # two stars are a power where they stand behind a number
+    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
+)
 _NEXT = re.compile(r"[,;]\s+(?=[^\W\d][\w()]*['⁺]?\s*=)")  # between two that stand on a line
 _DECIMAL = re.compile(r"\d[.,]\d")
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
-_ROW = re.compile(r"\|\s*([^|]*[^|\s])\s*\|\s*([^|]*\d[^|]*?)\s*\|")  # of a table: a name and its number
-_MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*[-+−]?[\d.,]+\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
-_ROW_MOVED = re.compile(r"\|\s*([^\W\d]\w*)\s*\|\s*[-+−]?[\d.,]+\s*\|\s*([-+−]?[\d.,]*\d)\s*\|")  # the same in a table
+_ROW = re.compile(r"\|\s*([^|]*?[^\W\d_][^|]*?)\s*\|\s*([^|]*\d[^|]*?)\s*\|")  # of a table: a name and its number
+_MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
+_ROW_MOVED = re.compile(  # the same in a table
+    r"\|\s*([^\W\d]\w*)\s*\|\s*([-+−]?[\d.,]+)\s*\|\s*([-+−]?[\d.,]*\d)\s*\|"
+)
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
 _SIGNS = {
@@ -57,20 +61,20 @@ class Notes:
 def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     """Return what the lines of a text say about an example, and which say nothing that could be placed."""
     said: list[Said] = []
-    stated: set[str] = set()
+    stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
     lines = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _NEXT.split(line))
     for number, line in lines:
-        bare = _NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1)
+        bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
         if not bare or bare.startswith("#"):
             continue
         found = _line(_marked(bare), number, names, comma=comma)
-        if found and found[0].quantity in stated and names.are_new(stated):
+        if found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed and names.are_new(stated):
             digits = printed.read(found[-1].printed, comma=comma)
             found = [replace(each, quantity=names.again(each.quantity, digits)) for each in found]
-        stated |= {each.quantity for each in found}
+        stated |= {each.quantity: each.printed for each in found}
         said += found
         if not found:
             unplaced.append((number, bare))
@@ -88,11 +92,20 @@ def _without_markup(line: str) -> str:
     bare = _TICK.sub("", _LOOK.sub("", line.strip())).strip()
     if row := _ROW.fullmatch(bare):
         bare = f"{row[1]} = {row[2]}"
-    if moved := _MOVED.fullmatch(bare) or _ROW_MOVED.fullmatch(bare):
-        bare = f"new {moved[1]} = {moved[2]}"
-    if "\\" in bare:
-        bare = _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), bare))
+    name, equals, rest = bare.partition("=")
+    if "\\" in name:  # arithmetic in TeX is read as it is
+        bare = _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), name)) + equals + rest
     return bare
+
+
+def _moved(line: str, names: Names, *, comma: bool) -> str:
+    """Return a line that has a parameter's old number and its new one as one about the new."""
+    for pattern, finer in ((_MOVED, False), (_ROW_MOVED, True)):
+        if found := pattern.fullmatch(line):
+            old, new = (printed.read(found[place], comma=comma) for place in (2, 3))
+            if old and new and names.is_given(found[1], old) and (new.places > old.places or not finer):
+                return f"new {found[1]} = {found[3]}"
+    return line
 
 
 def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:

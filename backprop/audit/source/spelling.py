@@ -69,6 +69,9 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
 _LATER = ("new", "+", "after", "afterupdate")  # behind a quantity that is found with the new parameters
 
 
+_TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it is spelt, and what else that is
+
+
 class Names:
     """The quantities of an example by what they are called, and their values, which say which of two is meant."""
 
@@ -84,6 +87,12 @@ class Names:
             return self.spelt.get(text, "")
         return "".join((self.spelt[rounds[1]], rounds[2])) if rounds[1] in self.spelt else ""
 
+    def is_given(self, name: str, number: Printed) -> bool:
+        """Return whether a name is a parameter's, and a number the one it was given."""
+        id = self.id(name)
+        parameter = id in self.values and self.known[id].kind in PARAMETERS
+        return parameter and number.is_rounding_of(self.values[id])
+
     def are_new(self, ids: Iterable[str]) -> bool:
         """Return whether some of these are new parameters."""
         return any(self.known[id].kind == "new" for id in ids if id in self.known)
@@ -92,24 +101,33 @@ class Names:
         """Return what a name stands for that has come before, once parameters are new: the same with these."""
         quantity = self.known.get(id)
         later = quantity.after(1).id if quantity and not quantity.round else ""
-        fits = number is not None and id in self.values and number.is_rounding_of(self.values[id])
+        fits = number is not None and id in self.values and number.fit(self.values[id], of_rounded=True)
         return later if later in self.known and not fits else id
 
     def meant(self, name: str, number: Printed | None, *, worked: bool) -> str:
         """Return the id that a name stands for with that number behind it, which is `worked` out or not.
 
-        `w5 = …` is the new weight as often as the old, and `dw5 = …` its change as well as its gradient.
+        `w5 = …` is the new weight as often as the old, `dw5 = …` its change as well as its gradient, `err_o1 = …` the
+        error of a neuron as well as its signal.
         """
         id = self.id(name)
         quantity = self.known.get(id)
         if quantity is None or number is None or id not in self.values or not quantity.names:
             return id
-        new, change = id_of("new", quantity.names[0]), id_of("change", quantity.names[0])
-        fits = {other for other in (id, change) if other in self.values and number.is_rounding_of(self.values[other])}
-        if quantity.kind in PARAMETERS and new in self.known and id not in fits:
+        if self._fits(id, number):
+            return id
+        new = id_of("new", quantity.names[0])
+        if quantity.kind in PARAMETERS and new in self.known:
             finer = number.places > max(0, -int(self.values[id].as_tuple().exponent))
             return new if worked or finer else id
-        return change if quantity.kind == "grad" and _plain(name).startswith("d") and fits == {change} else id
+        for kind, before, meant in _TWO_MEANINGS:
+            other = id_of(meant, quantity.names[0])
+            if quantity.kind == kind and _plain(name).startswith(before):
+                return other if self._fits(other, number) or self._fits(other, number.negated()) else id
+        return id
+
+    def _fits(self, id: str, number: Printed) -> bool:
+        return id in self.values and number.is_rounding_of(self.values[id])
 
 
 def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
@@ -121,6 +139,7 @@ def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
             if found.setdefault(text, id) != id:
                 twice.add(text)
     exact = {_plain(id): id for id in known}
+    exact |= {_plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
     outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
     alone = {text: id_of("out", outputs[0]) for text in _ALONE} if len(outputs) == 1 else {}
     return alone | {text: id for text, id in found.items() if text not in twice} | exact
