@@ -252,8 +252,13 @@ def _place(told: str, text: str, file: str) -> str:
     return f"{file}:{_line(text, max(0, text.lower().find(name.lower())))}"
 
 
-def _left_open(text: str, file: str) -> Iterator[Fault]:
-    """Yield a fault for every formula and every block of code that begins and does not end."""
+@functools.lru_cache(maxsize=1000)
+def _left_open(text: str, file: str) -> tuple[Fault, ...]:
+    """Return a fault for every formula and every block of code that begins and does not end."""
+    return tuple(_open_parts(text, file))
+
+
+def _open_parts(text: str, file: str) -> Iterator[Fault]:
     rest = _blanked(_FENCED, _blanked(_TEMPLATED, text))
     for found in _FENCE.finditer(rest):
         where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it"

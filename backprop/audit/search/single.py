@@ -33,9 +33,10 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     reused = list(stale(claim, evidence.claims, operands))
     left = {expr.id: cause for cause in found if isinstance(expr := cause.alternative.changed.get(claim.subject), Ref)}
     found = [cause for cause in found if not any(cause is left.get(other) for other in reused)]
-    for other in reused:
-        again = Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other)
-        found.append(replace(again, named=left.get(other)))
+    found += [
+        Cause(alternative=base, value=claim.printed.value, pen="stale_value", detail=other, named=left.get(other))
+        for other in reused
+    ]
     found += [cause for cause in _other_quantity(evidence, claim) if cause.detail not in {*reused, *operands}]
     value = None if found else value_in(base.world, claim)
     pens = replaced(claim.printed, value) if value is not None else ()
