@@ -276,3 +276,42 @@ def test_a_minus_that_a_line_has_lost_is_no_certain_slip_where_its_digits_are_th
     grad = (o - 0.4) * o * (1 - o) * -0.56 * h2 * (1 - h2)
     line = f"new_b2 = -0.31 - 0.5*{-grad:.5f} = {-0.31 + 0.5 * grad:.5f}"
     assert "wrong_sign" in verdicts(network(), line)["new_b2"]
+
+
+@pytest.mark.parametrize("worked", ["", " 0.61*0.9 + 0.18*0.3 ="])
+def test_a_bias_forgotten_in_one_neuron_is_named_with_few_digits_and_not_told_of_all(worked):
+    """0.61 · 0.9 + 0.18 · 0.3 = 0.603; with the bias it is 0.293. The other neuron's 0.177 has its bias."""
+    shared = network().replace('b1 = ["h1", 0.12]\nb2 = ["h2", -0.31]', 'b1 = ["h1", "h2", -0.31]')
+    for toml, other, where in ((network(), "0.177", "b2 alone"), (shared, "-0.253", "here, not everywhere")):
+        solution = solve(parse_example(load_text(toml, "own.toml"), "own.toml", "own"))
+        claims, _ = claims_in(f"net_h1 = {other}\nnet_h2 ={worked} 0.603", "notes", "notes.txt", solution)
+        first, second = judge(prepare(solution), claims).findings
+        assert (first.verdict, second.verdict, second.deviations) == ("exact", "slip", ("no_bias",))
+        told = explain(second).text
+        assert f"({where})" in told and "every layer" not in told
+
+
+def test_a_line_that_is_worked_with_a_wrong_number_is_carried_from_it():
+    """0.61 · 0.9 + 0.18 · 0.3 − 0.31 is 0.293, and here 0.319; what follows is right, and not what it should be."""
+    out, right = sigmoid(0.319), sigmoid(0.177)
+    net = 0.83 * right - 0.56 * out + 0.27
+    lines = [
+        "net_h1 = 0.177",
+        f"out_h1 = 1/(1+e^-0.177) = {right:.6f}",
+        "net_h2 = 0.61*0.9 + 0.18*0.3 - 0.31 = 0.319",
+        f"out_h2 = 1/(1+e^-0.319) = {out:.6f}",
+        f"net_o = 0.83*{right:.6f} - 0.56*{out:.6f} + 0.27 = {net:.6f}",
+        f"out_o = {sigmoid(net):.6f}",
+    ]
+    found = verdicts(network(), "\n".join(lines))
+    assert found["net_h2"].startswith("slip") and (found["net_h1"], found["out_h1"]) == ("exact", "exact")
+    assert (found["out_h2"], found["net_o"], found["out_o"]) == ("carried", "carried", "carried")
+    # What is set right on the way is right again.
+    sound = [
+        *lines[:3],
+        f"out_h2 = {sigmoid(0.293):.6f}",
+        f"net_o = 0.83*{right:.6f} - 0.56*{sigmoid(0.293):.6f} + 0.27",
+    ]
+    net = 0.83 * round(right, 6) - 0.56 * round(sigmoid(0.293), 6) + 0.27
+    found = verdicts(network(), "\n".join(sound) + f" = {net:.6f}")
+    assert found["out_h2"] == "exact" and found["net_o"] == "exact"

@@ -236,7 +236,7 @@ def test_no_claim_that_is_accepted_ends_in_a_traceback(method, conventions):
     one["samples"] = [{"inputs": inputs, "targets": targets}, {"inputs": inputs, "targets": targets}]
     solution = solve(parse(net | {"method": method}))
     prepared, ids = prepare(solution), list(solution.trace.quantities)
-    for _ in range(4):
+    for _ in range(2):
         claims = []
         for _ in range(12):
             id = chance.choice(ids) + chance.choice(("", "", "", "@r5", "@r30"))

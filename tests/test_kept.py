@@ -15,8 +15,7 @@ import pytest
 
 import build
 from backprop.examples import Task, Worked
-from backprop.serving import making
-from backprop.serving.crew import WORTH
+from backprop.serving import crew, making
 from backprop.serving.kept import Kept
 from backprop.serving.store import Store
 from conftest import CONTENT, ROOT
@@ -217,9 +216,8 @@ def test_an_example_that_is_a_link_to_another_has_an_address_of_its_own(place):
     assert all((place / "site" / slug / "index.html").is_file() for slug in ("one", "two", "again", "file"))
 
 
-def test_the_number_of_processes_changes_no_byte(place):
-    for number in range(WORTH):
-        shutil.copytree(place / "content" / "examples" / "one", place / "content" / "examples" / f"one-{number}")
+def test_the_number_of_processes_changes_no_byte(place, monkeypatch):
+    monkeypatch.setattr(crew, "WORTH", 2)
     assert made("--no-cache", "--jobs", "1", out="alone") == 0
     assert made("--no-cache", "--jobs", "2", out="together") == 0
     assert files_of(place / "alone") == files_of(place / "together")
@@ -260,10 +258,8 @@ def test_what_was_not_asked_for_the_longest_goes_first(tmp_path):
     assert [store.read(key) is not None for key in keys] == [True, False, True] and mine.exists()
 
 
-def test_an_example_whose_entry_is_gone_is_computed_again_for_its_sheets(place):
-    for number in range(4):  # so many that they are set in processes of their own
-        shutil.copytree(place / "content" / "examples" / "one", place / "content" / "examples" / f"copy{number}")
-    assert made("--jobs", "2") == 0
+def test_an_example_whose_entry_is_gone_is_computed_again_for_its_sheets(place, monkeypatch):
+    monkeypatch.setattr(crew, "WORTH", 2)  # so that they are set in processes of their own
     store = Store(place / "cache")
     for path in (place / "cache").glob("??/*"):
         if isinstance(store.get(path.parent.name + path.name), Worked):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -25,7 +28,6 @@ from backprop.reading.written import text_of
 from backprop.steps.numerals import MINUS
 from backprop.steps.solving import solve
 from conftest import CONTENT, LESSON, ROOT, parse
-from playing import opened
 from test_exercises import as_planted
 
 EXAMPLES = sorted(CONTENT.glob("examples/*/example.toml"))
@@ -337,34 +339,32 @@ def test_edited_numbers_are_in_the_link_are_checked_and_are_saved(chromium, addr
     page.close()
 
 
+def shown_in(bench, slug: str, title: str) -> None:
+    """Follow a link to an example inside the page that is open: Python is not started again."""
+    bench.evaluate("slug => { location.hash = '#example=' + slug; }", slug)
+    bench.locator("#worked h2", has_text=title).wait_for()
+
+
 @needs_python
-def test_an_example_that_is_edited_is_in_its_link_and_verdicts_go_with_their_exercise(chromium, address):
-    page = chromium.new_page()
-    page.set_default_timeout(READY)
-    page.goto(f"{address}workbench/index.html#example=one-neuron")
-    page.locator("#worked .step").first.wait_for()
-    field = page.locator("[name=toml]")
+def test_an_example_that_is_edited_is_in_its_link_and_verdicts_go_with_their_exercise(bench):
+    shown_in(bench, "one-neuron", "One neuron")
+    field = bench.locator("[name=toml]")
     edited = field.input_value().replace("x1 = 0.90", "x1 = 0.55")
     assert edited != field.input_value()
     field.fill(edited)
-    page.fill("[name=notes]", "net_Y = 0.0600")
-    page.click("[data-do=check]")
-    page.wait_for_url(re.compile("#t=.*&n="))
-    page.locator("#checked [data-quantity=net_Y]").wait_for()
+    bench.fill("[name=notes]", "net_Y = 0.0600")
+    bench.click("[data-do=check]")
+    bench.wait_for_url(re.compile("#t=.*&n="))
+    bench.locator("#checked [data-quantity=net_Y]").wait_for()
     field.fill(edited.replace("x1 = 0.55", "x1 = 0.10"))
-    page.click("[data-do=solve]")
-    page.locator("#checked [data-quantity]").wait_for(state="detached")
-    page.close()
+    bench.click("[data-do=solve]")
+    bench.locator("#checked [data-quantity]").wait_for(state="detached")
 
 
 @pytest.fixture
-def slow_packing(chromium, address):
+def slow_packing(bench):
     """A workbench where the first text that is packed for the address takes three seconds, the others no time."""
-    opened = chromium.new_page()
-    opened.set_default_timeout(READY)
-    opened.goto(f"{address}workbench/index.html#example=backpropagation-2x2")
-    opened.locator("#worked .step").first.wait_for()
-    opened.evaluate("""() => {
+    bench.evaluate("""() => {
       const plain = Response.prototype.arrayBuffer;
       let first = true;
       Response.prototype.arrayBuffer = async function () {
@@ -375,9 +375,13 @@ def slow_packing(chromium, address):
         }
         return plain.call(this);
       };
+      window.packAsBefore = () => {
+        Response.prototype.arrayBuffer = plain;
+        delete document.documentElement.dataset.late;
+      };
     }""")
-    yield opened
-    opened.close()
+    yield bench
+    bench.evaluate("window.packAsBefore()")
 
 
 @needs_python
@@ -396,9 +400,9 @@ def test_an_address_that_is_packed_late_does_not_replace_that_of_a_later_exercis
         slow_packing.click("[data-do=solve]")
         slow_packing.locator("#worked h2", has_text=title).wait_for()
     slow_packing.locator("html[data-late]").wait_for(state="attached")
-    slow_packing.reload()
-    slow_packing.locator("#worked .step").first.wait_for()
-    assert slow_packing.locator("[name=toml]").input_value() == MAZUR.read_text("utf-8")
+    packed = parse_qs(urlsplit(slow_packing.url).fragment)["t"][0]
+    unpacked = zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), wbits=-zlib.MAX_WBITS)
+    assert unpacked.decode() == MAZUR.read_text("utf-8")
 
 
 @needs_python
@@ -498,20 +502,19 @@ def test_what_is_packed_is_this_program(site):
             assert archive.read(name) == (ROOT / Path(name)).read_bytes()
 
 
-def test_what_was_written_comes_back_by_undoing_and_when_the_page_is_loaded_again(chromium, address):
-    with opened(chromium, f"{address}workbench/index.html#example=one-neuron") as page:
-        page.set_default_timeout(READY)
-        page.locator("#worked .step").first.wait_for()
-        written = page.locator("[name=toml]")
-        own = written.input_value().replace("One neuron", "My neuron")
-        written.fill(own)
-        page.locator("[name=notes]").fill("net_Y = 0.1")
-        page.reload()
-        page.locator("#worked .step").first.wait_for()
-        expect(written).to_have_value(own)
-        expect(page.locator("[name=notes]")).to_have_value("net_Y = 0.1")
-        page.locator("[data-do=draw]").click()
-        expect(written).not_to_have_value(own)
-        written.focus()
-        page.keyboard.press("Control+z")
-        expect(written).to_have_value(own)
+@needs_python
+def test_what_was_written_comes_back_by_undoing_and_when_the_page_is_loaded_again(bench):
+    shown_in(bench, "one-neuron", "One neuron")
+    written = bench.locator("[name=toml]")
+    own = written.input_value().replace("One neuron", "My neuron")
+    written.fill(own)
+    bench.locator("[name=notes]").fill("net_Y = 0.1")
+    bench.reload()
+    bench.locator("#worked .step").first.wait_for()
+    expect(written).to_have_value(own)
+    expect(bench.locator("[name=notes]")).to_have_value("net_Y = 0.1")
+    bench.locator("[data-do=draw]").click()
+    expect(written).not_to_have_value(own)
+    written.focus()
+    bench.keyboard.press("Control+z")
+    expect(written).to_have_value(own)

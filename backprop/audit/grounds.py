@@ -89,9 +89,7 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
     waiting = [(claim.subject, cause)]
     while waiting:
         subject, current = waiting.pop(0)
-        exprs = current.alternative.exprs
-        used = {ref for id in reached(subject, current) if id in exprs for ref in refs(exprs[id])}
-        for id in sorted(used & current.stated.keys() & told.keys() - seen):
+        for id in sorted(put_in(subject, current) & told.keys() - seen):
             seen.add(id)
             finding = told[id]
             if finding.verdict in {"slip", "slips"}:
@@ -100,6 +98,12 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
                 names[finding.deviations[:MOST_FITTING]] = None
             waiting += [(id, found) for found in finding.causes[:1] if found.stated]
     yield from names
+
+
+def put_in(subject: str, cause: Cause) -> set[str]:
+    """Return the quantities whose printed numbers a quantity was computed from, with nothing printed in between."""
+    exprs = cause.alternative.exprs
+    return {ref for id in reached(subject, cause) if id in exprs for ref in refs(exprs[id])} & cause.stated.keys()
 
 
 def reached(id: str, cause: Cause) -> Iterator[str]:

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from .conventional import undeclared
 from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Single, Wide
-from .grounds import grounded
+from .grounds import grounded, put_in
 from .search.cause import Cause
 from .search.evidence import Evidence
 from .search.readings import carried, readings, rounded_right, rounding_verdict, shortened_line, value_in
@@ -72,6 +72,7 @@ def _judged(prepared: Prepared, claims: tuple[Claim, ...], outputs: Outputs) -> 
         if claim.number not in found and isinstance(claim, NumberClaim | LineClaim | DirectionClaim):
             found[claim.number] = _later(evidence, claim, established(prepared, found.values()))
     found = {claim.number: _single(evidence, _miscalculated(evidence, found[claim.number])) for claim in claims}
+    found = _followed(evidence, found)
     return {number: grounded(evidence, finding, tuple(found.values())) for number, finding in found.items()}
 
 
@@ -114,6 +115,38 @@ def _miscalculated(evidence: Evidence, finding: Finding) -> Finding:
     ):
         return replace(finding, verdict="slip", causes=(), grounds=Miscalculated(right_for=right_for))
     return finding
+
+
+def _followed(evidence: Evidence, found: Found) -> Found:
+    """Return the findings, where a line that is right as arithmetic but has a wrong number in it is carried from it."""
+    followed: Found = {}
+    wrong: set[str] = set()  # quantities whose last printed number is wrong, or follows from one that is
+    for number, finding in found.items():
+        claim = finding.claim
+        if not isinstance(claim, NumberClaim | LineClaim) or claim.rounds > 1:
+            followed[number] = finding
+            continue
+        finding = followed[number] = _from_wrong(evidence, finding, wrong)
+        carried_on = bool(finding.causes) and bool(put_in(claim.subject, finding.causes[0]) & wrong)
+        if not finding.kind.right or (finding.verdict == "carried" and carried_on):
+            wrong.add(claim.subject)
+        else:
+            wrong.discard(claim.subject)
+    return followed
+
+
+def _from_wrong(evidence: Evidence, finding: Finding, wrong: set[str]) -> Finding:
+    claim = finding.claim
+    if not isinstance(claim, LineClaim) or not claim.subject or not finding.kind.right:
+        return finding
+    number = claim.as_number()
+    value = value_in(evidence.prepared.base.world, number)
+    if value is None or rounding_verdict(number, value):
+        return finding
+    cause = carried(evidence, number)
+    if cause is None or not put_in(claim.subject, cause) & wrong:
+        return finding
+    return Finding(claim=number, verdict="carried", right=value, causes=(cause,))
 
 
 def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | Judged | None:

@@ -18,7 +18,7 @@ from .search.put_in import put_in
 from .search.rates import other_rate
 from .search.readings import carried, value_in
 from .search.single import fitting, one_slip, turns
-from .search.weighing import affects, believed, best, contradicted, passed_by
+from .search.weighing import affects, believed, best, contradicted, passed_by, spoilt
 from .source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim
 from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
@@ -46,6 +46,7 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
         kept = best(evidence, claim, causes[claim.number], explains)
         if not isinstance(claim, DirectionClaim):
             kept = tuple(cause.named or cause for cause in kept if believed(evidence, claim, cause, likely))
+            kept = tuple(_placed(evidence, claim, cause) for cause in kept)
         if kept:
             found[claim.number] = _finding(evidence, claim, kept)
     _take_from_rounding(evidence, found)
@@ -56,6 +57,11 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
             doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
             doubles = [cause for cause in doubles if _stands(evidence, claim, cause)]
             found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+
+
+def _placed(evidence: Evidence, claim: DigitsClaim, cause: Cause) -> Cause:
+    """Return a cause that says whether the source, which made the slip in this formula, did without it in another."""
+    return replace(cause, here=claim.subject in cause.alternative.changed and spoilt(evidence, cause) > 0)
 
 
 def _reaching(evidence: Evidence, claim: DigitsClaim, causes: list[Cause]) -> list[Cause]:

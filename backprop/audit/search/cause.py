@@ -18,6 +18,7 @@ class Cause:
     `detail`, `value` what it gives. `stated` are the source's own earlier numbers that were put in, by id, but for
     those in `computed`, which only keep the value they have anyway. `line` is the line that was meant, where the slip
     is in a printed line. `named` is the slip of a formula that comes to the same as this one of the pen.
+    One that is `here` and not everywhere would have made other numbers wrong that the source has right.
     """
 
     alternative: Alternative
@@ -28,6 +29,7 @@ class Cause:
     computed: frozenset[str] = frozenset()
     line: Expr | None = None
     named: Cause | None = None
+    here: bool = False
 
     @property
     def carried(self) -> bool:

@@ -73,11 +73,16 @@ def odds(
                 explained.setdefault(cause.key, set()).add(claim.number)
 
     standing = [single for single in evidence.prepared.singles if not _refuted(evidence, single)]
+    refuted = [single for single in evidence.prepared.singles if single not in standing]
     for claim, found in causes:
         meet(claim, found, 1 / room(claim.printed))
         tried = _by_formulas(evidence, claim, standing)
         for (id, rare), at in tried.items():
             single[claim.number, id, rare] = chance(claim.printed, _kinds(rare, tried), at)
+        here = _by_formulas(evidence, claim, [one for one in refuted if claim.subject in one.changed])
+        for (id, rare), at in here.items():  # made in this formula alone, if at all
+            either = chance(claim.printed, _kinds(rare, here.keys() | tried.keys()), at)
+            single.setdefault((claim.number, id, rare), min(either, _kinds(rare, KINDS) * lone[claim.number]))
         for id, at in _by_pens(evidence, claim).items():
             single[claim.number, id, False] = chance(claim.printed, 1, at)
     for claim in loose:

@@ -29,6 +29,14 @@ class Shown(NamedTuple):
     lost_sign: bool
 
 
+class Met(NamedTuple):
+    """The operands of a formula that a line has, with the values it has for them; what it lacks, and has besides."""
+
+    stated: dict[str, Decimal]
+    missing: list[str]
+    left: list[Decimal]
+
+
 def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Shown | None:
     """Return what a line that is right as arithmetic, and yet another's, has in place of one operand, if that is all.
 
@@ -39,6 +47,15 @@ def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Shown | None:
         return None
     found = (_in_place(evidence, claim, formula) for formula in _written_out(evidence, claim))
     return next((shown for shown in found if shown), None)
+
+
+def shows(evidence: Evidence, claim: DigitsClaim, cause: Cause) -> bool:
+    """Return whether a line that is right as arithmetic has just the operands of the formula that a slip makes."""
+    alternative = cause.alternative
+    if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in alternative.changed:
+        return False
+    met = _met(evidence, claim, alternative.changed[claim.subject], alternative)
+    return not met.missing and not met.left
 
 
 def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
@@ -56,9 +73,21 @@ def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
 
 def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Shown | None:
     """Return what is shown by a line that is this formula with one number put in for an operand."""
-    base, earlier = evidence.prepared.base, evidence.earlier(claim)
+    stated, missing, left = _met(evidence, claim, formula, evidence.prepared.base)
+    ways: list[tuple[str, Decimal]] = []
+    if not missing and not left:  # then a minus is lost
+        ways = [(id, -value) for id, value in stated.items() if value < 0]
+    elif len(missing) == len(left) == 1 and missing != ["learning_rate"]:  # which has a search of its own
+        ways = [(missing[0], number) for size in left for number in (size, -size)]
+    fitting = [found for id, value in ways if (found := _cause(evidence, claim, formula, stated, id, value))]
+    return Shown(fitting[0], not missing) if len(fitting) == 1 else None
+
+
+def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alternative) -> Met:
+    """Return which operands of a formula stand in a printed line, as the source has them."""
+    earlier = evidence.earlier(claim)
     ids = list(dict.fromkeys(refs(formula)))
-    own = {id: base.world.value(Ref(id)) for id in ids}
+    own = {id: alternative.world.value(Ref(id)) for id in ids}
     values = {id: [v for v in (*earlier.get(id, ()), own[id]) if v is not None] for id in ids}
     sizes = {abs(value) for known in values.values() for value in known}
     left: list[Decimal] = []
@@ -72,14 +101,7 @@ def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Shown | 
             stated[id] = size.copy_sign(value)
         elif size not in (*left, *map(abs, stated.values())):  # an operand may stand twice, as in out·(1 − out)
             left.append(size)
-    missing = [id for id in ids if id not in stated]
-    ways: list[tuple[str, Decimal]] = []
-    if not missing and not left:  # then a minus is lost
-        ways = [(id, -value) for id, value in stated.items() if value < 0]
-    elif len(missing) == len(left) == 1 and missing != ["learning_rate"]:  # which has a search of its own
-        ways = [(missing[0], number) for size in left for number in (size, -size)]
-    fitting = [found for id, value in ways if (found := _cause(evidence, claim, formula, stated, id, value))]
-    return Shown(fitting[0], not missing) if len(fitting) == 1 else None
+    return Met(stated, [id for id in ids if id not in stated], left)
 
 
 def _cause(

@@ -14,7 +14,7 @@ from .evidence import Evidence
 from .lines import line_slips
 from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
-from .shown import put_in_line
+from .shown import put_in_line, shows
 
 FEW = 3  # units of a printed number, by which two people who keep as few digits may differ
 OF_FEWER = 10  # and those who keep a digit less than is printed
@@ -28,6 +28,9 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
         known = [cause for cause in found if not cause.pen and claim.subject in cause.alternative.changed]
         return [replace(cause, line=shown.cause.line) for cause in known if not cause.alternative.rare] or [shown.cause]
+    clear = [cause for cause in found if not (cause.pen or cause.alternative.rare) and shows(evidence, claim, cause)]
+    if clear and not shown:
+        return [replace(cause, line=cause.alternative.changed[claim.subject]) for cause in clear]
     usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))

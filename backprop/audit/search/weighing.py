@@ -108,7 +108,7 @@ def best(
 
     def weight(cause: Cause) -> tuple[bool, float]:
         supported = 1 if cause.pen else explains[cause.key] + sum(explains[id] for id in cause.ids)
-        weighs = supported * (RARE if cause.alternative.rare else 1) * (SPOILING if _spoilt(evidence, cause) else 1)
+        weighs = supported * (RARE if cause.alternative.rare else 1) * (SPOILING if spoilt(evidence, cause) else 1)
         return not contradicted(evidence, claim, cause), weighs
 
     weighed = [(weight(cause), cause) for cause in causes]
@@ -117,15 +117,15 @@ def best(
     alike = [
         [cause for cause in standing if cause.ids == ids] for ids in dict.fromkeys(cause.ids for cause in standing)
     ]
-    kept = [found[0] if len(found) == 1 else min(found, key=lambda cause: _spoilt(evidence, cause)) for found in alike]
+    kept = [found[0] if len(found) == 1 else min(found, key=lambda cause: spoilt(evidence, cause)) for found in alike]
     if len(kept) > 1:
-        spoilt = [_spoilt(evidence, cause) for cause in kept]
-        kept = [cause for cause, count in zip(kept, spoilt, strict=True) if count == min(spoilt)]
+        counts = [spoilt(evidence, cause) for cause in kept]
+        kept = [cause for cause, count in zip(kept, counts, strict=True) if count == min(counts)]
     kept = [cause for cause in kept if not any(DEVIATIONS[id].last for id in cause.ids)] or kept
     return tuple(sorted(kept, key=lambda cause: [RANK[id] for id in cause.ids]))
 
 
-def _spoilt(evidence: Evidence, cause: Cause) -> int:
+def spoilt(evidence: Evidence, cause: Cause) -> int:
     """Return how many numbers that the source has right a cause would have made others, wherever they stand."""
     known, key = evidence.spoilt, cause.alternative.variants
     if key not in known:

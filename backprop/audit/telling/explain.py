@@ -15,6 +15,7 @@ from ...formula.nodes import Formula
 from ...steps import numerals
 from ...words.en import audit as words
 from ...words.en import meant
+from ...words.en.details import only_here
 from ..findings import (
     Audit,
     Feeds,
@@ -202,7 +203,7 @@ def _phrases(causes: Iterable[Cause]) -> list[str]:
 
 
 def _phrase(cause: Cause) -> str:
-    parts = [_variant(variant) for variant in cause.alternative.variants]
+    parts = [_variant(variant, cause.here) for variant in cause.alternative.variants]
     if cause.pen:
         detail = words.printed_for(cause.detail) if cause.pen == "stale_value" else cause.detail
         detail = words.it_is(detail) if cause.pen == "other_quantity" else detail
@@ -210,8 +211,9 @@ def _phrase(cause: Cause) -> str:
     return words.together(parts)
 
 
-def _variant(variant: Variant) -> str:
-    return words.with_detail(DEVIATIONS[variant.deviation].name, variant.detail)
+def _variant(variant: Variant, here: bool = False) -> str:
+    detail = only_here(variant.detail) if here else variant.detail
+    return words.with_detail(DEVIATIONS[variant.deviation].name, detail)
 
 
 def _consistent(claim: DigitsClaim, cause: Cause) -> str:

@@ -6,6 +6,7 @@ Longer than most: a phrase a function, and every slip has its own.
 from __future__ import annotations
 
 EVERY_LAYER, EVERY_HIDDEN_LAYER = "in every layer", "in every hidden layer"
+NOT_EVERYWHERE = "here, not everywhere"
 OUTPUT_LAYER, HIDDEN_LAYER = "the output layer", "the hidden layer"
 OTHER_DIFFERENCE, OF_HIDDEN_SIGNALS, OF_BIASES, OF_WEIGHTS = (
     "target − output for output − target",
@@ -36,6 +37,11 @@ NAMED_BY_TARGET, NAMED_BY_SOURCE = (
     "the line names its weights as if numbered by target",
     "the line names its weights as if numbered by source",
 )
+
+
+def only_here(where: str) -> str:
+    """Say that a slip was not made wherever it might have been; what it is stays, and where it was thought to be goes."""
+    return NOT_EVERYWHERE if where in {"", EVERY_LAYER, EVERY_HIDDEN_LAYER} else both_where(where, NOT_EVERYWHERE)
 
 
 def hidden_layer(number: int) -> str:
