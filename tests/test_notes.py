@@ -22,7 +22,8 @@ EXAMPLE = str(CONTENT / "examples" / "mazur-2015" / "example.toml")
 @pytest.fixture(scope="module")
 def known():
     solution = solve(parse(MAZUR))
-    return Names(solution.trace.quantities, {id: number.value for id, number in solution.numbers.items()})
+    values = {id: number.value for id, number in solution.numbers.items()}
+    return Names(solution.trace.quantities, values, solution.example.network.weights)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,8 @@ def known():
         ("E_total@r7 = 0.2", "E_total@r7"), ("**net_h1** = 0.3775", "net_h1"), ("$net_{h1} = 0.3775$ ✓", "net_h1"),
         ("`net_h1` = 0.3775", "net_h1"), ("| net_h1 | 0.3775 |", "net_h1"),
         ("- net_h1 ≈ 0.3775.", "net_h1"), ("out_o1 new = 0.7284", "out_o1@r1"), ("η = 0.5", "learning_rate"),
+        ("∂net_o1/∂w5 = 0.5933", "out_h1"), ("dz_h1/dw1 = 0.05", "i1"), ("∂net/∂w6 = 0.5969", "out_h2"),
+        ("∂net_o1/∂out_h1 = 0.40", "w5"), ("net_h1 | 0.3775", "net_h1"), ("w5 | 0.40 | 0.3589", "new_w5"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_whatever_hand_it_is_written(known, line, quantity):

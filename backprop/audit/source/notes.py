@@ -37,10 +37,12 @@ _LOOK = re.compile(  # two stars are a power where they stand behind a number
 _NEXT = re.compile(r"[,;]\s+(?=[^\W\d][\w()]*['⁺]?\s*=)")  # between two that stand on a line
 _DECIMAL = re.compile(r"\d[.,]\d")
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
-_ROW = re.compile(r"\|\s*([^|]*?[^\W\d_][^|]*?)\s*\|\s*([^|]*\d[^|]*?)\s*\|")  # of a table: a name and its number
+_ROW = re.compile(  # of a table: a name and its number
+    r"\|\s*([^|]*?[^\W\d_][^|]*?)\s*\|\s*([^|]*\d[^|]*?)\s*\||([^|=]*[^\W\d_][^|=]*?)\s*\|\s*([-+−]?[\d.,]*\d)"
+)
 _MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
 _ROW_MOVED = re.compile(  # the same in a table
-    r"\|\s*([^\W\d]\w*)\s*\|\s*([-+−]?[\d.,]+)\s*\|\s*([-+−]?[\d.,]*\d)\s*\|"
+    r"\|?\s*([^\W\d]\w*)\s*\|\s*([-+−]?[\d.,]+)\s*\|\s*([-+−]?[\d.,]*\d)\s*\|?"
 )
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
@@ -91,7 +93,7 @@ def _without_markup(line: str) -> str:
     """Return a line without what only says how it looks, in Markdown and in TeX, and without ticks behind it."""
     bare = _TICK.sub("", _LOOK.sub("", line.strip())).strip()
     if row := _ROW.fullmatch(bare):
-        bare = f"{row[1]} = {row[2]}"
+        bare = f"{row[1] or row[3]} = {row[2] or row[4]}"
     name, equals, rest = bare.partition("=")
     if "\\" in name:  # arithmetic in TeX is read as it is
         bare = _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), name)) + equals + rest
@@ -177,7 +179,8 @@ def claims_in(
     conventions = {**OURS, "decimal": "," if printed.has_comma_alone(text) else "."}
     vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
     values = {} if solution is None else {id: number.value for id, number in solution.numbers.items()}
-    notes = read_notes(text, Names(vocabulary.known, values), comma=vocabulary.comma)
+    weights = () if solution is None else solution.example.network.weights
+    notes = read_notes(text, Names(vocabulary.known, values, weights), comma=vocabulary.comma)
     source = Source(title=title, author="", url="", note="", conventions=conventions)
     claims: list[Claim] = []
     unplaced = list(notes.unplaced)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ...network.quantity import PARAMETERS, Quantity, id_of, mark_of_sample
+from ...network.spec import Weight
 from .printed import Printed
 
 _GREEK = {
@@ -75,9 +76,9 @@ _TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it
 class Names:
     """The quantities of an example by what they are called, and their values, which say which of two is meant."""
 
-    def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal]):
+    def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal], weights: Iterable[Weight] = ()):
         self.known, self.values = known, values
-        self.spelt = _spellings(known)
+        self.spelt = dict(_slopes_of_net(known, weights)) | _spellings(known)
 
     def id(self, name: str) -> str:
         """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
@@ -172,6 +173,20 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
         yield from ("eta", "rate", "learningrate", "lr", "alpha")
     elif quantity.kind == "target":
         yield from (f"{before}{quantity.names[0]}" for before in ("t", "target"))
+
+
+def _slopes_of_net(known: Mapping[str, Quantity], weights: Iterable[Weight]) -> Iterator[tuple[str, str]]:
+    """Yield how the slopes of a net input are spelt, and the ids of what they are: the activity it is fed, the weight.
+
+    They are the factors of the chain rule that have no line of their own.
+    """
+    for weight in weights:
+        out = id_of("out", weight.source)
+        activity = out if out in known else weight.source
+        for net in ("net", "z", "in"):
+            yield from ((_plain(f"d{net}{end}/d{weight.name}"), activity) for end in (weight.target, ""))
+            before = ("out", "o", "a", "y", "h", "")
+            yield from ((_plain(f"d{net}{weight.target}/d{head}{weight.source}"), weight.name) for head in before)
 
 
 def _plain(text: str) -> str:
