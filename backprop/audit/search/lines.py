@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ...network.quantity import Quantity
 from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
-from ...steps.numerals import exponent_of, round_half_up, written
+from ...steps.numerals import written
 from ...steps.rewriting import rebuild, substitute
 from ...words.en import details as words
 from ..source.claims import LineClaim
 from ..worlds.alternatives import Alternative
 from .evidence import Earlier
+from .readings import whose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +90,7 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
     step = base.exprs.get(claim.subject)
     if step is None:
         return
+    passed = [id for id in base.exprs if _of_the_first_pass(base.quantities[id])]
     for argument in dict.fromkeys(_arguments(claim.expr)):
         if not isinstance(argument, Num):
             continue
@@ -96,15 +99,9 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
             if number in earlier.get(id, ()):
                 continue  # the source's own number for it: nothing else was put in
             expr = rebuild(claim.expr, argument, Ref(id))
-            detail = words.stands_for(written(number), _whose(number, base), id)
+            detail = words.stands_for(written(number), whose(base, passed, number), id)
             yield LineSlip(id="wrong_input", detail=detail, expr=expr)
 
 
-def _whose(number: Decimal, base: Alternative) -> str:
-    """Return which net input or activation of the network a number is, if any."""
-    for id in base.exprs:
-        quantity = base.quantities[id]
-        first = quantity.kind in {"net", "out"} and not quantity.sample and not quantity.round
-        if first and round_half_up(base.world[id], -exponent_of(number)) == number:
-            return id
-    return ""
+def _of_the_first_pass(quantity: Quantity) -> bool:
+    return quantity.kind in {"net", "out"} and not quantity.sample and not quantity.round

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
 from ...steps.expr import Add, Expr, Num, Ref, add, children, refs
-from ...steps.numerals import exponent_of
+from ...steps.numerals import exponent_of, round_half_up
 from ...steps.rewriting import rebuild
 from ...steps.world import CONTEXT, World
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
@@ -35,6 +35,12 @@ def value_in(world: World, claim: DigitsClaim | DirectionClaim) -> Decimal | Non
     """Return what a claim should print in a world, with the sign of the source's convention."""
     value = world.value(claim.expr)
     return None if value is None else claim.turned(value)
+
+
+def whose(base: Alternative, ids: Iterable[str], number: Decimal) -> str:
+    """Return the first of these quantities of which a number is the value, rounded to as many decimals, if any is."""
+    values = ((id, base.world.value(Ref(id))) for id in ids)
+    return next((id for id, v in values if v is not None and round_half_up(v, -exponent_of(number)) == number), "")
 
 
 def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:

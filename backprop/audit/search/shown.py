@@ -17,6 +17,7 @@ from ..source.claims import DigitsClaim, NumberClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
 from .evidence import Evidence
+from .readings import whose
 
 DEEPEST = 3  # times that a formula is written out
 CONSTANTS = frozenset({Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")})  # stand in formulas, and are no operands
@@ -109,16 +110,17 @@ def _cause(
 ) -> Cause | None:
     """Return the cause in which a number is put in for one operand, where that gives what is printed."""
     base = evidence.prepared.base
-    whose = "" if -value == stated.get(id) else _whose(base, value)
+    given_first = (id for id in (*base.traced.trace.given, *base.exprs) if not base.quantities[id].round)
+    other = "" if -value == stated.get(id) else whose(base, given_first, value)
     number = Num(value) if value >= 0 else Neg(Num(-value))
     line = substitute(formula, {id: number})
     variant = Variant(
-        deviation="wrong_input" if whose else "misread",
-        detail=words.put_in(id, whose or written(value), claim.subject),
+        deviation="wrong_input" if other else "misread",
+        detail=words.put_in(id, other or written(value), claim.subject),
         rewrite=lambda example, step: changed(step, line) if step.id == claim.subject else None,
     )
     alternative = evidence.prepared.made.under(variant)
-    own = {other: number for other, number in stated.items() if other != id and other in base.exprs}
+    own = {ref: number for ref, number in stated.items() if ref != id and ref in base.exprs}
     made = alternative.stating(own).value(line)
     if made is None or not claim.printed.is_rounding_of(claim.turned(made)):
         return None
@@ -138,13 +140,3 @@ def _operands(expr: Expr, constants: Collection[Decimal]) -> Iterator[Decimal]:
 def _is_rounding(size: Decimal, value: Decimal) -> bool:
     """Return whether a number of that size is what is left of a value, rounded to as many digits."""
     return round_half_up(abs(value), -exponent_of(size)) == size
-
-
-def _whose(base: Alternative, value: Decimal) -> str:
-    """Return the quantity of the first pass whose value a number is, of what is given first."""
-    quantities = base.quantities
-    for id in (*base.traced.trace.given, *base.exprs):
-        own = base.world.value(Ref(id)) if not quantities[id].round else None
-        if own is not None and round_half_up(own, -exponent_of(value)) == value:
-            return id
-    return ""
