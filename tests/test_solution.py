@@ -11,6 +11,7 @@ import pytest
 
 from backprop.errors import ContentError
 from backprop.steps import solving as solutions
+from backprop.steps import training
 from backprop.steps.solving import solve
 from conftest import make_data, parse
 
@@ -99,7 +100,7 @@ def test_many_rounds_give_the_same_digits_whether_or_not_bounds_are_carried_thro
     slow = solve(small(rounds=rounds)).numbers
     monkeypatch.setattr(solutions, "PROVEN", 10)
     if careful:
-        monkeypatch.setattr(solutions, "compiled", refusing)
+        monkeypatch.setattr(training, "compiled", refusing)
     quick = solve(small(rounds=rounds)).numbers
     assert slow.keys() == quick.keys() and any(id.endswith(f"@r{rounds}") for id in slow)
     assert {id: (n.shown, n.full) for id, n in slow.items()} == {id: (n.shown, n.full) for id, n in quick.items()}
@@ -109,7 +110,7 @@ def refusing(*_):
     """Stand in for plain decimals that vouch for nothing."""
 
     def one_round(values, done=0):
-        raise solutions.Cancelled
+        raise training.Cancelled
 
     return one_round
 
@@ -135,7 +136,7 @@ def test_rounds_whose_bounds_nobody_would_wait_for_are_refused_where_sums_cancel
     example = small(rounds=20)
     steps = len(solve(replace(example, method=replace(example.method, rounds=1))).steps)
     monkeypatch.setattr(solutions, "PROVEN", 5)
-    monkeypatch.setattr(solutions, "compiled", refusing)
+    monkeypatch.setattr(training, "compiled", refusing)
     monkeypatch.setattr(solutions, "MOST_CAREFUL", 20 * steps)
     assert "E_total@r20" in solve(example).numbers
     monkeypatch.setattr(solutions, "MOST_CAREFUL", 20 * steps - 1)

@@ -11,7 +11,7 @@ from ..program import run as program
 from ..prose import references
 from ..prose import text as prose
 from ..reading import example, fields, files, matrices, site
-from ..steps import numerals, solving, trace
+from ..steps import numerals, solving, trace, training
 from ..words.en import pages as words
 
 
@@ -40,7 +40,7 @@ def limits() -> tuple[tuple[str, str], ...]:
         ("rounds", f"{example.MOST_ROUNDS:,}"),
         ("name", f"{site.LONGEST_NAME}"),
         ("work", f"{solving.MOST_WORK:,}"),
-        ("tried", f"{solving.LADDER[-1]}"),
+        ("tried", f"{training.LADDER[-1]}"),
         ("printed", f"{printed.LONGEST}"),
         ("line", f"{arithmetic.LONGEST:,}"),
         ("deep", f"{notation.DEEPEST}"),

@@ -8,28 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, DecimalException, getcontext, localcontext
-from itertools import pairwise
 
 from ..errors import ContentError, Fault
-from ..network.quantity import Quantity, id_of
+from ..network.quantity import Quantity
 from ..network.spec import Example
 from . import balls, numerals
 from .balls import Ball, Uncertain
-from .expr import Expr, Fn, children, decimal_arithmetic, evaluate, is_finite
+from .expr import decimal_arithmetic, evaluate, is_finite
 from .parts import about_the_error, worked
-from .rounds import Cancelled, Stopped, compiled, later, milestones, stepwise
+from .rounds import Stopped, later, milestones, stepwise
 from .solution import Number, Solution
 from .trace import Trace, trace
+from .training import LADDER, confirmed, plain_ladder, trained
 
-LADDER = (numerals.PRECISION, 100, 300, 600)  # digits that are tried until all that is printed is certain
 KNOWN = 42  # significant digits known of every number, whatever is printed of it
 KNOWN_OF_PARTS = 30  # the same of the numbers on the way, made of those
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORKED = 600  # steps of an example whose lines are worked out in small ones too
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
-MOST_FINE = (
-    5_000  # values of exp, ln and tanh that are taken in decimals of hundreds of digits, each nearly a millisecond
-)
 MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
 MOST_FINEST = 5_000  # and that in hundreds of digits
@@ -126,65 +122,13 @@ def _trained(
     traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
 ) -> dict[str, Number]:
     """Return the numbers of many rounds, in plain decimals of as many digits as sums lose, else with error bounds."""
-    ladder = _plain_ladder(traced, wanted)
-    for precision in ladder:
-        if found := _in_plain(traced, example, wanted, first, precision):
-            return found
+    if found := trained(traced, example, wanted, first):
+        return found
     affordable = MOST_CAREFUL // len(traced.steps)
     careful = _settled(traced, example, tuple(n for n in wanted if n <= affordable))
     if wanted[-1] > affordable:
-        raise _Undecided(example, Quantity("E_total", (), None, wanted[-1]), ladder[-1])
+        raise _Undecided(example, Quantity("E_total", (), None, wanted[-1]), plain_ladder(traced, wanted)[-1])
     return careful
-
-
-def _compared(
-    traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number]
-) -> dict[str, Number] | None:
-    """Return the same where more digits change nothing that is printed; None where they do.
-
-    Bounds of errors grow with every round, far faster than the errors.
-    """
-    tried = (_in_plain(traced, example, wanted, first, precision) for precision in _plain_ladder(traced, wanted))
-    for fewer, more in pairwise(tried):
-        if fewer and more and _printed(fewer) == _printed(more):
-            return more
-    return None
-
-
-def _printed(numbers: Mapping[str, Number]) -> dict[str, tuple[str, str]]:
-    return {id: (number.shown, numerals.full(number.value)) for id, number in numbers.items()}
-
-
-def _plain_ladder(traced: Trace, wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Return how many digits so many rounds in plain decimals may be tried with."""
-    work = wanted[-1] * sum(_functions(step.expr) for step in traced.steps)
-    return LADDER[:-1] if work <= MOST_FINE else LADDER[:2]
-
-
-def _in_plain(
-    traced: Trace, example: Example, wanted: tuple[int, ...], first: Mapping[str, Number], precision: int
-) -> dict[str, Number] | None:
-    """Return the numbers of later rounds in plain decimals of so many digits; None where sums lose too many of them."""
-    given = traced.given | {p.name: first[id_of("new", p.name)].value for p in example.network.parameters}
-    still = given.keys() - {p.name for p in example.network.parameters}
-    with localcontext(numerals.context(precision)):
-        moving = compiled((step for step in traced.steps if step.phase != "after"), still)
-        again = compiled((step for step in traced.steps if step.phase == "after"), still)
-        try:
-            found = list(later(traced, example.network, wanted, given, moving, again, done=1))
-        except Cancelled:
-            return None
-        return {q.id: _plain(q, value, example.digits, precision) for q, value in found}
-
-
-def _functions(expr: Expr) -> int:
-    """Return how many values of functions an expression takes."""
-    return (isinstance(expr, Fn) and expr.name != "max") + sum(map(_functions, children(expr)))
-
-
-def _plain(quantity: Quantity, value: Decimal, digits: int, precision: int) -> Number:
-    shown = numerals.shown(value, digits, precision)
-    return Number(quantity=quantity, value=value, shown=shown, precision=precision)
 
 
 def _calculator(traced: Trace, numbers: Mapping[str, Number], digits: int) -> dict[str, str]:
@@ -279,9 +223,9 @@ def _numbers(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
         return _settled(traced, example, wanted)
     except _Undecided:
         first = _settled(traced, example, ())
-        if not (wanted and (trained := _compared(traced, example, wanted, first))):
+        if not (wanted and (found := confirmed(traced, example, wanted, first))):
             raise
-        return first | trained
+        return first | found
 
 
 def _affordable(example: Example, steps: int) -> None:
