@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .audit.arithmetic_alone import judge_lines
+from .audit.chains import told_once
 from .audit.findings import Audit, NotRun
 from .audit.judge import judge
 from .audit.source.claims import OutputClaim
@@ -145,7 +146,7 @@ def load(content: Path, base_url: str | None, working: Working, *, run_programs:
 def _links_out(content: Path) -> Iterator[Fault]:
     """Yield the links in a content folder that lead out of it: a stranger's content must not publish other files."""
     home = Path(os.path.realpath(content))
-    places = ("*", "pages/*", "examples/*", "examples/*/*")
+    places = ("*", "pages/*", "examples/*", "examples/*/*", "refusals/**/*")
     for path in sorted(found for place in places for found in content.glob(place)):
         if path.is_symlink() and home not in Path(os.path.realpath(path)).parents:
             got, cure = "a link that leads out of it", "put the file itself there"
@@ -237,7 +238,7 @@ def audit_notes(solution: Solution | None, path: Path) -> tuple[Audit, tuple[tup
     Returns the lines that could not be placed too, by number.
     """
     claims, unplaced = read_text_notes(path, solution)
-    return (judge(prepare(solution), claims) if solution else judge_lines(claims)), unplaced
+    return told_once(judge(prepare(solution), claims) if solution else judge_lines(claims)), unplaced
 
 
 def _broken_texts(content: Path) -> Iterator[Fault]:

@@ -53,6 +53,7 @@ interface Shared {
   live(record: LessonRecord, edits: Record<string, number>): Record<string, number>;
   asRead(value: number, digits: number): string;
   fixed(value: number, decimals: number): string;
+  plain(text: string): string;
   typed(text: string): number;
   actionOf(event: KeyboardEvent, player: HTMLElement): string;
 }

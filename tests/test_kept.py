@@ -15,9 +15,10 @@ import pytest
 
 import build
 from backprop.examples import Task, Worked
+from backprop.serving import build as building
 from backprop.serving import crew, making
 from backprop.serving.kept import Kept
-from backprop.serving.store import Store
+from backprop.serving.store import ABANDONED, BEGUN, Store
 from conftest import CONTENT, ROOT
 
 GOLDEN = Path(__file__).parent / "golden" / "content"
@@ -178,6 +179,18 @@ def test_hidden_files_beside_pages_are_some_editors(place, name):
     assert made() == 0 and files_of(place / "site") == before
 
 
+def test_the_projects_history_makes_nothing_anew_where_no_page_tells_of_it(place, monkeypatch):
+    assert made("--no-sheets") == 0
+    assert made("--no-sheets", "--base-url", "https://example.org/") == 0
+    monkeypatch.setattr(building, "head", lambda content: "another commit")
+    anew = []
+    make = Kept._make
+    monkeypatch.setattr(Kept, "_make", lambda self, part, *how: (anew.append(part.name), make(self, part, *how))[1])
+    added("\n")(place / "content" / "site.toml")
+    assert made("--no-sheets") == 0 and anew == []
+    assert made("--no-sheets", "--base-url", "https://example.org/") == 0 and "lesson/one" in anew
+
+
 def test_a_site_that_was_touched_is_not_taken_for_the_one_that_was_built(place, capsys):
     (place / "site" / "index.html").write_bytes(b"mine")
     assert made() == 2
@@ -194,8 +207,9 @@ def test_what_a_file_manager_left_in_a_site_keeps_nobody_from_building(place):
     assert {path: text for path, text in files_of(place / "site").items() if path in before} == before
 
 
-def test_a_cache_among_the_lessons_is_refused(place, capsys):
-    assert made("--cache", str(place / "content" / "kept")) == 2
+@pytest.mark.parametrize("how", [(), ("--serve",)])
+def test_a_cache_among_the_lessons_is_refused(place, capsys, how):
+    assert made("--cache", str(place / "content" / "kept"), *how) == 2
     assert "--cache" in capsys.readouterr().err and not (place / "content" / "kept").exists()
 
 
@@ -254,8 +268,13 @@ def test_what_was_not_asked_for_the_longest_goes_first(tmp_path):
     mine.write_bytes(b"x" * 5000)
     os.utime(mine, (now - 9000, now - 9000))
     assert store.read(keys[0]) == b"x" * 1000  # asked for just now
+    abandoned, begun = (tmp_path / "ab" / f"{BEGUN}{name}" for name in ("old", "new"))
+    for path, age in ((abandoned, 2 * ABANDONED), (begun, 5)):
+        path.write_bytes(b"x" * 5000)
+        os.utime(path, (now - age, now - age))
     store.prune(most=2200)
     assert [store.read(key) is not None for key in keys] == [True, False, True] and mine.exists()
+    assert begun.exists() and not abandoned.exists()
 
 
 def test_an_example_whose_entry_is_gone_is_computed_again_for_its_sheets(place, monkeypatch):

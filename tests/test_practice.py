@@ -306,6 +306,9 @@ def test_a_planted_solution_is_wrong_from_its_first_wrong_line_on_and_only_one_s
         assert all(step.expr == solution.step_of[step.id].expr for step in lines)  # nor right by chance alone
         assert found.slip in verdicts[found.first].deviations, (found.slip, found.first)
         assert all(mathml.line(found.line(step)) for step in found.steps)
+        right = {id: number.shown for id, number in solution.numbers.items()}
+        differ = {step.id for step in found.steps if found.solution.numbers[step.id].shown != right[step.id]}
+        assert found.off.keys() == differ and found.off[found.first] == "again"
 
 
 def test_a_line_that_comes_out_right_by_chance_is_not_passed_as_right():
@@ -323,8 +326,11 @@ def test_the_first_wrong_line_is_found_and_the_slip_named(chromium, address):
     if lines.index(first):
         part.locator("[data-line] button").first.click()
         assert "comes later" in part.locator(".told").text_content()
-    part.locator("[data-line] button").last.click()
+    part.locator("[data-off=carried] button").last.click()
     assert "only carries" in part.locator(".told").text_content()
+    for line in part.locator("[data-line]:not([data-off]) button").all()[lines.index(first) :]:
+        line.click()
+        assert "is right; the slip is further up" in part.locator(".told").text_content()
     part.locator(f"[data-line='{first}'] button").click()
     assert "first wrong line" in part.locator(".told").text_content()
     part.locator("select").select_option(part.get_attribute("data-slip"))

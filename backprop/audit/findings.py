@@ -84,13 +84,17 @@ _NAMED = {OtherOutput: ("other_program",), NeverUsed: ("never_used",), Miscalcul
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """The verdict on one claim: `right` is the true value, `causes` every explanation that is left standing."""
+    """The verdict on one claim: `right` is the true value, `causes` every explanation that is left standing.
+
+    Of a number that has none, `unbelieved` are those that fit digits too few to tell.
+    """
 
     claim: Claim
     verdict: str
     right: Decimal | None
     causes: tuple[Cause, ...] = ()
     grounds: Grounds = None
+    unbelieved: tuple[Cause, ...] = ()
 
     @property
     def kind(self) -> Verdict:

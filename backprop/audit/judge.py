@@ -130,23 +130,32 @@ def _followed(evidence: Evidence, found: Found) -> Found:
         carried_on = bool(finding.causes) and bool(put_in(claim.subject, finding.causes[0]) & wrong)
         if not finding.kind.right or (finding.verdict == "carried" and carried_on):
             wrong.add(claim.subject)
-        else:
+        elif _is_of_its_quantity(evidence, finding):
             wrong.discard(claim.subject)
     return followed
+
+
+def _is_of_its_quantity(evidence: Evidence, finding: Finding) -> bool:
+    """Return whether what is right is so for its quantity too, and not for a line alone, as where a chain goes on."""
+    if not isinstance(finding.claim, LineClaim):
+        return True
+    number = finding.claim.as_number()
+    value = value_in(evidence.prepared.base.world, number)
+    return value is None or bool(rounding_verdict(number, value))
 
 
 def _from_wrong(evidence: Evidence, finding: Finding, wrong: set[str]) -> Finding:
     claim = finding.claim
     if not isinstance(claim, LineClaim) or not claim.subject or not finding.kind.right:
         return finding
-    number = claim.as_number()
-    value = value_in(evidence.prepared.base.world, number)
-    if value is None or rounding_verdict(number, value):
+    if _is_of_its_quantity(evidence, finding):
         return finding
+    number = claim.as_number()
     cause = carried(evidence, number)
     if cause is None or not put_in(claim.subject, cause) & wrong:
         return finding
-    return Finding(claim=number, verdict="carried", right=value, causes=(cause,))
+    right = value_in(evidence.prepared.base.world, number)
+    return Finding(claim=number, verdict="carried", right=right, causes=(cause,))
 
 
 def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | Judged | None:

@@ -24,6 +24,7 @@ from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
 
 TELLING_DIGITS = 8  # of a number that is explained by two slips whatever else the source prints
+MOST_UNBELIEVED = 3  # of the slips that fit digits too few to tell, those that are named
 _OF_ONE_NUMBER = {"decimal_shift", "digit_typo", "digit_replaced"}  # slips that would not happen to several alike
 Found = dict[int, Finding]  # by the number of the claim
 Judged = DigitsClaim | DirectionClaim
@@ -42,9 +43,11 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
     explains = _support(wrong, causes)
     numbers = [(claim, causes[claim.number]) for claim in wrong if not isinstance(claim, DirectionClaim)]
     likely = odds(evidence, numbers, _loose(found.values()), tries)
+    unbelieved: dict[int, tuple[Cause, ...]] = {}
     for claim in wrong:
         kept = best(evidence, claim, causes[claim.number], explains)
         if not isinstance(claim, DirectionClaim):
+            unbelieved[claim.number] = kept
             kept = tuple(cause.named or cause for cause in kept if believed(evidence, claim, cause, likely))
             kept = tuple(_placed(evidence, claim, cause) for cause in kept)
         if kept:
@@ -56,12 +59,19 @@ def weigh(evidence: Evidence, wrong: list[Judged], found: Found) -> None:
         if claim.number not in found:
             doubles = [] if isinstance(claim, DirectionClaim) else two_slips(evidence, claim, known)
             doubles = [cause for cause in doubles if _stands(evidence, claim, cause)]
-            found[claim.number] = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+            finding = _finding(evidence, claim, best(evidence, claim, doubles, Counter()))
+            few = () if finding.causes else unbelieved.get(claim.number, ())[:MOST_UNBELIEVED]
+            found[claim.number] = replace(finding, unbelieved=few)
 
 
 def _placed(evidence: Evidence, claim: DigitsClaim, cause: Cause) -> Cause:
     """Return a cause that says whether the source, which made the slip in this formula, did without it in another."""
-    return replace(cause, here=claim.subject in cause.alternative.changed and spoilt(evidence, cause) > 0)
+    changed = cause.alternative.changed.keys()
+    if claim.subject not in changed:
+        return cause
+    if spoilt(evidence, cause):
+        return replace(cause, extent="some")
+    return cause if evidence.numbers(changed - {claim.subject}) else replace(cause, extent="one")
 
 
 def _reaching(evidence: Evidence, claim: DigitsClaim, causes: list[Cause]) -> list[Cause]:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.worlds.alternatives import Alternative, Alternatives
@@ -28,15 +29,22 @@ MOST_LINES = 66  # of an exercise: a larger network shows what leads to one new 
 MOST_STEPS = 600  # of a network in which a slip is planted at all
 
 
+Off = Literal["again", "carried"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planted:
-    """A solution with a slip: its lines by the ids of their quantities, the first wrong one, and what the slip is."""
+    """A solution with a slip: its lines by the ids of their quantities, the first wrong one, and what the slip is.
+
+    `off` are the lines that print another number than they should: by the slip made `again`, or by what they `carried`.
+    """
 
     slip: str
     detail: str
     solution: Solution
     steps: tuple[Step, ...]
     first: str
+    off: Mapping[str, Off]
 
     @property
     def name(self) -> str:
@@ -109,7 +117,7 @@ def _found(solution: Solution) -> Iterator[Planted]:
         tellings = {id: row[id] for id in sorted(shown, key=lambda id: id not in wrong)}  # most differ at the first
         if {_slip(other) for other in singles if _prints(other, tellings, digits)} != {slip}:
             continue
-        found = _planted(alternative, shown, next(id for id in shown if id in wrong))
+        found = _planted(alternative, shown, [id for id in shown if id in wrong])
         if found is not None and not _written_before(solution, found):
             used.add(found.slip)
             yield found
@@ -128,7 +136,7 @@ def _slip(alternative: Alternative) -> str:
     return id
 
 
-def _planted(alternative: Alternative, shown: Sequence[str], first: str) -> Planted | None:
+def _planted(alternative: Alternative, shown: Sequence[str], wrong: Sequence[str]) -> Planted | None:
     """Return the exercise of a slip, or None where it leaves something without a value or a line."""
     steps = {step.id: step for step in alternative.trace.steps}
 
@@ -147,5 +155,6 @@ def _planted(alternative: Alternative, shown: Sequence[str], first: str) -> Plan
         detail=variant.detail,
         solution=solution,
         steps=tuple(steps[id] for id in shown),
-        first=first,
+        first=wrong[0],
+        off={id: "again" if id in alternative.changed else "carried" for id in wrong},
     )

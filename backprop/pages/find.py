@@ -12,7 +12,7 @@ from ..examples import Worked
 from ..formula import mathml
 from ..formula.document import with_names
 from ..formula.layout import formula
-from ..lesson.find_slip import Planted, planted
+from ..lesson.find_slip import Off, Planted, planted
 from ..lesson.lesson import Lesson
 from ..words.en import sheets as sheet_words
 from ..words.en import workbench as words
@@ -23,10 +23,11 @@ from .page import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of work by the id of its quantity."""
+    """A line of work by the id of its quantity; one whose number is `off` has the slip again, or carries it."""
 
     id: str
     work: Markup
+    off: Off | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,10 @@ def _exercise(example: Worked, found: Planted) -> FindExercise:
         first=found.first,
         number=ids.index(found.first) + 1,
         right=Markup(mathml.line(right)),
-        lines=tuple(Line(id=step.id, work=Markup(mathml.line(found.line(step)))) for step in found.steps),
+        lines=tuple(
+            Line(id=step.id, work=Markup(mathml.line(found.line(step))), off=found.off.get(step.id))
+            for step in found.steps
+        ),
     )
 
 

@@ -45,13 +45,18 @@ def main(arguments: list[str] | None = None, home: Path = Path(), cache: Path | 
         return exit_code(error)
 
 
-def _built(options: argparse.Namespace) -> int:
+def _check_cache(options: argparse.Namespace) -> None:
+    """Raise UsageError where the folder of what is kept is none, or would lie in what is read or written."""
     if options.cache is not None and options.cache.exists() and not options.cache.is_dir():
         raise UsageError(f"--cache {options.cache}: wanted a folder, got something else; choose another")
     if options.cache is not None and not options.no_cache:
         check_apart("--cache", options.cache, options.content)
         check_apart("--cache", options.cache, options.out, "site")
-    digests, history = Digests(), head(options.content)
+
+
+def _built(options: argparse.Namespace) -> int:
+    _check_cache(options)
+    digests, history = Digests(), head(options.content) if options.base_url else ""
     program = digests.of_program()
     store = None if options.no_cache or options.cache is None else Store(options.cache)
     asked = (str(options.base_url), str(options.run_programs), str(options.no_sheets))
@@ -113,6 +118,7 @@ class Line:
 def _served(options: argparse.Namespace) -> int:
     from .live import live
 
+    _check_cache(options)
     restore(options.out)
     check_target(options.out, options.content)
     return live(options)

@@ -159,13 +159,14 @@ class Kept:
     def _common(self, frame: Frame) -> str:
         """Return the key of what every page shows of the rest of the site."""
         if self._shared is None or self._shared[0] is not frame:
-            self._shared = frame, digest(repr(frame.shelves), repr(frame.titles), repr(frame.terms))
+            history = self.history if frame.site.base_url else ""  # a date stands beside an address alone
+            self._shared = frame, digest(repr(frame.shelves), repr(frame.titles), repr(frame.terms), history)
         return self._shared[1]
 
     def _base(self, name: str, reads: Iterable[Path], site: Site, common: str, *shows: str) -> str:
         """Return the key of all that a part is made of but the examples it asks for."""
         texts = [self._text(path) for path in reads]
-        return digest(self.program, "part", name, repr(site), self.history, common, *texts, *shows)
+        return digest(self.program, "part", name, repr(site), common, *texts, *shows)
 
     def _text(self, path: Path) -> str:
         """Return the key of a file that is read, or of all in a folder; each is read once a build."""

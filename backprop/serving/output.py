@@ -44,7 +44,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _written(folder: Path) -> dict[str, str]:
+def written_in(folder: Path) -> dict[str, str]:
     """Return what a build lists as its own in a folder: digests by path."""
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
@@ -79,13 +79,13 @@ def _foreign(folder: Path, ours: Callable[[str, Path], bool]) -> Iterator[str]:
 
 def _untouched(folder: Path) -> Callable[[str, Path], bool]:
     """Return a test for files that are as a build left them."""
-    written = _written(folder)
+    written = written_in(folder)
     return lambda name, path: name in written and written[name] == _digest(path.read_bytes())
 
 
 def _begun(folder: Path) -> Callable[[str, Path], bool]:
     """Return a test for files that a build began to write; it may have been killed in the middle of one."""
-    begun = set(_written(folder))
+    begun = set(written_in(folder))
     with contextlib.suppress(OSError):
         begun |= set((folder / BEGUN).read_text(encoding="utf-8", errors="replace").splitlines())
     return lambda name, path: name in begun
@@ -101,7 +101,7 @@ def manifest_of(target: Path) -> str:
 
 def intact(target: Path) -> bool:
     """Return whether a site has all of its files as a build left them, and nothing else."""
-    written = _written(target)
+    written = written_in(target)
     try:
         whole = all(_digest((target / name).read_bytes()) == told for name, told in written.items())
     except OSError:
@@ -127,7 +127,7 @@ def check_target(target: Path, content: Path | None = None) -> None:
         raise UsageError(f"--out {target}: wanted a folder, got something else; choose another")
     if content is not None:
         check_apart("--out", target, content)
-    written = _written(target)
+    written = written_in(target)
     lying = _foreign(target, _untouched(target)) if target.is_dir() else iter(())
     emptied = {f"{parent}/" for name in written for parent in PurePosixPath(name).parents}  # folders of the site
     found = next((name for name in lying if name not in emptied), None)

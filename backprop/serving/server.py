@@ -35,8 +35,10 @@ from ..errors import UsageError, explained
 from ..pages.search_index import FOLDER
 from ..reading.toml_lines import excerpt
 from ..words.en import pages, terminal
+from .output import written_in
 from .workshop import Built
 
+_LATER = re.compile(rf"({FOLDER}|[^/]+/handout)/")  # what is finished after the pages
 PORTS = range(8000, 8020)
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CHANGES, SCRIPT = "/__changes", "/__live.js"
@@ -105,7 +107,7 @@ class Stage:
 
     def _finished(self, name: str) -> bytes | None:
         """Return a file of the last finished site, by the name that its own list has of it."""
-        if self.folder is None or not re.fullmatch(rf"({FOLDER}|[^/]+/handout)/[^/]+(/[^/]+)?", name) or ".." in name:
+        if self.folder is None or not _LATER.match(name) or name not in written_in(self.folder):
             return None
         try:
             return (self.folder / name).read_bytes()

@@ -35,7 +35,6 @@ class Made:
     not_run: int
     unproven: tuple[str, ...]
     without_workbench: bool
-    listing: Listing
 
 
 @contextlib.contextmanager
@@ -101,5 +100,4 @@ def make(
         not_run=waiting,
         unproven=tuple(words.unproven(e.folder / BANK, CURE) for e in library.entries.values() if e.unproven),
         without_workbench=site.workbench and not has_workbench(site),
-        listing=listing,
     )

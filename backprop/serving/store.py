@@ -13,12 +13,15 @@ import os
 import pickle
 import re
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 512 * 1024**2  # of all entries together; what was not asked for the longest goes first
+BEGUN = ".writing-"  # what the name of an entry begins with until it is whole
+ABANDONED = 3600  # seconds after which nobody writes on it any more
 _KEY = re.compile("[0-9a-f]{64}")
 _SIZE = hashlib.sha256().digest_size
 
@@ -64,7 +67,7 @@ class Store:
         """Keep an entry; raises OSError where the disk does not do as it is told."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=BEGUN)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(content).digest() + content)
@@ -87,7 +90,11 @@ class Store:
         self.write(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def prune(self, most: int = MOST_BYTES) -> None:
-        """Delete what was not asked for the longest, until no more than so many bytes are left."""
+        """Delete what was not asked for the longest, until so many bytes are left, and what nobody finished."""
+        for path in self.folder.glob(f"??/{BEGUN}*"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < time.time() - ABANDONED:
+                    path.unlink()
         entries = sorted(_entries(self.folder), reverse=True)
         left = most
         for _, size, path in entries:

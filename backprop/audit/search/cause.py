@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from ...steps.expr import Expr
 from ..worlds.alternatives import Alternative
+
+Extent = Literal["all", "some", "one"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +21,8 @@ class Cause:
     `detail`, `value` what it gives. `stated` are the source's own earlier numbers that were put in, by id, but for
     those in `computed`, which only keep the value they have anyway. `line` is the line that was meant, where the slip
     is in a printed line. `named` is the slip of a formula that comes to the same as this one of the pen.
-    One that is `here` and not everywhere would have made other numbers wrong that the source has right.
+    `extent` says how much of what it would move the source has so: all that is printed, this number and not others that
+    are right, or this one of which nothing more is known.
     """
 
     alternative: Alternative
@@ -29,7 +33,7 @@ class Cause:
     computed: frozenset[str] = frozenset()
     line: Expr | None = None
     named: Cause | None = None
-    here: bool = False
+    extent: Extent = "all"
 
     @property
     def carried(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from ..source.claims import Claim, DigitsClaim, LineClaim, NumberClaim
 from ..worlds.prepared import Prepared
@@ -50,9 +51,10 @@ class Evidence:
         return self._rough[claim.number]
 
     def numbers(self, subjects: Collection[str] | None = None) -> list[NumberClaim]:
-        """Return the claims that state the value of a quantity in the first round: of these quantities, or of any."""
-        return [
-            claim
-            for claim in self.claims
-            if isinstance(claim, NumberClaim) and claim.rounds == 1 and (subjects is None or claim.subject in subjects)
-        ]
+        """Return what states the value of a quantity in the first round, with a line or alone: of these, or of any."""
+        return [claim for claim in self._stated if subjects is None or claim.subject in subjects]
+
+    @cached_property
+    def _stated(self) -> tuple[NumberClaim, ...]:
+        stating = (claim.as_number() if isinstance(claim, LineClaim) else claim for claim in self.claims)
+        return tuple(one for one in stating if isinstance(one, NumberClaim) and one.subject and one.rounds == 1)

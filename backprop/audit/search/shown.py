@@ -92,7 +92,8 @@ def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alt
     values = {id: [v for v in (*earlier.get(id, ()), own[id]) if v is not None] for id in ids}
     sizes = {abs(value) for known in values.values() for value in known}
     left: list[Decimal] = []
-    stated: dict[str, Decimal] = {}
+    symbols = set(refs(claim.worked)) if claim.worked else set()
+    stated = {id: values[id][0] for id in ids if id in symbols and values[id]}
     for size in sorted(_operands(claim.worked, CONSTANTS - sizes) if claim.worked else (), key=exponent_of):
         near = [
             (abs(abs(v) - size), id, v) for id in ids for v in values[id] if id not in stated and _is_rounding(size, v)

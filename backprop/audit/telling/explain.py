@@ -14,8 +14,7 @@ from ...formula import text
 from ...formula.nodes import Formula
 from ...steps import numerals
 from ...words.en import audit as words
-from ...words.en import meant
-from ...words.en.details import only_here
+from ...words.en import details, meant
 from ..findings import (
     Audit,
     Feeds,
@@ -30,7 +29,7 @@ from ..findings import (
     Single,
     Wide,
 )
-from ..search.cause import Cause
+from ..search.cause import Cause, Extent
 from ..slips.catalogue import DEVIATIONS
 from ..slips.variant import Variant
 from ..source.claims import Claim, CountClaim, DigitsClaim, DirectionClaim, LineClaim, OutputClaim, UnusedClaim
@@ -191,7 +190,13 @@ def _unexplained(finding: Finding, claim: DigitsClaim, lead: str) -> str:
     if finding.right is None:
         return words.NOTHING_COMPUTES
     own = _grounds(finding, Missed).own
-    return f"{lead}{words.would_be(shown(claim, own)) if own is not None else ''} {words.NO_SLIP}"
+    return f"{lead}{words.would_be(shown(claim, own)) if own is not None else ''} {_none_told(finding)}"
+
+
+def _none_told(finding: Finding) -> str:
+    """Say that no slip gives the digits, or that one does but so might others."""
+    names = [id for cause in finding.unbelieved for id in cause.ids]
+    return words.too_few(_names(dict.fromkeys(names))) if names else words.NO_SLIP
 
 
 def _names(ids: Iterable[str]) -> str:
@@ -203,7 +208,7 @@ def _phrases(causes: Iterable[Cause]) -> list[str]:
 
 
 def _phrase(cause: Cause) -> str:
-    parts = [_variant(variant, cause.here) for variant in cause.alternative.variants]
+    parts = [_variant(variant, cause.extent) for variant in cause.alternative.variants]
     if cause.pen:
         detail = words.printed_for(cause.detail) if cause.pen == "stale_value" else cause.detail
         detail = words.it_is(detail) if cause.pen == "other_quantity" else detail
@@ -211,9 +216,9 @@ def _phrase(cause: Cause) -> str:
     return words.together(parts)
 
 
-def _variant(variant: Variant, here: bool = False) -> str:
-    detail = only_here(variant.detail) if here else variant.detail
-    return words.with_detail(DEVIATIONS[variant.deviation].name, detail)
+def _variant(variant: Variant, extent: Extent = "all") -> str:
+    tell = {"some": details.only_here, "one": details.of_one}.get(extent, str)
+    return words.with_detail(DEVIATIONS[variant.deviation].name, tell(variant.detail))
 
 
 def _consistent(claim: DigitsClaim, cause: Cause) -> str:

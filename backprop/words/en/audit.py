@@ -92,6 +92,10 @@ def would_be(text: str) -> str:
     return f" From the source’s own earlier numbers it would be {text}."
 
 
+def too_few(slips: str) -> str:
+    return f"The printed digits fit {slips}, but they are too few to tell that from chance."
+
+
 def moves(up: bool, change: str) -> str:
     return f"It {'increases' if up else 'decreases'} by {change}"
 

@@ -41,7 +41,13 @@ NAMED_BY_TARGET, NAMED_BY_SOURCE = (
 
 def only_here(where: str) -> str:
     """Say that a slip was not made wherever it might have been; what it is stays, and where it was thought to be goes."""
-    return NOT_EVERYWHERE if where in {"", EVERY_LAYER, EVERY_HIDDEN_LAYER} else both_where(where, NOT_EVERYWHERE)
+    what = of_one(where)
+    return both_where(what, NOT_EVERYWHERE) if what else NOT_EVERYWHERE
+
+
+def of_one(where: str) -> str:
+    """Say what a slip is where nothing is known of other layers."""
+    return where.removesuffix(EVERY_HIDDEN_LAYER).removesuffix(EVERY_LAYER).rstrip(" ,")
 
 
 def hidden_layer(number: int) -> str:

@@ -262,7 +262,9 @@ def first_wrong(number: int, name: str, detail: str, explanation: str) -> str:
 FINDING = {
     "first-found": "✓ That is the first wrong line. Which slip is it?",
     "line-right": "✗ That line is right; the slip comes later.",
-    "line-later": "✗ That line only carries what went wrong above it.",
+    "line-sound": "✗ That line is right; the slip is further up.",
+    "line-again": "✗ The slip is in that line too, but not there first.",
+    "line-carried": "✗ That line only carries what went wrong above it.",
     "slip-found": "✓ That is the slip.",
     "slip-found-line": "✓ That is the slip. Which line is the first wrong one?",
     "slip-other": "✗ Another slip made these digits.",

@@ -111,12 +111,18 @@
     return sign(mantissa + " × 10" + raised);
   }
 
-  /* What somebody typed as a number, with a point or a comma; NaN where it is none. */
-  function typed(text) {
-    const plain = text.trim().replace(MINUS, "-").replace(",", ".");
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(plain) ? Number(plain) : NaN;
+  /* What somebody typed, as JavaScript writes numbers: any dash for a minus, a comma for a point, × 10⁻¹ for e-1. */
+  function plain(text) {
+    const level = text.trim().replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit))).replace(/[−–—⁻]/g, "-");
+    return level.replace(",", ".").replace(/\s*[×·*]\s*10\s*\^?\s*(?=[+-]?\d+$)/, "e");
   }
 
-  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, compute: compute, live: live, asRead: asRead, fixed: fixed, typed: typed });
+  /* The same as a number; NaN where it is none. */
+  function typed(text) {
+    const number = plain(text);
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(number) ? Number(number) : NaN;
+  }
+
+  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, compute: compute, live: live, asRead: asRead, fixed: fixed, plain: plain, typed: typed });
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

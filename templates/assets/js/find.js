@@ -3,6 +3,7 @@
 (function (root) {
   "use strict";
   const B = root.Backprop;
+  const OFF = { again: "line-again", carried: "line-carried" };
   root.document.querySelectorAll("section.find").forEach((part) => {
     const box = /** @type {HTMLElement} */ (part);
     const told = B.one(box, ".told");
@@ -17,7 +18,7 @@
       found = at === first;
       line.dataset.judged = found ? "right" : "wrong";
       line.cells[1].append(told); // where the eye is
-      told.textContent = B.say(found ? "first-found" : at < first ? "line-right" : "line-later");
+      told.textContent = B.say(found ? "first-found" : at < first ? "line-right" : OFF[line.dataset.off] || "line-sound");
     }
 
     select.addEventListener("change", () => {

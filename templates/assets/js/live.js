@@ -103,7 +103,7 @@
     }
 
     function written(text) {
-      const typed = text.trim().replace(",", ".").replace(MINUS, "-").replace(/^\+/, "");
+      const typed = B.plain(text).replace(/^\+/, "");
       const whole = String(Number(typed)); // 1000 for 1e3, 5 for "5."
       return (/^-?\d+(\.\d+)?$/.test(typed) || whole.includes("e") ? typed : whole).replace("-", MINUS);
     }
@@ -232,7 +232,7 @@
 
     function banner(edited, values) {
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
-      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: record.signs[id] + " = " + refused[id], why: why(id) }));
+      const wrong = Object.keys(refused).map((id) => B.say("refused", { what: record.signs[id] + (refused[id].trim() && " = " + refused[id]), why: why(id) }));
       box.hidden = !edited && !editing && !wrong.length;
       const finite = Object.values(values).every(Number.isFinite);
       const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];

@@ -176,5 +176,13 @@
     B.stops();
   };
   B.play(new AbortController().signal);
-  root.addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((part) => { /** @type {HTMLDetailsElement} */ (part).open = true; }));
+  let opened = /** @type {HTMLDetailsElement[]} */ ([]); // for paper alone
+  root.addEventListener("beforeprint", () => {
+    opened = opened.concat(Array.from(document.querySelectorAll("main details:not([open])")));
+    opened.forEach((part) => { part.open = true; });
+  });
+  root.addEventListener("afterprint", () => {
+    opened.forEach((part) => { part.open = false; });
+    opened = [];
+  });
 })(window);

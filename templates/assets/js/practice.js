@@ -11,9 +11,9 @@
 
   /* How many decimals and significant digits somebody typed. */
   function digitsOf(text) {
-    const [plain, power] = text.trim().replace(",", ".").replace(/^[-+\u2212]/, "").toLowerCase().split("e");
-    const decimals = plain.includes(".") ? plain.length - plain.indexOf(".") - 1 : 0;
-    return { decimals: decimals - Number(power || 0), significant: plain.replace(".", "").replace(/^0+/, "").length };
+    const [digits, power] = B.plain(text).replace(/^[-+]/, "").toLowerCase().split("e");
+    const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
+    return { decimals: decimals - Number(power || 0), significant: digits.replace(".", "").replace(/^0+/, "").length };
   }
 
   /* box: where it happens. way: how the program is asked (ask, toml), where there is one. */
@@ -27,7 +27,7 @@
     const steps = record.steps;
     const given = Object.fromEntries(record.given.map((id) => [id, record.quantities[id].shown]));
     let values = B.now();
-    let answers = /** @type {Record<string, {text: string, judged: string}>} */ ({}); // by step
+    let answers = /** @type {Record<string, {text: string, judged: string, named: boolean}>} */ ({}); // by step
     const key = () => KEY + box.dataset.key + " " + JSON.stringify([given, B.edits()]);
 
     // --- which steps, and how many of them are given
@@ -76,7 +76,6 @@
       const line = document.createElement("p");
       line.className = "asked";
       const field = document.createElement("input");
-      field.inputMode = "decimal";
       field.autocomplete = "off";
       field.setAttribute("aria-label", name);
       field.value = id in answers ? answers[id].text : "";
@@ -121,9 +120,9 @@
 
     // --- judging
 
-    /* Whether a wrong answer was worked for: a guessed round number must not make the rest easy. */
+    /* Whether a wrong answer was worked for: a guessed round number must not make the rest easy, unless a slip gives it. */
     function attempted(id) {
-      return digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(given).some((text) => B.typed(text) === B.typed(answers[id].text));
+      return answers[id].named || digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(given).some((text) => B.typed(text) === B.typed(answers[id].text));
     }
 
     /* A result as somebody keeps it: so many decimals or significant digits, rounded or cut; whole without a way. */
@@ -147,14 +146,24 @@
       return B.evaluate(exprs.get(id), Object.assign({}, values, found));
     }
 
-    /* Whether an answer is what somebody gets who put in these answers and kept any usual number of digits between. */
-    function follows(id, answer, digits, typed) {
+    /* Whether an answer of few digits is all there is of what these answers come to. */
+    function comesTo(id, answer, typed) {
+      return Math.abs(answer - along(id, typed, null)) <= 1e-12 * Math.max(1, Math.abs(answer));
+    }
+
+    /* Whether an answer is what somebody gets who put in these answers and kept any usual number of digits between;
+       of those that are `open` the digits that follow may be any. */
+    function follows(id, answer, digits, typed, open = []) {
       const room = 0.5 * Math.pow(10, -digits.decimals) * (1 + 1e-9);
       const ways = [];
       [[digits.decimals, false], [digits.significant, true], [record.display.digits, false]].forEach(([count, significant]) => {
         [true, false].forEach((cut) => { if (count >= 2 && count <= 12) ways.push({ digits: count, significant: significant, cut: cut }); });
       });
       const ends = ways.map((way) => along(id, typed, way)).concat(along(id, typed, null));
+      open.forEach((used) => [-0.5, 0.5].forEach((half) => {
+        const other = typed[used] + half * Math.pow(10, -digitsOf(answers[used].text).decimals);
+        ends.push(along(id, Object.assign({}, typed, { [used]: other }), null));
+      }));
       return answer >= Math.min(...ends) - room && answer <= Math.max(...ends) + room;
     }
 
@@ -167,14 +176,14 @@
       const exact = Math.abs(answer - values[id]) <= 1e-12 * Math.max(1, Math.abs(values[id]));
       if (exact) return "right";
       if (Math.abs(answer - values[id]) <= room && digits.significant > 0) return digits.significant >= ENOUGH ? "right" : "few";
-      if (digits.significant < ENOUGH) return "wrong";
       const used = B.leadingTo(steps, id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
       const typed = (ids) => Object.fromEntries(ids.map((id) => [id, B.typed(answers[id].text)]));
       const right = used.filter((id) => ["right", "kept"].includes(answers[id].judged));
-      if (follows(id, answer, digits, typed(right))) return "kept";
+      if (digits.significant >= ENOUGH && follows(id, answer, digits, typed(right))) return "kept";
       const attempts = used.filter((id) => !right.includes(id) && (answers[id].judged === "carried" || attempted(id)));
-      if (attempts.length && follows(id, answer, digits, typed(right.concat(attempts)))) return "carried";
-      return "wrong";
+      if (!attempts.length) return "wrong";
+      const all = typed(right.concat(attempts));
+      return (digits.significant >= ENOUGH ? follows(id, answer, digits, all, attempts) : comesTo(id, answer, all)) ? "carried" : "wrong";
     }
 
     /* What was answered and goes into a step: what it uses, and in place of what was not answered what that uses. */
@@ -188,21 +197,34 @@
       part.dataset.judged = judged === "kept" ? "right" : judged;
       const wrong = nearest(id).filter((used) => ["wrong", "carried"].includes(answers[used].judged));
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
-      const words = { names: names, value: String(Number(values[id].toPrecision(15))), digits: ENOUGH };
+      const words = { names: names, value: String(Number(values[id].toPrecision(15))).replace("-", "\u2212"), digits: ENOUGH };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
     }
 
     async function answer(part) {
       const id = part.dataset.task;
       const text = B.one(part, "input").value;
-      answers[id] = { text: text, judged: judge(id, text) };
+      answers[id] = { text: text, judged: judge(id, text), named: false };
       show(part, id);
+      again(id);
       keep();
       score();
       if (answers[id].judged === "wrong" && way) await name(part, id, text);
       const next = ["right", "kept", "carried"].includes(answers[id].judged) ? part.nextElementSibling : null;
       const field = next ? next.querySelector("input") : null;
       if (field && document.activeElement && part.contains(document.activeElement)) field.focus();
+    }
+
+    /* What was answered below and went on from an answer is judged again by the one there is now. */
+    function again(id) {
+      record.steps.slice(steps.findIndex((step) => step.id === id) + 1).forEach((step) => {
+        const below = answers[step.id];
+        const judged = below ? judge(step.id, below.text) : "";
+        if (!below || judged === below.judged) return;
+        below.judged = judged;
+        const part = /** @type {HTMLElement} */ (list.querySelector("[data-task='" + CSS.escape(step.id) + "']"));
+        if (part) show(part, step.id);
+      });
     }
 
     /* The slip that made a wrong answer, as the program names it. */
@@ -215,6 +237,12 @@
         if (!answers[id] || answers[id].text !== text) return;
         const row = (found.rows || []).find((row) => row.quantity === id);
         part.dataset.deviations = row ? row.deviations.join(" ") : "";
+        if (row && row.names && !answers[id].named) {
+          answers[id].named = true;
+          again(id);
+          keep();
+          score();
+        }
         const slip = !row || !row.names ? "no-slip" : row.explanation ? "slip-says" : "slip-is"; // and not the right number
         told.textContent = B.say("judged-wrong") + " " + B.say(slip, { names: row && row.names, why: row && row.explanation });
       } catch (why) {
@@ -266,7 +294,7 @@
     function take(text) {
       const found = JSON.parse(text);
       if (found.format !== 1 || found.key !== key()) throw new Error("another exercise");
-      answers = Object.fromEntries(Object.entries(found.answers).filter(([id]) => exprs.has(id)).map(([id, told]) => [id, { text: String(told.text), judged: "none" }]));
+      answers = Object.fromEntries(Object.entries(found.answers).filter(([id]) => exprs.has(id)).map(([id, told]) => [id, { text: String(told.text), judged: "none", named: told.named === true }]));
       record.steps.forEach((step) => { if (step.id in answers) answers[step.id].judged = judge(step.id, answers[step.id].text); });
       set(found);
     }
