@@ -84,7 +84,7 @@ class Pen:
     @cached_property
     def drawn(self) -> dict[str, list[str]]:
         """The ids that stand in a drawing, by the name that they have without their sample and round."""
-        online = self.solution.example.method.batch == "online" and len(self.solution.example.network.samples) > 1
+        online = self.solution.example.online
         found: dict[str, list[str]] = {}
         for id, number in self.solution.numbers.items():
             quantity = number.quantity

@@ -253,7 +253,10 @@ class Document:
 
     @cached_property
     def reported(self) -> tuple[Reported, ...]:
-        """The error and every output before the first round and after each that is reported."""
+        """The error and every output before the first round and after each that is reported.
+
+        Where each sample moves the parameters, nothing is of the start alone: then these are after rounds.
+        """
         outputs = self.solution.example.network.outputs
         first = [n.quantity for n in self.solution.numbers.values() if not n.quantity.round]
         errors = [q for q in first if q.kind == "E_total"]
@@ -263,7 +266,8 @@ class Document:
         ]
         numbers = self.solution.numbers
         before = Reported(rounds=0, numbers=tuple(numbers[q.id] for q in shown))
-        return before, *(Reported(rounds=n, numbers=tuple(numbers[q.after(n).id] for q in shown)) for n in self.done)
+        after = (Reported(rounds=n, numbers=tuple(numbers[q.after(n).id] for q in shown)) for n in self.done)
+        return tuple(after) if self.solution.example.online else (before, *after)
 
     @cached_property
     def later(self) -> tuple[Reported, ...]:
@@ -282,13 +286,18 @@ class Document:
             for done in self.solution.later_rounds
         )
 
+    @property
+    def compared(self) -> tuple[int, ...]:
+        """The numbers of rounds after which rates are compared, none done among them where that has an error."""
+        return self.done if self.solution.example.online else (0, *self.done)
+
     @cached_property
     def rates(self) -> tuple[tuple[Number, tuple[Number, ...]], ...]:
-        """Every learning rate with its errors, before the first round and after each that is reported."""
+        """Every learning rate with its errors after each number of rounds that is compared."""
         found, quantities = [], self.solution.quantities
         for rate in range(len(self.solution.runs) + 1):
             error = Quantity("E_total").compared(rate)
-            errors = tuple(quantities[id] for id in (error.id, *(error.after(n).id for n in self.done)))
+            errors = tuple(quantities[error.after(n).id if n else error.id] for n in self.compared)
             found.append((quantities[Quantity("learning_rate").compared(rate).id], errors))
         return tuple(found)
 

@@ -42,7 +42,7 @@ def _notes(solution: Solution) -> Iterator[str]:
     if is_wide(solution):
         yield from (step.id for step in opened(solution))
         return
-    if len(net.samples) > 1 and solution.example.method.batch == "online":
+    if solution.example.online:
         yield from (step.id for step in solution.steps if step.quantity.sample == 1 and not step.quantity.round)
         return
     yield from (step.id for step in solution.steps if step.phase in {"forward", "error"})

@@ -10,7 +10,7 @@ from ..formula.document import Document, Reported, document
 from ..formula.layout import sign_of
 from ..steps.solution import Number, Solution
 from ..words.en import pages as words
-from ..words.en import terminal as terminal_words
+from .terminal import balance
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>$#|~]")
 
@@ -33,8 +33,7 @@ def blocks(solution: Solution) -> Iterator[str]:
     if told.later:
         yield f"## {words.ROUNDS}"
         yield "\n".join(_table(told, told.reported))
-    before, now = solution.errors
-    yield terminal_words.balance(before.shown, now.shown, (now.value > before.value) - (now.value < before.value))
+    yield balance(solution)
 
 
 def _plain(text: str) -> str:
@@ -47,7 +46,7 @@ def _list(told: Document, numbers: tuple[Number, ...]) -> str:
 
 
 def _table(told: Document, reported: tuple[Reported, ...]) -> Iterator[str]:
-    headings = [f"${tex.write(sign_of(told.solution, number.id))}$" for number in reported[0].numbers]
+    headings = [f"${tex.write(sign_of(told.solution, number.quantity.before().id))}$" for number in reported[0].numbers]
     yield _cells(words.ROUNDS_DONE, *headings)
     yield _cells(*["---:"] * (1 + len(headings)))
     for after in reported:

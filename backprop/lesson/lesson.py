@@ -249,8 +249,7 @@ class Lesson(Drawings):
         net = self.solution.example.network
         if phase not in _IN_LAYERS:
             raise LessonError(f'no phase "{phase}" in layers; {near_miss(phase, _IN_LAYERS)}')
-        online = len(net.samples) > 1 and self.solution.example.method.batch == "online"
-        if online or max(map(len, net.columns)) < WIDE:
+        if self.solution.example.online or max(map(len, net.columns)) < WIDE:
             return self.steps(phase)
         last = len(net.layers) - 1
         order = {"forward": range(last + 1), "output": (last,), "hidden": range(last - 1, -1, -1)}[phase]

@@ -146,11 +146,14 @@ def rate_rows(solution: Solution) -> dict[str, tuple[Any, ...]]:
     """Return the rounds that are reported and a column for each learning rate, the example's own first."""
     told = document(solution)
     columns = (RateColumn(rate=_marked(rate), errors=tuple(map(_marked, errors))) for rate, errors in told.rates)
-    return {"rounds": (0, *told.done), "columns": tuple(columns)}
+    return {"rounds": told.compared, "columns": tuple(columns)}
 
 
 def round_rows(solution: Solution) -> dict[str, tuple[Any, ...]]:
     """Return headings and rows of the table of rounds: the error and every output, before, after one, after more."""
     reported = document(solution).reported
     rows = (RoundRow(rounds=after.rounds, values=tuple(map(_marked, after.numbers))) for after in reported)
-    return {"headings": tuple(symbol(solution, n.id) for n in reported[0].numbers), "rows": tuple(rows)}
+    return {
+        "headings": tuple(symbol(solution, n.quantity.before().id) for n in reported[0].numbers),
+        "rows": tuple(rows),
+    }

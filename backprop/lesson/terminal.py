@@ -28,7 +28,7 @@ def lines(solution: Solution) -> Iterator[str]:
             yield from _row(row)
     yield from _later(told)
     yield ""
-    yield from _balance(solution)
+    yield balance(solution)
 
 
 def _given(told: Document) -> Iterator[str]:
@@ -71,10 +71,12 @@ def _filled(items: list[str], first: str, indent: str) -> list[str]:
     return [line.replace("\0", " ") for line in lines]
 
 
-def _balance(solution: Solution) -> Iterator[str]:
+def balance(solution: Solution) -> str:
+    """Return what one round has made of the error."""
     before, now = solution.errors
-    way = (now.value > before.value) - (now.value < before.value)
-    yield words.balance(before.shown, now.shown, way)
+    if solution.example.online:
+        return words.gathered(before.shown, now.shown)
+    return words.balance(before.shown, now.shown, (now.value > before.value) - (now.value < before.value))
 
 
 def differing(solution: Solution, carried: Solution, decimals: int) -> str:

@@ -155,3 +155,8 @@ class Example:
     digits: int = 4
     rates: tuple[Decimal, ...] = ()
     style: Style = PLAIN
+
+    @property
+    def online(self) -> bool:
+        """Whether the parameters move after each of several samples: then a round begins and ends with others."""
+        return self.method.batch == "online" and len(self.network.samples) > 1

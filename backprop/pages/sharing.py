@@ -21,9 +21,9 @@ LONGEST_TITLE = 90  # characters of a title that fit beside the network
 
 def card(solution: Solution, site: Site) -> bytes:
     """Return the picture that a link to a lesson is shown with: its network, its title, and what one round does."""
-    before, after = solution.errors
+    before, after = (error.shown for error in solution.errors)
     data = {
-        "error": words.error_falls(before.shown, after.shown),
+        "error": words.error_is(after) if solution.example.online else words.error_falls(before, after),
         "title": shortened(solution.example.title, LONGEST_TITLE).strip('"'),
         "site": site.title,
         "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),

@@ -25,7 +25,7 @@ class _Program:
         self.net: Network = solution.example.network
         self.method = solution.example.method
         self.several = len(self.net.samples) > 1
-        self.online = self.several and self.method.batch == "online"
+        self.online = solution.example.online
         self.batch = self.several and not self.online  # all samples as the rows of one matrix
         self.tags = self._layer_tags()
         self.own = all(self._own_biases(names) for names in self.net.columns[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
+_PICTURE = re.compile(r"(?:\.\./)*(?:[\w.-]+/)?card\.png|data:.*")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"index\.html|card\.png|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w.-]+-(?:a4|letter)\.pdf"
@@ -28,3 +29,10 @@ def misleading(address: str) -> tuple[str, str] | None:
     if own and ".." not in folders and name and not _PUBLISHED.fullmatch(name):
         return "a file that is published", "only texts, networks and claims are: link to where it lies on the web"
     return None
+
+
+def unpublished(address: str) -> tuple[str, str] | None:
+    """Return what was wanted instead of the address of a picture, and what to do; None for one of the site's own."""
+    if _PICTURE.fullmatch(address):
+        return None
+    return "a picture of this site's own, as card.png is", "link to where it lies on the web, or leave it out"

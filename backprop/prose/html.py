@@ -43,6 +43,7 @@ class _Reader(HTMLParser):
         self.refused: list[str] = []
         self.text: list[str] = []
         self.links: list[str] = []
+        self.pictures: list[str] = []
         self.left: list[str] = []  # elements that are open and never closed, or closed and never open
         self._open: list[str] = []
 
@@ -52,6 +53,7 @@ class _Reader(HTMLParser):
         elif tag not in _EMPTY:
             self._open.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href" and tag == "a"]
+        self.pictures += [value or "" for name, value in attrs if name == "src" and _harmless(name, value or "")]
         for name, value in attrs:
             allowed = name in ATTRIBUTES or name.startswith("aria-")
             if not allowed or (name in {"href", "src", "cite"} and not _harmless(name, value or "")):
@@ -108,11 +110,12 @@ def visible(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What a text's HTML holds: what is refused, elements left open, where links lead, decimals to be seen."""
+    """What a text's HTML holds: what is refused, elements left open, where links and pictures lie, and decimals."""
 
     refused: tuple[str, ...]
     left: tuple[str, ...]
     links: tuple[str, ...]
+    pictures: tuple[str, ...]
     decimals: tuple[str, ...]
 
 
@@ -125,6 +128,7 @@ def looked_over(page: str) -> Held:
         refused=tuple(dict.fromkeys(reader.refused)),
         left=tuple(dict.fromkeys(reader.left)),
         links=tuple(dict.fromkeys(reader.links)),
+        pictures=tuple(dict.fromkeys(reader.pictures)),
         decimals=tuple(DECIMAL.findall(visible("".join(reader.text)))),
     )
 

@@ -20,7 +20,7 @@ from math_core import LatexError, LatexToMathML
 
 from ..errors import ContentError, Fault
 from ..words.en import pages as words
-from .addresses import misleading
+from .addresses import misleading, unpublished
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
 
@@ -229,15 +229,21 @@ def _look_over(html: str, text: str, file: str) -> None:
     found = looked_over(html)
     faults = []
     for told in found.refused:
-        cure = "write it in Markdown, or leave it out"
+        cure = (
+            "leave it out"
+            if told.startswith("src=") and told.endswith("<img>")
+            else "write it in Markdown, or leave it out"
+        )
         faults.append(Fault(where=_place(told, text, file), wanted="text, links and tables", got=told, cure=cure))
     for told in found.left:
         cure = "open it, or leave this out" if told.startswith("</") else "close it"
         wanted = "every element opened and closed"
         faults.append(Fault(where=_place(told, text, file), wanted=wanted, got=f"{told} alone", cure=cure))
-    for address in found.links:
-        place = text.find(f"]({address}" if address else "]()")
-        if place >= 0 and (better := misleading(address)):  # one that a function gave leads where it should
+    told_of = ((address, misleading(address)) for address in found.links)
+    for address, better in (*told_of, *((address, unpublished(address)) for address in found.pictures)):
+        places = [text.find(written) for written in (f"]({address}" if address else "]()", f'="{address}"')]
+        place = min((at for at in places if at >= 0), default=-1)
+        if place >= 0 and better:  # one that a function gave leads where it should
             where = f"{file}:{_line(text, place)}"
             faults.append(Fault(where=where, wanted=better[0], got=f'"{address}"', cure=better[1]))
     faults += [_bare(file, decimal) for decimal in found.decimals]

@@ -19,7 +19,7 @@ def _comma(value: object) -> str:
     """Return what to do about a line that ends in two whole numbers, as a decimal written with a comma does."""
     match value:
         case [*_, int(whole), int(rest)] if rest >= 0:
-            return f"a decimal comma? write {whole}.{rest}"
+            return f"a decimal comma? write {whole}.{rest}{'' if whole else ', with its sign'}"  # of -0 TOML keeps none
     return ""
 
 

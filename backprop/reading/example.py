@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..errors import counted, near_miss
+from ..errors import counted, near_miss, suggestion
 from ..network.spec import PLAIN, STYLES, Example, Layer, Method, Network, Sample, Style
 from ..network.vocabulary import ACTIVATION_TRAITS, LOSS_TRAITS, USUAL_ACTIVATION, USUAL_LOSS
 from .connections import check_connected, check_names, check_one_form, read_biases, read_weights
@@ -88,24 +88,27 @@ def _method(table: Table) -> Method:
 
 
 def _network(table: Table) -> Network:
-    table.only(("loss", "inputs", "targets", "samples", "layers", "weights", "biases"))
+    keys = ("loss", "inputs", "targets", "samples", "layers", "weights", "biases")
+    table.only(keys)
+    whole = not any(suggestion(name, ("layers",)) for name in table.data if name not in keys)  # a misspelt layer is one
     loss = table.choice("loss", LOSS_TRAITS, USUAL_LOSS)
     blocks = table.tables("layers")
     if not blocks and table.sound("layers"):
         table.note("layers", "at least one layer", "none", "write a [[network.layers]] block for each, the output last")
     layers = _layers(blocks)
-    outputs = layers[-1].neurons if layers else ()
+    outputs = layers[-1].neurons if layers and whole else ()
     inputs, samples = _samples(table, outputs)
     columns = (inputs, *(layer.neurons for layer in layers))
-    known = bool(layers) and all(columns)
+    known = whole and bool(layers) and all(columns)
     weights, biases = read_weights(table, columns, known), read_biases(table, columns, known)
     check_one_form(blocks, layers, weights, biases)
     matrix_weights = made_weights(blocks, columns, taken=len(weights))
     matrix_biases = made_biases(blocks, columns, taken=len(biases))
     weights, biases = (*weights, *matrix_weights), (*biases, *matrix_biases)
     check_names(table, columns, weights, biases)
-    check_connected(table, blocks, layers, weights)
-    _check_targets(table, loss, layers, samples)
+    if whole:
+        check_connected(table, blocks, layers, weights)
+        _check_targets(table, loss, layers, samples)
     return Network(loss=loss, inputs=inputs, layers=layers, weights=weights, biases=biases, samples=samples)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ContentError, Fault
+from .toml_lines import cure_of
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 MOST_BYTES = 4_000_000  # of one file; a page of prose has some ten thousand
@@ -80,8 +81,8 @@ def load_text(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        cure = "look there for a key given twice, a comma in a number, or a quote left open"
-        raise ContentError([Fault(where=where, wanted="TOML", got=str(error), cure=cure)]) from None
+        told = str(error)
+        raise ContentError([Fault(where=where, wanted="TOML", got=told, cure=cure_of(text, told))]) from None
     except (ValueError, DecimalException):
         got = "a number too long to be read"
     except RecursionError:

@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands, and the lines around a fault."""
+"""Where in a TOML file a key stands, the lines around a fault, and what to do about what is no TOML."""
 
 from __future__ import annotations
 
@@ -44,6 +44,40 @@ def _line(lines: list[str], parts: list[tuple[str, str]]) -> int:
     return 0
 
 
+_AT_LINE = re.compile(r"\(at line (\d+)")
+_CURES = (  # what tomllib says, what stands in the line it says it of, and what to do
+    ("", r"[\u2212\u2013\u2014]\s*[\d.]", "write the minus as a hyphen: -"),
+    ("", r"[\u201c-\u201f\u2018\u2019\u00ab\u00bb]", 'write straight quotes: "'),
+    ("", r"[\u00a0\u2007\u2009\u202f]", "write a plain space for the one that does not break"),
+    ("", r"(?<![\w.])\.\d", "write a digit before the point, as in 0.5"),
+    ("", r"(?<![\w.])\d+\.(?!\d)", "write a digit behind the point, as in 1.0"),
+    ("", r"=\s*[-+]?\d+,\d", "write a decimal with a point"),
+    ("Expected '=' after a key", r"[^\x00-\x7f]", "put a name that has other letters than a to z in quotes"),
+    (
+        "Cannot declare|overwrite",
+        r"^\s*\[[^\[]",
+        "write it once; of several layers or samples each begins with [[ and ]]",
+    ),
+    ("Cannot|[Dd]uplicate", "", "write each key once"),
+    ("Invalid value", r"[\[,]\s*(?!(?:true|false|nan|inf)\b)[A-Za-z_]\w*\s*[,\]]", "put names in quotes"),
+    (r"Illegal character '\\n'|Unterminated", "", "close the quote"),
+    ("Expected '='", "", "write a key, =, and its value"),
+    ("Expected ']", "", "close the brackets"),
+    ("Unclosed", "", "look there, and in the line before, for a comma, a bracket or a quote that is missing"),
+)
+
+
+def cure_of(text: str, told: str) -> str:
+    """Return what to do about TOML that cannot be read, by what the reader says and what stands in that line."""
+    lines = text.splitlines()
+    at = _AT_LINE.search(told)
+    line = lines[min(int(at[1]), len(lines)) - 1] if at and lines else ""
+    for says, stands, cure in _CURES:
+        if re.search(says, told) and re.search(stands, line.partition("#")[0]):
+            return cure
+    return "look there for a comma in a number, a comma or a bracket that is missing, or a quote left open"
+
+
 _PLACE = re.compile(r"(?P<file>[^:\n]+\.(?:toml|md)):(?:(?P<line>\d+):| (?P<key>[^\s:]+):| (?=wanted ))")
 
 
@@ -56,7 +90,7 @@ def excerpt(fault: str, around: int = 2) -> tuple[int, tuple[tuple[int, str], ..
         text = Path(place["file"]).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return 0, ()
-    at_line = re.search(r"\(at line (\d+)", fault)
+    at_line = _AT_LINE.search(fault)
     at = int(place["line"] or (at_line[1] if at_line else 0)) or line_of(text, place["key"] or "")
     lines = list(enumerate(text.splitlines(), 1))
     return (at, tuple(lines[max(0, at - 1 - around) : at + around])) if at else (0, ())

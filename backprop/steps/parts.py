@@ -91,6 +91,8 @@ def about_the_error(example: Example, known: Mapping[str, object]) -> Iterator[t
     method = example.method
     if method.hidden_gradient == "updated_weights":
         return  # its gradients are not the slopes of the error
+    if example.online:
+        return  # its error is that of no parameters, but of those that each sample met
     moving = [p.name for p in example.network.parameters if method.update_biases or isinstance(p, Weight)]
     gradients = [id_of("grad", name) for name in moving]
     before, after = Quantity("E_total"), Quantity("E_total", round=1)

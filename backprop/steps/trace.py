@@ -177,8 +177,7 @@ def one_round(example: Example) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)  # the shape alone decides which steps there are, and examples of one shape share them
 def _one_round(shape: Example) -> tuple[Step, ...]:
-    several = len(shape.network.samples) > 1
-    return tuple(online(shape) if shape.method.batch == "online" and several else full_batch(shape))
+    return tuple(online(shape) if shape.online else full_batch(shape))
 
 
 def _shape(example: Example) -> Example:

@@ -233,7 +233,7 @@ def old_weights_after(example: Example) -> Iterator[Variant]:
     for index, layer in enumerate(network.layers[:-1]):
         detail = words.outputs_of(layer_name(network, index))
         yield Variant(deviation="old_weights_after", detail=detail, rewrite=_old_outputs(frozenset(layer.neurons)))
-    if example.method.batch == "online" and len(network.samples) > 1:
+    if example.online:
         for detail, kinds in ((words.UPDATE_OF_NEXT, ("new",)), (words.PASSES_OF_NEXT, ("net", "path"))):
             rewrite = both(*(on(kind, None, _as_given) for kind in kinds))
             yield Variant(deviation="old_weights_after", detail=detail, rewrite=rewrite)

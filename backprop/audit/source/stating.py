@@ -188,6 +188,10 @@ def _ends(vocabulary: Vocabulary, said: Said, subject: _Subject, note: Note) -> 
             end = quantity.of("new")
         case _:
             start, end = quantity.before(), quantity.before().after(1)
+    if start == Quantity("E_total") and any(each.kind == "new" and each.sample for each in known.values()):
+        what = f"a number for {said.quantity}, whose samples met the network as those before had left it"
+        note("printed", what, "a direction", "say it of a weight or a bias")
+        return None
     nothing_moves = (asked is not None and asked.kind == "grad") or (quantity.kind == "change" and subject.rounds > 1)
     if nothing_moves or start.id not in known or end.id not in known:
         note("printed", f"a number for {said.quantity}", *_NO_DIRECTION)

@@ -17,6 +17,10 @@ CURVES = {  # an activation's sign in a graph of operations
 }
 
 
+def error_is(after: str) -> str:
+    return f"E = {after}"
+
+
 def error_falls(before: str, after: str) -> str:
     return f"E = {before} → {after}"
 

@@ -75,10 +75,6 @@ def _term(solution: Solution, step: Step) -> str:
     return ERROR[loss].format(n=neuron, divided=divided, share=share)
 
 
-def _online(solution: Solution) -> bool:
-    return solution.example.method.batch == "online" and len(solution.example.network.samples) > 1
-
-
 def _total(solution: Solution, step: Step) -> str:
     q = step.quantity
     if len(solution.example.network.samples) > 1 and not q.sample:
@@ -88,11 +84,11 @@ def _total(solution: Solution, step: Step) -> str:
         text = "The error of this sample"
     else:
         text = "The errors of all outputs together" if len(solution.example.network.outputs) > 1 else "The whole error"
-    if _online(solution) and not q.round and not q.sample:
+    if solution.example.online and not q.round and not q.sample:
         return f"{text}, each met with the parameters it found."
     if not q.round:
         return f"{text}." if q.sample else f"{text}: the one number that training is meant to make smaller."
-    if _online(solution):
+    if solution.example.online:
         return f"{text}, with the new parameters."
     before = solution.numbers[q.before().id].value
     now = solution.numbers[q.id].value

@@ -19,6 +19,10 @@ def balance(before: str, now: str, way: int) -> str:
     return f"The error {word}: {before} before, {now} after one round."
 
 
+def gathered(met: str, now: str) -> str:
+    return f"The error was {met}, each sample met with the parameters it found; with the new ones it is {now}."
+
+
 def carried(decimals: int, otherwise: list[str], lines: int) -> str:
     text = f"Every result is rounded to {decimals} decimals and carried on: {len(otherwise)} of {lines} lines end "
     return text + "otherwise than the exact ones do" + (f": {', '.join(otherwise)}." if otherwise else ".")
