@@ -315,3 +315,75 @@ def test_a_line_that_is_worked_with_a_wrong_number_is_carried_from_it():
     net = 0.83 * round(right, 6) - 0.56 * round(sigmoid(0.293), 6) + 0.27
     found = verdicts(network(), "\n".join(sound) + f" = {net:.6f}")
     assert found["out_h2"] == "exact" and found["net_o"] == "exact"
+
+
+def test_two_digits_that_are_all_there_is_of_a_slips_value_name_it():
+    """0.3 · 0.9 + 0.5 · 0.3 is 0.42 and nothing more; with the bias of 0.12 it is 0.54."""
+    toml = (
+        network().replace('["x1", "h1", 0.22]', '["x1", "h1", 0.3]').replace('["x2", "h1", -0.47]', '["x2", "h1", 0.5]')
+    )
+    assert verdicts(toml, "net_h1 = 0.42") == {"net_h1": "slip no_bias"}
+
+
+def test_what_digits_too_few_to_tell_fit_is_said():
+    """Twice the error: 0.5 · (0.4 − o)² without its half, in two digits that go on."""
+    h1, h2 = map(sigmoid, forward())
+    o = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27)
+    solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
+    claims, _ = claims_in(f"E_o = {(0.4 - o) ** 2:.3f}", "notes", "notes.txt", solution)
+    [found] = judge(prepare(solution), claims).findings
+    told = explain(found).text
+    assert found.verdict == "unexplained" and found.deviations == ()
+    assert "too few to tell" in told and "None of the slips" not in told
+
+
+def test_a_path_left_out_is_seen_in_a_line_even_where_its_sum_is_not_printed():
+    two = """
+title = "Two outputs"
+[network]
+inputs = { x1 = 0.4, x2 = 0.9 }
+targets = { o1 = 0.1, o2 = 0.8 }
+[[network.layers]]
+neurons = ["h1"]
+[[network.layers]]
+neurons = ["o1", "o2"]
+[network.weights]
+w1 = ["x1", "h1", 0.25]
+w2 = ["x2", "h1", -0.35]
+w3 = ["h1", "o1", 0.6]
+w4 = ["h1", "o2", 0.2]
+"""
+    h = sigmoid(0.25 * 0.4 - 0.35 * 0.9)
+    one, other = sigmoid(0.6 * h), sigmoid(0.2 * h)
+    d1, d2 = (one - 0.1) * one * (1 - one), (other - 0.8) * other * (1 - other)
+    notes = [f"out_h1 = {h:.4f}", f"delta_o1 = {d1:.4f}", f"delta_o2 = {d2:.4f}"]
+    notes.append(f"delta_h1 = 0.6*{d1:.4f}*{h:.4f}*(1-{h:.4f}) = {0.6 * d1 * h * (1 - h):.4f}")
+    assert verdicts(two, "\n".join(notes))["delta_h1"] == "slip one_path_only"
+
+
+def test_a_derivative_by_a_weight_is_its_gradient_and_no_step():
+    """η · ∂E/∂w5 has the digits of the step; printed as ∂E/∂w5 it is judged as what it is called."""
+    h1, h2 = map(sigmoid, forward())
+    o = sigmoid(0.83 * h1 - 0.56 * h2 + 0.27)
+    step = 0.5 * (o - 0.4) * o * (1 - o) * h1
+    assert "grad_w5" in verdicts(network(), f"dE/dw5 = {step:.6f}")
+    assert "change_w5" in verdicts(network(), f"dw5 = {step:.6f}")
+
+
+def test_a_comma_in_brackets_parts_no_statements():
+    relu = network(hidden="relu", w3="-0.61")
+    assert verdicts(relu, "net_h2 = -0.805\nout_h2 = max(0, net_h2) = max(0, -0.805) = 0")["out_h2"] == "exact"
+    assert verdicts(relu, "net_h1 = 0.177, net_h2 = -0.805") == {"net_h1": "exact", "net_h2": "exact"}
+
+
+def test_a_chain_is_told_once_and_what_follows_from_it_is_carried():
+    from backprop.audit.chains import told_once
+
+    notes = f"net_h2 = 0.61*0.9 + 0.18*0.3 = 0.549 + 0.054 = 0.603\nout_h2 = 1/(1+e^-0.603) = {sigmoid(0.603):.4f}"
+    solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
+    claims, _ = claims_in(notes, "notes", "notes.txt", solution)
+    found = told_once(judge(prepare(solution), claims)).findings
+    assert [(one.claim.quantity, one.verdict) for one in found] == [("net_h2", "slip"), ("out_h2", "carried")]
+    right = "net_h2 = 0.61*0.9 + 0.18*0.3 - 0.31 = 0.549 + 0.054 - 0.31 = 0.293"
+    claims, _ = claims_in(right, "notes", "notes.txt", solution)
+    assert [one.verdict for one in told_once(judge(prepare(solution), claims)).findings] == ["exact"]

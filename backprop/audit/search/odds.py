@@ -20,6 +20,9 @@ from .single import fitting
 
 Kind = tuple[str, bool]  # a slip's id, and whether it is rare there
 KINDS: tuple[Kind, ...] = tuple((row.id, row.rare) for row in DEVIATIONS.values())
+SHORT = 2  # digits of a number that is written so because it ends there, as sums of products do
+ENDS = 1 / 10  # times the odds of chance, where a value ends with such digits: the next one is right too
+NOTHING = Decimal("1e-30")
 ROUNDED = 1 / 3  # how likely chance gives just the digits of a number that rounding could have made as well
 
 
@@ -41,7 +44,11 @@ class Odds:
             return self.tries[cause.key] * self.lone[claim.number]
         id = cause.ids[-1]
         rare = cause.alternative.rare and not cause.pen
-        return self.single.get((claim.number, id, rare), _kinds(rare, KINDS) * self.lone[claim.number])
+        short = not cause.pen and len(claim.printed.digits) == SHORT
+        ends = short and abs(cause.value - claim.printed.value) <= NOTHING
+        return (ENDS if ends else 1) * self.single.get(
+            (claim.number, id, rare), _kinds(rare, KINDS) * self.lone[claim.number]
+        )
 
     def of(self, claim: DigitsClaim, cause: Cause) -> float:
         """Return how likely it is that chance alone makes a cause fit a claim and all else that it explains."""

@@ -46,27 +46,35 @@ def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Shown | None:
     base = evidence.prepared.base
     if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in base.exprs:
         return None
-    found = (_in_place(evidence, claim, formula) for formula in _written_out(evidence, claim))
+    found = (_in_place(evidence, claim, formula) for formula, _ in _written_out(evidence, claim, base))
     return next((shown for shown in found if shown), None)
 
 
 def shows(evidence: Evidence, claim: DigitsClaim, cause: Cause) -> bool:
     """Return whether a line that is right as arithmetic has just the operands of the formula that a slip makes."""
     alternative = cause.alternative
-    if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in alternative.changed:
+    if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in alternative.exprs:
         return False
-    met = _met(evidence, claim, alternative.changed[claim.subject], alternative)
-    return not met.missing and not met.left
+    made = claim.subject in alternative.changed
+    for formula, opened in _written_out(evidence, claim, alternative):
+        made = made or not opened.isdisjoint(alternative.changed)
+        met = _met(evidence, claim, formula, alternative)
+        if made and not met.missing and not met.left:
+            return True
+    return False
 
 
-def _written_out(evidence: Evidence, claim: NumberClaim) -> Iterator[Expr]:
-    """Yield a quantity's formula, then the same with what comes back and is not printed written out in it."""
-    base, earlier = evidence.prepared.base, evidence.earlier(claim)
-    formula = base.exprs[claim.subject]
+def _written_out(
+    evidence: Evidence, claim: NumberClaim, alternative: Alternative
+) -> Iterator[tuple[Expr, frozenset[str]]]:
+    """Yield a quantity's formula, then with what comes back and is not printed written out, and what that is."""
+    exprs, earlier = alternative.exprs, evidence.earlier(claim)
+    formula, opened = exprs[claim.subject], frozenset[str]()
     for _ in range(DEEPEST):
-        yield formula
-        back = [id for id in refs(formula) if id in base.exprs and base.quantities[id].kind in OF_A_PASS]
-        open_to = {id: base.exprs[id] for id in back if id not in earlier}
+        yield formula, opened
+        back = [id for id in refs(formula) if id in exprs and alternative.quantities[id].kind in OF_A_PASS]
+        open_to = {id: exprs[id] for id in back if id not in earlier}
+        opened |= open_to.keys()
         if not open_to:
             return
         formula = substitute(formula, open_to)
@@ -93,8 +101,11 @@ def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alt
     sizes = {abs(value) for known in values.values() for value in known}
     left: list[Decimal] = []
     symbols = set(refs(claim.worked)) if claim.worked else set()
+    own_constants = set(_operands(formula, CONSTANTS))  # as the 10 of a logarithm
     stated = {id: values[id][0] for id in ids if id in symbols and values[id]}
-    for size in sorted(_operands(claim.worked, CONSTANTS - sizes) if claim.worked else (), key=exponent_of):
+    for size in sorted(
+        _operands(claim.worked, (CONSTANTS | own_constants) - sizes) if claim.worked else (), key=exponent_of
+    ):
         near = [
             (abs(abs(v) - size), id, v) for id in ids for v in values[id] if id not in stated and _is_rounding(size, v)
         ]  # of numbers with most digits first, what is nearest
@@ -111,7 +122,8 @@ def _cause(
 ) -> Cause | None:
     """Return the cause in which a number is put in for one operand, where that gives what is printed."""
     base = evidence.prepared.base
-    given_first = (id for id in (*base.traced.trace.given, *base.exprs) if not base.quantities[id].round)
+    printed = (id for id in base.exprs if id in evidence.earlier(claim))
+    given_first = (id for id in (*base.traced.trace.given, *printed) if not base.quantities[id].round)
     other = "" if -value == stated.get(id) else whose(base, given_first, value)
     number = Num(value) if value >= 0 else Neg(Num(-value))
     line = substitute(formula, {id: number})

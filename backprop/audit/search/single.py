@@ -26,11 +26,11 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     found = list(_computed(evidence, claim))
     shown = put_in_line(evidence, claim)
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
-        known = [cause for cause in found if not cause.pen and claim.subject in cause.alternative.changed]
+        known = [cause for cause in found if not cause.pen and shows(evidence, claim, cause)]
         return [replace(cause, line=shown.cause.line) for cause in known if not cause.alternative.rare] or [shown.cause]
     clear = [cause for cause in found if not (cause.pen or cause.alternative.rare) and shows(evidence, claim, cause)]
     if clear and not shown:
-        return [replace(cause, line=cause.alternative.changed[claim.subject]) for cause in clear]
+        return [replace(cause, line=cause.alternative.exprs[claim.subject]) for cause in clear]
     usual = any(not cause.alternative.rare for cause in found)
     operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))

@@ -5,7 +5,7 @@ A line begins with what it is about and ends with a number; lines of arithmetic 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
+_OF_NEURON = re.compile(r"[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)")  # out(o1), and sigmoid(net_h1) that is none
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
     r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
@@ -65,7 +66,7 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     said: list[Said] = []
     stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
-    lines = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _NEXT.split(line))
+    lines = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _statements(line))
     for number, line in lines:
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
@@ -81,6 +82,17 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
         if not found:
             unplaced.append((number, bare))
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
+
+
+def _statements(line: str) -> Iterator[str]:
+    """Yield what stands on a line one behind the other, parted where no bracket is open."""
+    begun = 0
+    for at in _NEXT.finditer(line):
+        before = line[begun : at.start()]
+        if before.count("(") == before.count(")"):
+            yield before
+            begun = at.end()
+    yield line[begun:]
 
 
 def _marked(line: str) -> str:
@@ -158,6 +170,7 @@ def _ours(names: Names) -> Callable[[str], str]:
         return names.id(at[0]) or at[0]
 
     def spelt(line: str) -> str:
+        line = _OF_NEURON.sub(known, line)
         line = _DERIVATIVE.sub(known, _AFTERWARDS.sub(r"_\1", line))
         return _NAME.sub(known, line)
 
@@ -183,15 +196,16 @@ def claims_in(
     notes = read_notes(text, Names(vocabulary.known, values, weights), comma=vocabulary.comma)
     source = Source(title=title, author="", url="", note="", conventions=conventions)
     claims: list[Claim] = []
+    lines = text.splitlines()
     unplaced = list(notes.unplaced)
     for said in notes.said:
         faults = Faults(where)
         claim = understood(vocabulary, replace(said, number=len(claims) + 1), faults.note)
         if claim is None:
-            unplaced.append((said.number, f"{said.expression or said.quantity} = {said.printed}"))
+            unplaced.append((said.number, lines[said.number - 1].strip()))
         else:
             claims.append(claim)
     if not claims:
         wanted, cure = "lines such as net_H1 = 0.3825", "write a name, =, and the number"
         raise ContentError([Fault(where=where, wanted=wanted, got="none that could be read", cure=cure)])
-    return Claims(path=where, source=source, claims=tuple(claims)), tuple(sorted(unplaced))
+    return Claims(path=where, source=source, claims=tuple(claims)), tuple(sorted(set(unplaced)))

@@ -29,9 +29,9 @@ _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _AFTER_ROUNDS = re.compile(r"(.+)(@r[1-9]\d*)\Z")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
-    "net": ("net", "in", "z", "netinput", "input", "s", "sum", "i"),
-    "out": ("out", "o", "a", "y", "yhat", "output", "activation", ""),
-    "E": ("e", "error", "loss"),
+    "net": ("net", "in", "z", "netinput", "netinputof", "input", "inputof", "s", "sum", "i"),
+    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", ""),
+    "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
         *("delta", "d", "errorsignal", "err", "dz"),
         *(f"d{error}/d{net}" for error in "elcj" for net in ("net", "z", "in")),
@@ -67,6 +67,7 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
     "weight": (("", ""), ("weight", "")),
     "bias": (("", ""), ("bias", "")),
 }
+_BEHIND = {"net": ("net", "in", "z", "netinput"), "out": ("out", "a", "output"), "delta": ("delta",), "E": ("error",)}
 _LATER = ("new", "+", "after", "afterupdate")  # behind a quantity that is found with the new parameters
 
 
@@ -123,7 +124,7 @@ class Names:
             return new if worked or finer else id
         for kind, before, meant in _TWO_MEANINGS:
             other = id_of(meant, quantity.names[0])
-            if quantity.kind == kind and _plain(name).startswith(before):
+            if quantity.kind == kind and _plain(name) == f"{before}{_plain(quantity.names[0])}":
                 return other if self._fits(other, number) or self._fits(other, number.negated()) else id
         return id
 
@@ -164,6 +165,7 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
     elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
         (name,) = quantity.names
         yield from (f"{head}{before}{name}{tail}" for before in _NEURON[quantity.kind] for head, tail in ends)
+        yield from (f"{head}{name}{after}{tail}" for after in _BEHIND.get(quantity.kind, ()) for head, tail in ends)
         if quantity.kind == "dout_dnet":  # both sides with the neuron's name, as the lessons write it
             yield from (f"d{out}{name}/d{net}{name}{tail}" for out, net in _SLOPES for _, tail in ends)
     elif quantity.kind in _PARAMETER and not quantity.round:
