@@ -179,3 +179,17 @@ def test_a_line_of_arithmetic_keeps_its_minus_and_its_functions_and_loses_its_bu
 @pytest.mark.parametrize("line", ["e = 2.72", "E2 = 0.3", "step 3 = 0.5", "w9 = 0.4", "accuracy on 10 = 0.4"])
 def test_a_name_of_nothing_known_is_no_arithmetic(line):
     assert read_notes(line, Names({}, {})).said == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("net_H1@s2 = 0.23", "net_H1⁽²⁾ = 0.23", "net_H1(2) = 0.23", "net_H1[2] = 0.23", "net_H1_s2 = 0.23"),
+        *("net_H1^(2) = 0.23", "net_H1^{(2)} = 0.23", "sample 2: net_H1 = 0.23", "net_H1 (sample 2) = 0.23"),
+        *("Sample 2:\nnet_H1 = 0.23", "Sample 1\nnet_H2 = 0.5\nSample 2\nnet_H1 = 0.23"),
+    ],
+)
+def test_the_sample_that_a_line_is_about_is_read_in_whatever_way_it_is_said(line):
+    solution = solve(read_example(CONTENT / "examples" / "xor" / "example.toml"))
+    notes = read_notes(line, Names(solution.trace.quantities, {}, solution.example.network.weights))
+    assert notes.unplaced == () and notes.said[-1].quantity == "net_H1@s2"

@@ -29,6 +29,13 @@ _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines h
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
+_SAMPLE = re.compile(
+    r"(?:sample|example|pattern|beispiel|muster)\s*#?(\d{1,3})\b\s*(?:[:.)]|[-–]\s)?\s*", re.IGNORECASE
+)
+_SAMPLE_ASIDE = re.compile(r"\(\s*(?:sample|example|pattern|beispiel|muster)\s*#?(\d{1,3})\s*\)", re.IGNORECASE)
+_NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
+    r"([^\W\d]\w*?)(?:\^\{?\((\d{1,3})\)\}?|\((\d{1,3})\)|\[(\d{1,3})\]|_s(\d{1,3}))(?!\w)"
+)
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
 _OF_NEURON = re.compile(r"[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)")  # out(o1), and sigmoid(net_h1) that is none
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
@@ -71,9 +78,13 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
+        sample, bare = _of_which_sample(bare, names)
+        if sample and not bare:
+            names = names.within(sample)
+            continue
         if not bare or bare.startswith("#"):
             continue
-        found = _line(_marked(bare), number, names, comma=comma)
+        found = _line(_marked(bare, names), number, names.within(sample) if sample else names, comma=comma)
         if found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed and names.are_new(stated):
             digits = printed.read(found[-1].printed, comma=comma)
             found = [replace(each, quantity=names.again(each.quantity, digits)) for each in found]
@@ -95,8 +106,22 @@ def _statements(line: str) -> Iterator[str]:
     yield line[begun:]
 
 
-def _marked(line: str) -> str:
-    """Return a line in which the samples that this site writes above a symbol are marked as ids have them."""
+def _of_which_sample(line: str, names: Names) -> tuple[int, str]:
+    """Return the sample that a line says it is about, 0 if none, and the rest of the line."""
+    at = _SAMPLE.match(line) or _SAMPLE_ASIDE.search(line.partition("=")[0])
+    if at is None or int(at[1]) not in names.samples:
+        return 0, line
+    return int(at[1]), f"{line[: at.start()]}{line[at.end() :]}".strip()
+
+
+def _marked(line: str, names: Names) -> str:
+    """Return a line in which the samples that stand above, behind or below a symbol are marked as ids have them."""
+
+    def marked(at: re.Match[str]) -> str:
+        name = f"{at[1]}{mark_of_sample(int(next(filter(None, at.groups()[1:]))))}"
+        return name if names.id(name) else at[0]
+
+    line = _NUMBERED_SAMPLE.sub(marked, line) if names.samples else line
     line = _AFTER_SAMPLE.sub(lambda at: f"[{at[1] or at[4]}]{mark_of_sample(int(at[2] or at[3]))}", line)
     return _OF_SAMPLE.sub(lambda at: mark_of_sample(int(lowered(at[1]))), line)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from decimal import Decimal
+from functools import cached_property
 
 from ...network.quantity import PARAMETERS, Quantity, id_of, mark_of_sample
 from ...network.spec import Weight
@@ -79,15 +81,29 @@ class Names:
 
     def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal], weights: Iterable[Weight] = ()):
         self.known, self.values = known, values
+        self.mark = ""  # of the sample that is spoken of
         self.spelt = dict(_slopes_of_net(known, weights)) | _spellings(known)
 
     def id(self, name: str) -> str:
         """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
         text = _plain(name)
+        if self.mark and f"{text}{self.mark}" in self.spelt:
+            return self.spelt[f"{text}{self.mark}"]
         rounds = _AFTER_ROUNDS.match(text)
         if text in self.spelt or not rounds:
             return self.spelt.get(text, "")
         return "".join((self.spelt[rounds[1]], rounds[2])) if rounds[1] in self.spelt else ""
+
+    def within(self, sample: int) -> Names:
+        """Return the same names where a sample is spoken of, so that it need not be named."""
+        found = copy(self)
+        found.mark = mark_of_sample(sample)
+        return found
+
+    @cached_property
+    def samples(self) -> frozenset[int]:
+        """The numbers of the samples that quantities are of; none where there is one alone."""
+        return frozenset(quantity.sample for quantity in self.known.values() if quantity.sample)
 
     def is_given(self, name: str, number: Printed) -> bool:
         """Return whether a name is a parameter's, and a number the one it was given."""
