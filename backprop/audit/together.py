@@ -210,8 +210,19 @@ def _take_from_rounding(evidence: Evidence, found: Found) -> None:
             if fits and own is not None and claim.printed.is_rounding_of(own.value):
                 if not _is_sound(found, own):
                     found[number] = replace(finding, verdict="carried", causes=(own,))
-            elif fits:
+            elif fits and not (loose and _only_leads_to(found, claim, fits)):
                 found[number] = replace(finding, verdict="slip", causes=(fits,))
+
+
+def _only_leads_to(found: Found, claim: NumberClaim | LineClaim, fits: Cause) -> bool:
+    """Return whether a slip is told where it was made, and a number only follows from it with more digits."""
+    changed = fits.alternative.changed
+    told = (other for other in found.values() if other.verdict == "slip" and other.claim.number < claim.number)
+    return claim.subject not in changed and any(
+        cause.alternative.variants == fits.alternative.variants and getattr(other.claim, "subject", "") in changed
+        for other in told
+        for cause in other.causes
+    )
 
 
 def _is_sound(found: Found, own: Cause) -> bool:
@@ -224,9 +235,14 @@ def _is_sound(found: Found, own: Cause) -> bool:
     return all(finding.kind.group in {"right", "rounding"} for finding in told)
 
 
+def _moves(single: Alternative, claim: LineClaim) -> bool:
+    """Return whether a slip moves a number that a line is made of; the line itself is what was printed."""
+    return not single.changed.keys().isdisjoint(single.leading_to(claim.expr))
+
+
 def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Alternative) -> Iterator[Cause]:
     """Yield how a slip known of this source prints a claim; where its own numbers only come near, cut off will do."""
-    if not affects(claim, single):
+    if not affects(claim, single) or (isinstance(claim, LineClaim) and not _moves(single, claim)):
         return
     yield from fitting(evidence, claim, single)
     value = value_in(single.world, claim)

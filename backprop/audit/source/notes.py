@@ -37,7 +37,7 @@ _NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
     r"([^\W\d]\w*?)(?:\^\{?\((\d{1,3})\)\}?|\((\d{1,3})\)|\[(\d{1,3})\]|_s(\d{1,3}))(?!\w)"
 )
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
-_OF_NEURON = re.compile(r"[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)")  # out(o1), and sigmoid(net_h1) that is none
+_OF_NEURON = re.compile(r"[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)(?:@\w+)*")  # out(o1), and sigmoid(net_h1) that is none
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
     r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
