@@ -92,9 +92,10 @@ def _sign_of(solution: Solution, name: str) -> Sign | None:
 
 
 def subject_of(solution: Solution, claim: Claim) -> Markup:
-    """Return what a claim is about: a line of arithmetic as printed, or the symbol of a quantity."""
+    """Return what a claim is about: the symbol of a quantity, a line of arithmetic as printed, or both."""
     if isinstance(claim, LineClaim):
-        return Markup('<q class="claim">{}</q>').format(in_symbols(solution, in_our_signs(claim.expression)))
+        line = Markup('<q class="claim">{}</q>').format(in_symbols(solution, in_our_signs(claim.expression)))
+        return Markup("{} = {}").format(subject_of(solution, claim.as_number()), line) if claim.subject else line
     quantity = _quantity_of(solution, claim)
     if quantity is None:
         return escape(plain(named(claim.quantity)).replace("_", " "))

@@ -19,7 +19,6 @@ from ..audit.worlds.what_if import what_if
 from ..formula.layout import formula
 from ..formula.nodes import Formula
 from ..network.quantity import Quantity
-from ..network.spec import Example
 from ..steps import numerals
 from ..steps.passes import Step
 from ..steps.solution import Solution
@@ -74,7 +73,7 @@ def _prints(alternative: Alternative, row: Mapping[str, str], digits: int) -> bo
         return False
 
 
-def _lines(example: Example, base: Alternative, wrong: set[str]) -> list[Step]:
+def _lines(base: Alternative, wrong: set[str]) -> list[Step]:
     """Return the steps that are shown: all of the first round, or of a larger network what leads to one weight."""
     steps = [step for step in base.trace.steps if step.phase != "after"]
     if len(steps) <= MOST_LINES:
@@ -111,7 +110,7 @@ def _found(solution: Solution) -> Iterator[Planted]:
             continue  # one of the method moves every parameter alike, and shows at the very end alone
         row = _printed(alternative, ids, digits)
         wrong = {id for id, mine in row.items() if mine != right[id]}
-        shown = [step.id for step in _lines(example, base, wrong)]
+        shown = [step.id for step in _lines(base, wrong)]
         if wrong.isdisjoint(shown):
             continue
         tellings = {id: row[id] for id in sorted(shown, key=lambda id: id not in wrong)}  # most differ at the first

@@ -48,7 +48,7 @@ class Kind:
 
     name: str
     filled: bool
-    substituted: bool
+    worked: bool
 
     @property
     def title(self) -> str:
@@ -60,11 +60,11 @@ class Kind:
 
 
 KINDS = (
-    Kind(name="worksheet", filled=False, substituted=False),
-    Kind(name="key", filled=True, substituted=False),
-    Kind(name="solution", filled=True, substituted=True),
+    Kind(name="worksheet", filled=False, worked=False),
+    Kind(name="key", filled=True, worked=False),
+    Kind(name="solution", filled=True, worked=True),
 )
-FIND = Kind(name="find", filled=True, substituted=True)  # of lessons, a solution with a slip
+FIND = Kind(name="find", filled=True, worked=True)  # of lessons, a solution with a slip
 
 
 def _before_result(whole: Formula, *, worked: bool) -> list[Node]:
@@ -88,13 +88,13 @@ _asked_aloud, _worked_aloud = partial(_aloud, worked=False), partial(_aloud, wor
 
 def _row(row: Row, kind: Kind, width: int, *, number: int | None = None) -> dict[str, object]:
     """Return a row of a sheet; one with a `number` of its own goes without small lines and sentence."""
-    whole, told = row.work, kind.substituted and number is None
+    whole, told = row.work, kind.worked and number is None
     small = row.small if told else ()
     return {
         "number": number or row.number,
-        "math": whole.write(_worked if kind.substituted else _asked),
-        "alt": whole.write(_worked_aloud if kind.substituted else _asked_aloud),
-        "workroom": not kind.substituted and whole.skeleton.laid.substituted is not None,
+        "math": whole.write(_worked if kind.worked else _asked),
+        "alt": whole.write(_worked_aloud if kind.worked else _asked_aloud),
+        "workroom": not kind.worked and whole.skeleton.laid.substituted is not None,
         "width": width,
         "value": row.result.shown if kind.filled else "",
         "small": [{"math": side.write(typst_view.write), "alt": side.write(speech.write)} for side in small],
@@ -119,7 +119,7 @@ def _kind(step: Step) -> str:
 
 def _groups(solution: Solution, kind: Kind) -> list[dict[str, Any]]:
     told = document(solution)
-    wanted = told.open if kind.substituted else asked(solution)
+    wanted = told.open if kind.worked else asked(solution)
     width = max(len(row.result.shown) for row in told.rows) + ROOM  # one, or it tells the sign
     return [{"title": run.title, "rows": [_row(row, kind, width) for row in run.rows]} for run in runs(wanted)]
 
@@ -149,14 +149,14 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, Any]:
         "fingerprint": fingerprint(solution),
         "words": words.FRAME,
         "filled": kind.filled,
-        "worked": kind.substituted,
+        "worked": kind.worked,
         "diagram": _drawing(solution, kind),
         "drawn": drawings.of_samples(len(solution.example.network.samples)),
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, given) for given in document(solution).open_givens],
         "groups": _groups(solution, kind),
         "named": not kind.filled,
-        "note": _left_out(solution) if kind.substituted else _note(solution),
+        "note": _left_out(solution) if kind.worked else _note(solution),
         "key": [],
     }
 
@@ -206,7 +206,7 @@ def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[st
     apart: dict[tuple[str, str], float] = {}
     for kind, data in kinds:
         for paper, size in PAPERS.items():
-            alike = kind.name if kind.substituted else "asked", paper  # the key lies on the worksheet
+            alike = kind.name if kind.worked else "asked", paper  # the key lies on the worksheet
             pdf, apart[alike] = _set(templates, data, size, apart.get(alike, 0.0))
             yield f"{kind.name}-{paper}.pdf", pdf
 

@@ -32,7 +32,7 @@ TITLE = re.compile(r"\s*# ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonBody:
-    """`place` says where in the course the lesson stands; `audit` how many printed numbers were audited, or nothing."""
+    """`place` says where in the course the lesson stands; `audited` how many printed numbers were, or none."""
 
     prose: Prose
     place: str

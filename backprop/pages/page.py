@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """A heading of the side bar with what stands under it; `first` numbers the links, 0 does not."""
+    """A heading of the side bar with what stands under it; its links are `numbered` in a course."""
 
     title: str
     links: tuple[Link, ...]

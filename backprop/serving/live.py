@@ -26,13 +26,13 @@ def live(options: argparse.Namespace) -> int:
             later=_later(options, kept.store),
         )
         try:
-            serve(building(workshop, options), (options.content, TEMPLATES), print, options.out)
+            serve(building(workshop), (options.content, TEMPLATES), print, options.out)
         finally:
             workshop.end()
     return 0
 
 
-def building(workshop: Workshop, options: argparse.Namespace) -> Callable[[], Built]:
+def building(workshop: Workshop) -> Callable[[], Built]:
     def build() -> Built:
         built = workshop.build()
         if built.trouble:

@@ -26,9 +26,9 @@ KNOWN_OF_PARTS = 30  # the same of the numbers on the way, made of those
 PROVEN = 100  # rounds up to which error bounds are carried from each to the next in any case that can be afforded
 MOST_WORKED = 600  # steps of an example whose lines are worked out in small ones too
 MOST_WORK = 1_000_000  # steps times rounds that one example may ask for
-MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 MOST_CAREFUL = 50_000  # the same where error bounds are carried through all rounds
 MOST_FINEST = 5_000  # and that in hundreds of digits
+MOST_COMPARED = 6_000  # steps of all runs together, where several learning rates are compared
 
 
 def _refused(example: Example, quantity: Quantity, got: str, cure: str) -> ContentError:

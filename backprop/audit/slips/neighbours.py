@@ -62,7 +62,7 @@ def _places(example: Example) -> Iterator[Place]:
     for name, other in permutations(network.outputs, 2):
         yield Quantity("E_total"), Quantity("E", (name,)), Quantity("E", (other,))
     for index in range(len(network.layers)):
-        yield from _of_weights(network, weights_into(network, index), back=index > 0)
+        yield from _of_weights(weights_into(network, index), back=index > 0)
     for layer in network.layers:
         biases = dict.fromkeys(bias.name for bias in map(network.bias_of, layer.neurons) if bias)
         for name, other in permutations(biases, 2) if example.method.update_biases else ():
@@ -73,7 +73,7 @@ def _places(example: Example) -> Iterator[Place]:
             yield from _of_samples(network, number, later)
 
 
-def _of_weights(network: Network, block: Sequence[Weight], *, back: bool) -> Iterator[Place]:
+def _of_weights(block: Sequence[Weight], *, back: bool) -> Iterator[Place]:
     """Yield the places of one weight in which another of the layer, or what belongs to it, may be taken.
 
     The two share a neuron; in the update of a small layer they need not.

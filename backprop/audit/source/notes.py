@@ -1,6 +1,9 @@
 """Plain text notes: lines such as `net_h1 = 0.15*0.05 + 0.35 = 0.3775`, in an example's names, our symbols or ids.
 
-A line begins with what it is about and ends with a number; lines of arithmetic without a name are audited as such."""
+A line begins with what it is about and ends with a number; lines of arithmetic without a name are audited as such.
+
+Longer than most: what people put around their lines, in Markdown, in TeX and in tables, is read here.
+"""
 
 from __future__ import annotations
 

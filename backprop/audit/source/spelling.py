@@ -1,4 +1,7 @@
-"""How people spell the quantities of an example in plain text: by id, in the example's names, in Greek or in words."""
+"""How people spell the quantities of an example in plain text: by id, in the example's names, in Greek or in words.
+
+Longer than most: every way of spelling stands in a table.
+"""
 
 from __future__ import annotations
 
