@@ -19,8 +19,11 @@ from pathlib import Path
 import pytest
 
 from backprop.__main__ import main
+from backprop.formula.record import record
 from backprop.prose.text import tex
-from conftest import LESSON, ROOT
+from backprop.reading.example import read_example
+from backprop.steps.solving import solve
+from conftest import CONTENT, LESSON, ROOT
 
 GOLDEN = Path(__file__).with_name("golden") / "content"
 ONE = GOLDEN / "examples" / "one" / "example.toml"
@@ -464,6 +467,14 @@ def test_drawn_weights_are_the_same_each_time_and_lie_within_their_limits(tmp_pa
 
 
 # --- CONTRIBUTING
+
+
+def test_every_key_of_a_record_is_described():
+    section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## The record")[2].partition("\n## ")[0]
+    told = set(re.findall(r"`(\w+)`", section))
+    made = record(solve(read_example(CONTENT / "examples" / "xor" / "example.toml")))
+    keys = {*made, *(key for each in ("steps", "parts", "tours") for row in made[each] for key in row)}
+    assert keys <= told and {step["phase"] for step in made["steps"]} <= told
 
 
 def blocks(text: str, language: str) -> list[str]:

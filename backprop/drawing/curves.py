@@ -1,4 +1,4 @@
-"""What the plots of a lesson show: an activation with its slope, and the error round after round."""
+"""What the plots of a lesson show: an activation with its slope, the error round after round or over one parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips in a printed line of arithmetic: names of another numbering, a bias left out, another number put in."""
+"""Slips in a printed line of arithmetic: names of another numbering, a bias or a slope left out, another number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The slips this project knows by name: one row each, and one function that says where it can act.
+"""The usual slips this project knows by name: a function for each that says where it can act.
 
 A variant is one way a slip can happen in one example: another example, other formulas, or both. Slips in a printed
 number itself (a shifted point, a typo, early rounding, a stale value) are rows of the catalogue, tried on the digits.
