@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from backprop.__main__ import main
-from backprop.formula.record import record
+from backprop.formula.record import record as recorded
 from backprop.prose.text import tex
 from backprop.reading.example import read_example
 from backprop.steps.solving import solve
@@ -472,7 +472,7 @@ def test_drawn_weights_are_the_same_each_time_and_lie_within_their_limits(tmp_pa
 def test_every_key_of_a_record_is_described():
     section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## The record")[2].partition("\n## ")[0]
     told = set(re.findall(r"`(\w+)`", section))
-    made = record(solve(read_example(CONTENT / "examples" / "xor" / "example.toml")))
+    made = recorded(solve(read_example(CONTENT / "examples" / "xor" / "example.toml")))
     keys = {*made, *(key for each in ("steps", "parts", "tours") for row in made[each] for key in row)}
     assert keys <= told and {step["phase"] for step in made["steps"]} <= told
 
