@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 
 import jinja2
@@ -34,6 +35,9 @@ _ENV = ImmutableSandboxedEnvironment(
     keep_trailing_newline=True,
 )
 _ENV.globals.clear()
+_CLOSES = {"[[": "]]", "[%": "%]", "[#": "#]"}
+_OPENS = re.compile(r"\[[\[%#]")
+_BLOCKS = re.compile(r"\[%-?\s*(for|if|raw|endfor|endif|endraw)\b")
 _CHOOSING = (nodes.If, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not)
 _ASKING = (nodes.Call, nodes.Keyword, nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Neg, nodes.Concat)
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, *_CHOOSING, *_ASKING)
@@ -53,7 +57,9 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         told = {name: _telling(name, function, keep) for name, function in functions.items()}
         return template.render(told)
     except jinja2.TemplateSyntaxError as error:
-        fault = Fault(where=f"{file}:{error.lineno}", wanted="a reference in [[ … ]]", got=str(error.message))
+        line, cure = _left_open(text) or (error.lineno, "")
+        got = _short(text.split("\n")[line - 1].strip()) if cure else str(error.message)
+        fault = Fault(where=f"{file}:{line}", wanted="a reference in [[ … ]]", got=got, cure=cure)
     except ContentError:
         raise
     except (RecursionError, MemoryError, SyntaxError):
@@ -63,6 +69,24 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         got = _told(error, text.split("\n")[line - 1].strip(), functions)
         fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
     raise ContentError([fault])
+
+
+def _left_open(text: str) -> tuple[int, str] | None:
+    """Return the line of the first reference or block that is not closed, and what to do; None where all are."""
+    for at in _OPENS.finditer(text):
+        closing = _CLOSES[at[0]]
+        end, other = text.find(closing, at.end()), _OPENS.search(text, at.end())
+        if end < 0 or (other is not None and other.start() < end):
+            return text.count("\n", 0, at.start()) + 1, f"close it with {closing}"
+        if at[0] != "[#" and text.count('"', at.end(), end) % 2:
+            return text.count("\n", 0, at.start()) + 1, "close the quote"
+    begun: list[tuple[int, str]] = []
+    for at in _BLOCKS.finditer(text):
+        if not at[1].startswith("end"):
+            begun.append((text.count("\n", 0, at.start()) + 1, f"end it with [% end{at[1]} %]"))
+        elif begun:
+            begun.pop()
+    return begun[-1] if begun else None
 
 
 @functools.lru_cache(maxsize=64)  # many lessons have the text in common
