@@ -18,7 +18,7 @@ import markdown
 from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
-from ..errors import ContentError, Fault
+from ..errors import ContentError, Fault, shortened
 from ..words.en import pages as words
 from .addresses import misleading, unpublished
 from .html import DECIMAL, looked_over, unescaped, visible
@@ -27,6 +27,7 @@ from .references import Asked, fill
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
+_TITLE = re.compile(r"^(?:# .*|[^\n]+\n=+[ \t]*)$", re.M)
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})(?=[^`\n]*$)", re.M)
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*$.*?^\1[ \t]*$", re.S | re.M)
 _CODE = re.compile(rf"{_FENCED.pattern}|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.S | re.M)
@@ -246,6 +247,11 @@ def _look_over(html: str, text: str, file: str) -> None:
         if place >= 0 and better:  # one that a function gave leads where it should
             where = f"{file}:{_line(text, place)}"
             faults.append(Fault(where=where, wanted=better[0], got=f'"{address}"', cure=better[1]))
+    if "<h1" in html:
+        at = _TITLE.search(text)
+        where, got = f"{file}:{_line(text, at.start()) if at else 1}", at[0].strip() if at else "another"
+        wanted, cure = "one title, and headings below it", "begin it with ##"
+        faults.append(Fault(where=where, wanted=wanted, got=shortened(got), cure=cure))
     faults += [_bare(file, decimal) for decimal in found.decimals]
     if faults:
         raise ContentError(faults)
