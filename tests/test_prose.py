@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from backprop.errors import ContentError
 from backprop.prose.addresses import misleading
@@ -87,3 +88,17 @@ def test_an_address_that_may_lead_somewhere_passes(address):
 def test_an_address_that_leads_nowhere_says_what_to_write(address):
     wanted, cure = misleading(address) or ("", "")
     assert wanted and cure
+
+
+def test_what_stands_by_itself_is_taken_out_of_the_paragraph_it_was_written_in():
+    steps = Markup('<ol class="steps"><li>One</li></ol>')
+    sign = Markup("<math><mi>x</mi></math>")
+    asked = {"steps": lambda: steps, "sign": lambda: sign}
+    told = str(
+        render(
+            "# T\n\nBefore [[ sign() ]]:\n[[ steps() ]]\nand after.\n\nAlone:\n\n[[ steps() ]]\n", "t.md", asked
+        ).html
+    )
+    assert "<p><ol" not in told and "</ol></p>" not in told and told.count("<p>") == told.count("</p>") == 3
+    assert told.index("Before") < told.index("<ol") < told.index("and after")
+    assert "<p>Only <math>" in str(render("Only [[ sign() ]] here.", "t.md", asked).html)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 import markdown
 from markupsafe import Markup
@@ -27,6 +28,8 @@ from .references import Asked, fill
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+_BLOCK = re.compile(r"\s*<(?:article|aside|details|div|dl|fieldset|figure|form|h[1-6]|nav|ol|p|pre|section|table|ul)\b")
 _TITLE = re.compile(r"^(?:# .*|[^\n]+\n=+[ \t]*)$", re.M)
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})(?=[^`\n]*$)", re.M)
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*$.*?^\1[ \t]*$", re.S | re.M)
@@ -108,6 +111,19 @@ class _Held:
         item = self.items[int(found[1])]
         short = item.startswith(("<math", "<data", '<a class="ref"')) and len(item) < SHORT
         return f'<span class="together">{found[0]}</span>' if short else found[0]
+
+    def apart(self, html: str) -> str:
+        """Take what stands by itself out of the paragraphs that it was written in, above or below a text."""
+        return _PARAGRAPH.sub(self._parted, html)
+
+    def _parted(self, found: re.Match[str]) -> str:
+        parts = re.split("(\ue010\\d+\ue011)", found[1])  # texts, and between them what is set aside
+        alone = [part[:1] == "\ue010" and bool(_BLOCK.match(self.items[int(part[1:-1])])) for part in parts]
+        if not any(alone):
+            return found[0]
+        runs = groupby(zip(alone, parts, strict=True), key=lambda each: each[0])
+        texts = ((block, "".join(part for _, part in run).strip()) for block, run in runs)
+        return "\n".join(text if block else f"<p>{text}</p>" for block, text in texts if text)
 
     def put_back(self, text: str) -> str:
         return _HELD.sub(lambda found: self.items[int(found[1] or found[2])], text)
@@ -202,7 +218,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     _look_over(converted, text, file)
     converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
     converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
-    html = _anchored(held.put_back(held.put_back(held.with_punctuation(converted))))
+    html = _anchored(held.put_back(held.put_back(held.apart(held.with_punctuation(converted)))))
     headings = tuple(
         Heading(id=id, title=Markup(held.put_back(escape(unescaped(name), quote=False)))) for id, name in titles
     )
