@@ -387,3 +387,9 @@ def test_a_chain_is_told_once_and_what_follows_from_it_is_carried():
     right = "net_h2 = 0.61*0.9 + 0.18*0.3 - 0.31 = 0.549 + 0.054 - 0.31 = 0.293"
     claims, _ = claims_in(right, "notes", "notes.txt", solution)
     assert [one.verdict for one in told_once(judge(prepare(solution), claims)).findings] == ["exact"]
+
+
+def test_lines_with_a_comma_are_read_beside_others_with_a_point():
+    notes = "net_h2 = 0,61*0,9 + 0,18*0,3 - 0,31 = 0,293\nnet_h1 = 0.177\nout_h2 = max(0, 0.293) = 0.293"
+    found = verdicts(network(hidden="relu"), notes)
+    assert found == {"net_h2": "exact", "net_h1": "exact", "out_h2": "exact"}

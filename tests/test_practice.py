@@ -84,6 +84,31 @@ def test_what_follows_from_kept_digits_is_right_and_from_a_wrong_answer_carried(
     assert desk.locator(".score").text_content() == "4 right, 1 carried on, of 74."
 
 
+def test_what_goes_on_from_an_answer_that_is_changed_is_judged_again(desk):
+    """With the bias left out net_H1 is 0.0325; from it out_H1 is σ(0.0325) = 0.50812, and not once it is set right."""
+    assert give(desk, "net_H1", "0.0325") == "wrong"
+    assert give(desk, "out_H1", f"{planted.sigmoid(0.0325):.4f}") == "carried"
+    assert give(desk, "net_H1", "0.3825") == "right"
+    assert desk.locator("[data-task=out_H1]").get_attribute("data-judged") == "wrong"
+    assert desk.locator(".score").text_content() == "1 right, 0 carried on, of 74."
+
+
+def test_digits_kept_behind_a_wrong_answer_are_carried_too(desk):
+    """σ(0.0325) = 0.508124 is written as 0.508 and gone on with: 0.4 · 0.508124 + 0.5 · 0.596 + 0.6 = 1.10125."""
+    for id, text in {"net_H1": "0.0325", "out_H1": "0.508", "out_H2": "0.596"}.items():
+        give(desk, id, text)
+    carried = 0.4 * planted.sigmoid(0.0325) + 0.5 * 0.596 + 0.6
+    assert f"{carried:.5f}" != f"{0.4 * 0.508 + 0.5 * 0.596 + 0.6:.5f}"
+    assert give(desk, "net_Y1", f"{carried:.5f}") == "carried"
+
+
+@pytest.mark.parametrize("text", ["−0.1374", "–0.1374", "-0,1374", "−1.374 × 10⁻¹", "-1.374e-1", "-1.374*10^-1"])
+def test_a_number_is_read_with_any_dash_and_power_of_ten(desk, text):
+    """δ of Y1 is 0.1374; with its sign turned it is a wrong answer, and a number."""
+    assert give(desk, "delta_Y1", text) == "wrong"
+    assert give(desk, "delta_Y1", text.lstrip("−–-")) == "right"
+
+
 KEPT = [  # by the digits kept on the way, unasked steps among them: what pencil and paper then give
     ("grad_w5", "0.0814"),  # 0.137 · 0.594
     ("grad_w5", "0.08168"),  # 0.1374 · 0.5945

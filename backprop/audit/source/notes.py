@@ -47,6 +47,7 @@ _LOOK = re.compile(  # two stars are a power where they stand behind a number
 )
 _NEXT = re.compile(r"[,;]\s+(?=[^\W\d][\w()]*['⁺]?\s*=)")  # between two that stand on a line
 _DECIMAL = re.compile(r"\d[.,]\d")
+_POINT, _COMMA = re.compile(r"\d\.\d"), re.compile(r"(?<=\d),(?=\d)")
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ROW = re.compile(  # of a table: a name and its number
     r"\|\s*([^|]*?[^\W\d_][^|]*?)\s*\|\s*([^|]*\d[^|]*?)\s*\||([^|=]*[^\W\d_][^|=]*?)\s*\|\s*([-+−]?[\d.,]*\d)"
@@ -78,6 +79,7 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     unplaced: list[tuple[int, str]] = []
     lines = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _statements(line))
     for number, line in lines:
+        line = line if comma else _with_point(line)
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
@@ -96,6 +98,12 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
         if not found:
             unplaced.append((number, bare))
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
+
+
+def _with_point(line: str) -> str:
+    """Return a line whose decimals all have a comma with points, where others have points: people mix them."""
+    mixed = _COMMA.search(line) and not _POINT.search(line) and "max" not in line
+    return _COMMA.sub(".", line) if mixed else line
 
 
 def _statements(line: str) -> Iterator[str]:
