@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...steps.expr import Ref, refs
+from ..slips.catalogue import DEVIATIONS
 from ..source.claims import DigitsClaim, DirectionClaim, LineClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
@@ -27,7 +28,9 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     shown = put_in_line(evidence, claim)
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
         known = [cause for cause in found if not cause.pen and shows(evidence, claim, cause)]
-        return [replace(cause, line=shown.cause.line) for cause in known if not cause.alternative.rare] or [shown.cause]
+        named = [cause for cause in known if not any(DEVIATIONS[id].rare for id in cause.ids)]
+        named = [cause for cause in named if not cause.alternative.rare] or named
+        return [replace(cause, line=shown.cause.line) for cause in named] or [shown.cause]
     clear = [cause for cause in found if not (cause.pen or cause.alternative.rare) and shows(evidence, claim, cause)]
     if clear and not shown:
         return [replace(cause, line=cause.alternative.exprs[claim.subject]) for cause in clear]
