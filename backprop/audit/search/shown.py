@@ -20,6 +20,7 @@ from .evidence import Evidence
 from .readings import whose
 
 DEEPEST = 3  # times that a formula is written out
+TELLING = 3  # digits of a number from which it is known whose it is, printed before or not
 CONSTANTS = frozenset({Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")})  # stand in formulas, and are no operands
 
 
@@ -122,8 +123,9 @@ def _cause(
 ) -> Cause | None:
     """Return the cause in which a number is put in for one operand, where that gives what is printed."""
     base = evidence.prepared.base
-    printed = (id for id in base.exprs if id in evidence.earlier(claim))
-    given_first = (id for id in (*base.traced.trace.given, *printed) if not base.quantities[id].round)
+    telling = len(value.as_tuple().digits) >= TELLING
+    known = (id for id in base.exprs if telling or id in evidence.earlier(claim) or base.world.value(Ref(id)) == value)
+    given_first = (id for id in (*base.traced.trace.given, *known) if not base.quantities[id].round)
     other = "" if -value == stated.get(id) else whose(base, given_first, value)
     number = Num(value) if value >= 0 else Neg(Num(-value))
     line = substitute(formula, {id: number})
