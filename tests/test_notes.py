@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,3 +194,23 @@ def test_the_sample_that_a_line_is_about_is_read_in_whatever_way_it_is_said(line
     solution = solve(read_example(CONTENT / "examples" / "xor" / "example.toml"))
     notes = read_notes(line, Names(solution.trace.quantities, {}, solution.example.network.weights))
     assert notes.unplaced == () and notes.said[-1].quantity == "net_H1@s2"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a" * 20_000, "a1" * 10_000, "a_" * 10_000, "|" + "a" * 20_000, "a(" * 8_000, "a," * 8_000, "a|" * 5_000],
+    ids=["word", "digits", "lines below", "row", "brackets", "commas", "strokes"],
+)
+def test_a_long_line_is_read_in_a_time_that_grows_with_its_length(line):
+    """Twice the length may take four times as long where a pattern goes back and forth; here it takes twice."""
+    names = Names({}, {})
+
+    def seconds(text: str) -> float:
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            read_notes(text, names)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(line) < 3.5 * max(seconds(line[: len(line) // 2]), 0.005)

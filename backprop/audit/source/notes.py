@@ -37,10 +37,10 @@ _SAMPLE = re.compile(
 )
 _SAMPLE_ASIDE = re.compile(r"\(\s*(?:sample|example|pattern|beispiel|muster)\s*#?(\d{1,3})\s*\)", re.IGNORECASE)
 _NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
-    r"([^\W\d]\w*?)(?:\^\{?\((\d{1,3})\)\}?|\((\d{1,3})\)|\[(\d{1,3})\]|_s(\d{1,3}))(?!\w)"
+    r"(?<!\w)([^\W\d]\w*?)(?:\^\{?\((\d{1,3})\)\}?|\((\d{1,3})\)|\[(\d{1,3})\]|_s(\d{1,3}))(?!\w)"
 )
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
-_OF_NEURON = re.compile(r"[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)(?:@\w+)*")  # out(o1), and sigmoid(net_h1) that is none
+_OF_NEURON = re.compile(r"(?<!\w)[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)(?:@\w+)*")  # out(o1), and sigmoid(net_h1) that is none
 _EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
     r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
@@ -50,7 +50,7 @@ _DECIMAL = re.compile(r"\d[.,]\d")
 _POINT, _COMMA = re.compile(r"\d\.\d"), re.compile(r"(?<=\d),(?=\d)")
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ROW = re.compile(  # of a table: a name and its number
-    r"\|\s*([^|]*?[^\W\d_][^|]*?)\s*\|\s*([^|]*\d[^|]*?)\s*\||([^|=]*[^\W\d_][^|=]*?)\s*\|\s*([-+−]?[\d.,]*\d)"
+    r"\|([^|]+)\|([^|]+)\||([^\W\d_][^|=]*)\|\s*([-+−]?[\d.,]*\d)"
 )
 _MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
 _ROW_MOVED = re.compile(  # the same in a table
@@ -141,7 +141,9 @@ def _without_markup(line: str) -> str:
     """Return a line without what only says how it looks, in Markdown and in TeX, and without ticks behind it."""
     bare = _TICK.sub("", _LOOK.sub("", line.strip())).strip()
     if row := _ROW.fullmatch(bare):
-        bare = f"{row[1] or row[3]} = {row[2] or row[4]}"
+        name, number = (row[1] or row[3]).strip(), (row[2] or row[4]).strip()
+        named = any(sign.isalpha() for sign in name) and any(sign.isdigit() for sign in number)
+        bare = f"{name} = {number}" if named else bare
     name, equals, rest = bare.partition("=")
     if "\\" in name:  # arithmetic in TeX is read as it is
         bare = _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), name)) + equals + rest
