@@ -202,7 +202,7 @@ def test_the_sample_that_a_line_is_about_is_read_in_whatever_way_it_is_said(line
     ids=["word", "digits", "lines below", "row", "brackets", "commas", "strokes"],
 )
 def test_a_long_line_is_read_in_a_time_that_grows_with_its_length(line):
-    """Twice the length may take four times as long where a pattern goes back and forth; here it takes twice."""
+    """Eight times the length takes sixty-four times as long where a pattern goes back and forth, and eight here."""
     names = Names({}, {})
 
     def seconds(text: str) -> float:
@@ -213,4 +213,4 @@ def test_a_long_line_is_read_in_a_time_that_grows_with_its_length(line):
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert seconds(line) < 3.5 * max(seconds(line[: len(line) // 2]), 0.005)
+    assert seconds(line) < 24 * seconds(line[: len(line) // 8])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..network.quantity import id_of
-from ..steps.expr import refs
+from ..steps.world import ancestors
 from .findings import Feeds, Finding, Grounds, Inherited, Missed, Nearly
 from .search.cause import Cause
 from .search.evidence import Evidence
@@ -89,7 +89,7 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
     waiting = [(claim.subject, cause)]
     while waiting:
         subject, current = waiting.pop(0)
-        for id in sorted(put_in(subject, current) & told.keys() - seen):
+        for id in sorted(used_as_printed(subject, current) & told.keys() - seen):
             seen.add(id)
             finding = told[id]
             if finding.verdict in {"slip", "slips"}:
@@ -100,20 +100,12 @@ def _inherited(claim: DigitsClaim, cause: Cause, findings: tuple[Finding, ...]) 
     yield from names
 
 
-def put_in(subject: str, cause: Cause) -> set[str]:
+def reached(id: str, cause: Cause) -> frozenset[str]:
+    """Return all that a quantity is computed from, with numbers that the source states, and nothing behind these."""
+    exprs = cause.alternative.exprs
+    return ancestors(exprs, exprs[id], through=lambda each: each not in cause.stated) if id in exprs else frozenset()
+
+
+def used_as_printed(id: str, cause: Cause) -> frozenset[str]:
     """Return the quantities whose printed numbers a quantity was computed from, with nothing printed in between."""
-    exprs = cause.alternative.exprs
-    return {ref for id in reached(subject, cause) if id in exprs for ref in refs(exprs[id])} & cause.stated.keys()
-
-
-def reached(id: str, cause: Cause) -> Iterator[str]:
-    """Yield a quantity and all it is computed from, stopping at numbers the source states."""
-    exprs = cause.alternative.exprs
-    seen, waiting = {id}, [id]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        for other in refs(exprs[current]) if current in exprs else ():
-            if other not in seen and other not in cause.stated:
-                seen.add(other)
-                waiting.append(other)
+    return reached(id, cause) & cause.stated.keys()

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from .conventional import undeclared
 from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Single, Wide
-from .grounds import grounded, put_in
+from .grounds import grounded, used_as_printed
 from .search.cause import Cause
 from .search.evidence import Evidence
 from .search.readings import carried, readings, rounded_right, rounding_verdict, shortened_line, value_in
@@ -127,7 +127,7 @@ def _followed(evidence: Evidence, found: Found) -> Found:
             followed[number] = finding
             continue
         finding = followed[number] = _from_wrong(evidence, finding, wrong)
-        carried_on = bool(finding.causes) and bool(put_in(claim.subject, finding.causes[0]) & wrong)
+        carried_on = bool(finding.causes) and bool(used_as_printed(claim.subject, finding.causes[0]) & wrong)
         if not finding.kind.right or (finding.verdict == "carried" and carried_on):
             wrong.add(claim.subject)
         elif _is_of_its_quantity(evidence, finding):
@@ -152,7 +152,7 @@ def _from_wrong(evidence: Evidence, finding: Finding, wrong: set[str]) -> Findin
         return finding
     number = claim.as_number()
     cause = carried(evidence, number)
-    if cause is None or not put_in(claim.subject, cause) & wrong:
+    if cause is None or not used_as_printed(claim.subject, cause) & wrong:
         return finding
     right = value_in(evidence.prepared.base.world, number)
     return Finding(claim=number, verdict="carried", right=right, causes=(cause,))

@@ -235,14 +235,9 @@ def _is_sound(found: Found, own: Cause) -> bool:
     return all(finding.kind.group in {"right", "rounding"} for finding in told)
 
 
-def _moves(single: Alternative, claim: LineClaim) -> bool:
-    """Return whether a slip moves a number that a line is made of; the line itself is what was printed."""
-    return not single.changed.keys().isdisjoint(single.leading_to(claim.expr))
-
-
 def _closer(evidence: Evidence, claim: DigitsClaim, verdict: str, single: Alternative) -> Iterator[Cause]:
     """Yield how a slip known of this source prints a claim; where its own numbers only come near, cut off will do."""
-    if not affects(claim, single) or (isinstance(claim, LineClaim) and not _moves(single, claim)):
+    if not affects(claim, single):
         return
     yield from fitting(evidence, claim, single)
     value = value_in(single.world, claim)

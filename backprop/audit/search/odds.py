@@ -79,8 +79,10 @@ def odds(
             if not cause.pen:
                 explained.setdefault(cause.key, set()).add(claim.number)
 
-    standing = [single for single in evidence.prepared.singles if not _refuted(evidence, single)]
-    refuted = [single for single in evidence.prepared.singles if single not in standing]
+    standing: list[Alternative] = []
+    refuted: list[Alternative] = []
+    for alternative in evidence.prepared.singles:
+        (refuted if _refuted(evidence, alternative) else standing).append(alternative)
     for claim, found in causes:
         meet(claim, found, 1 / room(claim.printed))
         tried = _by_formulas(evidence, claim, standing)

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 
 from ...steps.world import ancestors
 from ..slips.catalogue import DEVIATIONS, RANK
-from ..source.claims import DigitsClaim, DirectionClaim, NumberClaim
+from ..source.claims import DigitsClaim, DirectionClaim, LineClaim, NumberClaim
 from ..worlds.alternatives import Alternative
 from .cause import Cause
 from .chance import LIKELY
@@ -22,9 +22,10 @@ CONTRADICTED = 0.02  # times the chance that is believed elsewhere, for what the
 
 
 def affects(claim: DigitsClaim | DirectionClaim, alternative: Alternative) -> bool:
-    """Return whether a slip moves what a claim should print, or any step on the way to it."""
+    """Return whether a slip moves what a claim should print, or any step on the way to it; a line is as it stands."""
     changed = alternative.changed.keys()
-    return claim.subject in changed or not changed.isdisjoint(alternative.leading_to(claim.expr))
+    own = claim.subject in changed and not isinstance(claim, LineClaim)
+    return own or not changed.isdisjoint(alternative.leading_to(claim.expr))
 
 
 def contradicted(evidence: Evidence, claim: DigitsClaim | DirectionClaim, cause: Cause) -> bool:

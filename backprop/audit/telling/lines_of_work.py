@@ -25,7 +25,7 @@ def lines_of(claim: Claim, cause: Cause) -> tuple[Formula, ...]:
     if not isinstance(claim, NumberClaim) or claim.rounds > 1 or (cause.pen and not cause.carried):
         return ()
     steps = {step.id: step for step in cause.alternative.trace.steps}
-    near = set(reached(claim.subject, cause)) & steps.keys()
+    near = (reached(claim.subject, cause) - cause.stated.keys()) & steps.keys()
     acted = [id for id in steps if id in near and id in cause.alternative.changed and id != claim.subject]
     chosen = [*acted[: MOST_LINES - 1], *([claim.subject] if claim.subject in steps else [])]
     found = _what_if(claim, cause, chosen)
