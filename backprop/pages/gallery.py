@@ -70,7 +70,7 @@ def finding_sentence(example: Worked, audit: Audit) -> Markup:
     claim = Markup('<q class="claim">{}</q>').format(in_our_signs(told.claim.text))
     start = Markup(pages.IS_PRINTED_AS).format(subject=subject_of(example.solution, told.claim), claim=claim)
     if told.verdict == "unexplained":
-        return start + Markup(pages.NO_SLIP_GIVES)
+        return start + Markup(pages.TOO_FEW_DIGITS if told.unbelieved else pages.NO_SLIP_GIVES)
     reason = DEVIATIONS[told.deviations[0]].explanation
     phrase = _phrase(told.causes[0] if told.causes else None, told)
     return start + Markup(pages.CONSISTENT_WITH).format(phrase=phrase, reason=reason)

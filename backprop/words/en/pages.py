@@ -168,6 +168,7 @@ NUMBER_BY_NUMBER, SHOW, ALL = "Number by number", "Show", "All"
 AUDIT_CAPTION = "What is printed, what it is, and the verdict"
 WHERE, PRINTED, RIGHT, VERDICT = "Where", "Printed", "Should be", "Verdict"
 IS_PRINTED_AS = "{subject} is printed as {claim}"
+TOO_FEW_DIGITS = "; these digits are too few to tell a slip from chance."
 NO_SLIP_GIVES = "; no slip known here gives these digits."
 CONSISTENT_WITH = "; the digits are consistent with {phrase}: {reason}."
 GLOSSARY_INTRO = (
