@@ -16,13 +16,14 @@ from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.worlds.alternatives import Alternative, Alternatives
 from ..audit.worlds.floats import Quick
 from ..errors import UsageError
+from ..network.given import givens
 from ..network.spec import Example, Network, Sample
 from ..network.vocabulary import USUAL_ACTIVATION
 from ..reading.draft import example_of
 from ..reading.scaffold import MOST_NAMED, draft_of, is_wide, parse_shape
 from ..reading.written import text_of
 from ..steps import numerals
-from ..steps.trace import givens, trace
+from ..steps.trace import trace
 from ..words.en import workbench as words
 
 DRAWS = 60  # of numbers, before the best of them is taken

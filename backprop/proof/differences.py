@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from ..errors import Disagreement
+from ..network.given import givens
 from ..network.quantity import id_of
 from ..network.spec import Example, Network
 from ..steps import numerals
@@ -16,7 +17,7 @@ from ..steps.expr import Arithmetic, decimal_arithmetic
 from ..steps.passes import Step
 from ..steps.rounds import Stopped, stepwise
 from ..steps.solution import Solution
-from ..steps.trace import givens, one_round
+from ..steps.trace import one_round
 from ..words.en import terminal as words
 
 DIGITS = 150

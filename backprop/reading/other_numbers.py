@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ContentError, Fault, near_miss, shortened
+from ..network.given import givens
 from ..network.quantity import id_of
 from ..network.spec import PLAIN, Example, Sample
 from .fields import NUMBER, Faults, is_sound
@@ -71,50 +72,52 @@ def _is_bank(found: Any) -> bool:
 
 def with_given(example: Example, given: Mapping[str, str]) -> Example:
     """Return an example with other numbers for some that are given, by id; raises ContentError for what is none."""
+    values = {quantity.id: value for quantity, value in givens(example).items()}
     faults = Faults(example.file)
-    values: dict[str, Decimal] = {}
     for id, text in given.items():
-        try:
-            value = Decimal(text.strip().replace(",", ".").replace("\u2212", "-"))
-        except (DecimalException, ValueError):
-            value = Decimal("NaN")
-        if is_sound(value):
-            values[id] = value
-    net, method = example.network, example.method
-    several = len(net.samples) > 1
-    known: dict[str, None] = {}  # the ids of all that is given, as they are met
-
-    def own(id: str, value: Decimal) -> Decimal:
-        known[id] = None
-        return values.get(id, value)
-
-    def of_sample(kind: str, name: str, number: int, value: Decimal) -> Decimal:
-        return own(id_of(kind, name, sample=number if several else None), value)
-
-    samples = tuple(
-        Sample(
-            inputs=tuple(of_sample("input", n, number, v) for n, v in zip(net.inputs, sample.inputs, strict=True)),
-            targets=tuple(of_sample("target", n, number, v) for n, v in zip(net.outputs, sample.targets, strict=True)),
-        )
-        for number, sample in enumerate(net.samples, 1)
-    )
-    weights = tuple(replace(weight, value=own(weight.name, weight.value)) for weight in net.weights)
-    biases = tuple(replace(bias, value=own(bias.name, bias.value)) for bias in net.biases)
-    rate = own(id_of("learning_rate"), method.learning_rate)
-    layers = tuple(
-        replace(layer, leak=own(id_of("leak", str(number)), layer.leak)) if layer.traits.leaky else layer
-        for number, layer in enumerate(net.layers, 1)
-    )
-    for id, text in given.items():
-        if id not in known:
-            faults.note(id, "a given number", shortened(id), near_miss(id, known))
-        elif id not in values:
+        number = _number(text)
+        if id not in values:
+            faults.note(id, "a given number", shortened(id), near_miss(id, values))
+        elif number is None:
             faults.note(id, NUMBER, shortened(text))
+        else:
+            values[id] = number
     faults.raise_any()
+    rate = values[id_of("learning_rate")]
     if rate <= 0:
         raise ContentError([Fault(where=example.file, wanted="a learning rate above 0", got=str(rate))])
+    return _holding(example, values)
+
+
+def _number(text: str) -> Decimal | None:
+    """Return what a page's address has for a number; None for what is none, or none that is taken."""
+    try:
+        value = Decimal(text.strip().replace(",", ".").replace("\u2212", "-"))
+    except (DecimalException, ValueError):
+        return None
+    return value if is_sound(value) else None
+
+
+def _holding(example: Example, values: Mapping[str, Decimal]) -> Example:
+    """Return an example that has these values for all that is given, by id."""
+    net = example.network
+
+    def of_sample(kind: str, names: Sequence[str], number: int) -> tuple[Decimal, ...]:
+        sample = number if len(net.samples) > 1 else None
+        return tuple(values[id_of(kind, name, sample=sample)] for name in names)
+
+    samples = tuple(
+        Sample(inputs=of_sample("input", net.inputs, number), targets=of_sample("target", net.outputs, number))
+        for number in range(1, len(net.samples) + 1)
+    )
+    weights = tuple(replace(weight, value=values[weight.name]) for weight in net.weights)
+    biases = tuple(replace(bias, value=values[bias.name]) for bias in net.biases)
+    layers = tuple(
+        replace(layer, leak=values[id_of("leak", str(number))]) if layer.traits.leaky else layer
+        for number, layer in enumerate(net.layers, 1)
+    )
     return replace(
         example,
         network=replace(net, samples=samples, layers=layers, weights=weights, biases=biases),
-        method=replace(method, learning_rate=rate),
+        method=replace(example.method, learning_rate=values[id_of("learning_rate")]),
     )

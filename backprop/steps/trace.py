@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import ContentError, Fault
+from ..network.given import givens
 from ..network.quantity import Quantity, id_of
 from ..network.spec import Bias, Example, Sample, Weight
 from .expr import Div, Expr, Neg, Num, Ref, add, mul, sub
@@ -210,22 +211,6 @@ def _passes_after(example: Example) -> Iterator[Step]:
     for at in moments:
         yield from forward(example.network, at, "after")
     yield from _errors_over_samples(example, moments, "after")
-
-
-def givens(example: Example) -> dict[Quantity, Decimal]:
-    """Return what is given: inputs and targets of every sample, parameters, learning rate, leaks."""
-    net = example.network
-    found: dict[Quantity, Decimal] = {}
-    for at, sample in zip(_moments(example), net.samples, strict=True):
-        found |= {at.quantity("input", n): v for n, v in zip(net.inputs, sample.inputs, strict=True)}
-        found |= {at.quantity("target", n): v for n, v in zip(net.outputs, sample.targets, strict=True)}
-    found |= {Quantity("weight", (w.name,)): w.value for w in net.weights}
-    found |= {Quantity("bias", (b.name,)): b.value for b in net.biases}
-    found[Quantity("learning_rate")] = example.method.learning_rate
-    for index, layer in enumerate(net.layers):
-        if layer.traits.leaky:
-            found[Quantity("leak", (str(index + 1),))] = layer.leak
-    return found
 
 
 def _check_size(example: Example) -> None:
