@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 import markdown
 from markupsafe import Markup
@@ -22,14 +21,13 @@ from math_core import LatexError, LatexToMathML
 from ..errors import ContentError, Fault, shortened
 from ..words.en import pages as words
 from .addresses import misleading, unpublished
+from .aside import BEGIN, SetAside
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
 _TEMPLATED = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.S)
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
-_BLOCK = re.compile(r"\s*<(?:article|aside|details|div|dl|fieldset|figure|form|h[1-6]|nav|ol|p|pre|section|table|ul)\b")
 _TITLE = re.compile(r"^(?:# .*|[^\n]+\n=+[ \t]*)$", re.M)
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})(?=[^`\n]*$)", re.M)
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*$.*?^\1[ \t]*$", re.S | re.M)
@@ -41,7 +39,6 @@ _DOLLARS = (
 )
 _OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^\s\d$][^\s$]*(?:\\[a-zA-Z]|\^|_[\d{])|\\[a-zA-Z])")
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
-_HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,46 +86,6 @@ _FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="' 
 _TABLE = f'<div class="scroll" tabindex="0" role="region" aria-label="{words.TABLE}">'
 
 
-SHORT = 240  # signs of the markup of what has room on any line
-_PUNCTUATED = re.compile("\ue010(\\d+)\ue011[,.;:?!)\u2019\u201d]+")
-
-
-class _Held:
-    """Markup set aside while Markdown runs, so that it cannot be mangled."""
-
-    def __init__(self) -> None:
-        self.items: list[Markup] = []
-
-    def keep(self, markup: Markup) -> str:
-        self.items.append(markup)
-        return f"\ue010{len(self.items) - 1}\ue011"
-
-    def with_punctuation(self, text: str) -> str:
-        """Keep what ends a sentence, or a part of one, on the line of a formula or number that it follows."""
-        return _PUNCTUATED.sub(self._together, text)
-
-    def _together(self, found: re.Match[str]) -> str:
-        item = self.items[int(found[1])]
-        short = item.startswith(("<math", "<data", '<a class="ref"')) and len(item) < SHORT
-        return f'<span class="together">{found[0]}</span>' if short else found[0]
-
-    def apart(self, html: str) -> str:
-        """Take what stands by itself out of the paragraphs that it was written in, above or below a text."""
-        return _PARAGRAPH.sub(self._parted, html)
-
-    def _parted(self, found: re.Match[str]) -> str:
-        parts = re.split("(\ue010\\d+\ue011)", found[1])  # texts, and between them what is set aside
-        alone = [part[:1] == "\ue010" and bool(_BLOCK.match(self.items[int(part[1:-1])])) for part in parts]
-        if not any(alone):
-            return found[0]
-        runs = groupby(zip(alone, parts, strict=True), key=lambda each: each[0])
-        texts = ((block, "".join(part for _, part in run).strip()) for block, run in runs)
-        return "\n".join(text if block else f"<p>{text}</p>" for block, text in texts if text)
-
-    def put_back(self, text: str) -> str:
-        return _HELD.sub(lambda found: self.items[int(found[1] or found[2])], text)
-
-
 def tex(source: str, *, block: bool) -> Markup:
     """Return TeX as MathML; raises ValueError with the converter's words. Its inline styles become classes."""
     try:
@@ -156,10 +113,10 @@ def _numbered(text: str) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _with_tex(text: str, file: str, held: _Held) -> str:
+def _with_tex(text: str, file: str, held: SetAside) -> str:
     def convert(found: re.Match[str]) -> str:
         block = found["block"] is not None
-        if "\ue010" in found[0]:
+        if BEGIN in found[0]:
             where, cure = f"{file}:{found['line'] or 1}", "end the formula before the reference"
             faults.append(Fault(where=where, wanted="TeX alone between dollar signs", got="a reference", cure=cure))
             return ""
@@ -212,7 +169,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     if faults:
         raise ContentError(faults)
     text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
-    held = _Held()
+    held = SetAside()
     filled = _with_tex(fill(_numbered(text), file, functions, held.keep), file, held)
     converted, titles = _converted(filled, file)
     _look_over(converted, text, file)
