@@ -62,45 +62,13 @@ def _tolerate(options: argparse.Namespace) -> None:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m backprop", description="Work out a network by hand.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    solving = commands.add_parser("solve", help="the whole worked example, in the terminal or as its record")
-    solving.set_defaults(run=_solve)
+    _solving(commands.add_parser("solve", help="the whole worked example, in the terminal or as its record"))
     auditing = commands.add_parser("audit", help="a verdict for every number that a source prints")
-    auditing.set_defaults(run=_audit)
-    for command in (solving, auditing):
-        command.add_argument("file", type=as_path, metavar="FILE.toml")
-    auditing.add_argument("claims", type=as_path, nargs="?", metavar="CLAIMS.toml", help="or NOTES.txt: plain lines")
-    auditing.add_argument(
-        "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
-    )
-    form = auditing.add_mutually_exclusive_group()
-    form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
-    form.add_argument("--json", action="store_true", help="as JSON")
-    shape = solving.add_mutually_exclusive_group()
-    shape.add_argument("--json", action="store_true", help="the record")
-    shape.add_argument("--markdown", action="store_true", help="as Markdown with TeX, for a notebook or another site")
-    told = "every result rounded to so many decimals, 2 to 6, and carried on"
-    shape.add_argument("--carry", type=int, choices=DIGITS_KEPT, metavar="DECIMALS", help=told)
-    making = commands.add_parser("new", help="a first example that builds as it is")
-    making.set_defaults(run=_new)
-    making.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
-    making.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
-    making.add_argument("--seed", type=int, metavar="N", help="other numbers for every other seed")
-    making.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
-    making.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
-    making.add_argument(
-        "--course", action="store_true", help="begin an empty course there, with this as its first lesson"
-    )
-    drawing = commands.add_parser("exercise", help="numbers in which every slip gives other digits, with the proof")
-    drawing.set_defaults(run=_exercise)
-    network = drawing.add_mutually_exclusive_group()
-    network.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
-    network.add_argument("--like", type=as_path, metavar="FILE.toml", help="the network of this example")
-    drawing.add_argument("--seed", type=int, default=1, metavar="N", help="other numbers for every other seed")
-    drawing.add_argument("--digits", type=int, choices=range(1, 13), metavar="N", help="decimals that will be printed")
-    told = "so many of them as JSON: practice.json beside an example offers them to its readers"
-    drawing.add_argument("--bank", type=int, choices=range(1, 101), metavar="N", help=told)
-    building = commands.add_parser("build", help="the site of a content folder", add_help=False)
-    building.set_defaults(run=None)
+    _auditing(auditing)
+    _making(commands.add_parser("new", help="a first example that builds as it is"))
+    drawing = "numbers in which every slip gives other digits, with the proof"
+    _drawing(commands.add_parser("exercise", help=drawing))
+    commands.add_parser("build", help="the site of a content folder", add_help=False).set_defaults(run=None)
     options, rest = parser.parse_known_args(arguments)
     if options.run is None:
         options.rest = rest
@@ -109,6 +77,49 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     elif options.run is _audit and not options.claims and options.file.suffix != NOTES:
         auditing.error(f"wanted an example and its claims, or notes in a .txt file, got {options.file} alone")
     return options
+
+
+def _solving(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_solve)
+    command.add_argument("file", type=as_path, metavar="FILE.toml")
+    shape = command.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="the record")
+    shape.add_argument("--markdown", action="store_true", help="as Markdown with TeX, for a notebook or another site")
+    told = "every result rounded to so many decimals, 2 to 6, and carried on"
+    shape.add_argument("--carry", type=int, choices=DIGITS_KEPT, metavar="DECIMALS", help=told)
+
+
+def _auditing(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_audit)
+    command.add_argument("file", type=as_path, metavar="FILE.toml")
+    command.add_argument("claims", type=as_path, nargs="?", metavar="CLAIMS.toml", help="or NOTES.txt: plain lines")
+    told = "run the programs that claims name; they are somebody's code"
+    command.add_argument("--run-programs", action="store_true", help=told)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--verdicts", action="store_true", help="as the lines of verdicts.txt")
+    form.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _making(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_new)
+    command.add_argument("name", metavar="NAME", help="the folder's name, which becomes the page's address")
+    command.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
+    command.add_argument("--seed", type=int, metavar="N", help="other numbers for every other seed")
+    command.add_argument("--activation", default=None, help="of every layer; change it in the file afterwards")
+    command.add_argument("--content", type=as_path, default=Path("content"), help="where the lessons are")
+    told = "begin an empty course there, with this as its first lesson"
+    command.add_argument("--course", action="store_true", help=told)
+
+
+def _drawing(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_exercise)
+    network = command.add_mutually_exclusive_group()
+    network.add_argument("--shape", default="2-2-1", help="sizes from inputs to outputs, such as 3-2-1")
+    network.add_argument("--like", type=as_path, metavar="FILE.toml", help="the network of this example")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="other numbers for every other seed")
+    command.add_argument("--digits", type=int, choices=range(1, 13), metavar="N", help="decimals that will be printed")
+    told = "so many of them as JSON: practice.json beside an example offers them to its readers"
+    command.add_argument("--bank", type=int, choices=range(1, 101), metavar="N", help=told)
 
 
 def _solve(options: argparse.Namespace) -> Iterator[str]:
