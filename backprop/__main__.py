@@ -66,8 +66,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     auditing = commands.add_parser("audit", help="a verdict for every number that a source prints")
     _auditing(auditing)
     _making(commands.add_parser("new", help="a first example that builds as it is"))
-    drawing = "numbers in which every slip gives other digits, with the proof"
-    _drawing(commands.add_parser("exercise", help=drawing))
+    told = "numbers in which every slip gives other digits, with the proof"
+    _drawing(commands.add_parser("exercise", help=told))
     commands.add_parser("build", help="the site of a content folder", add_help=False).set_defaults(run=None)
     options, rest = parser.parse_known_args(arguments)
     if options.run is None:
