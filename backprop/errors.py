@@ -3,7 +3,9 @@
 BackpropError
 ├── ContentError    the author's mistake: a file says something that cannot be built
 ├── UsageError      the command's mistake: a wrong flag, a folder that must not be overwritten
+├── Misasked        prose asks for what is not there; told as a ContentError, with file and line
 ├── Disagreement    our mistake: two witnesses computed different numbers
+├── IndexingError   the indexer's mistake: it stopped
 └── Surprise        our mistake: an error that nobody expected, with the file it happened with
 
 What the machine raises by itself, a full disk or a folder that may not be written to, is told in words by `explained`.
@@ -59,6 +61,10 @@ class ContentError(BackpropError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class Misasked(BackpropError):
+    """A reference in prose that asks in vain; who runs the references says where."""
+
+
 class UsageError(BackpropError):
     """A command that was called wrongly."""
 
@@ -69,6 +75,10 @@ class Disagreement(BackpropError):
     def __init__(self, file: str, told: str):
         self.file, self.told = file, told
         super().__init__(f"{file}: {told}: {REPORT}")
+
+
+class IndexingError(BackpropError):
+    """The program that indexes the site for searching stopped."""
 
 
 class Surprise(BackpropError):

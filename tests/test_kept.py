@@ -171,6 +171,16 @@ def test_what_is_refused_without_anything_kept_is_refused_with_it(place, capsys,
     assert made("--no-sheets", "--no-cache") != 0 and capsys.readouterr().err == told != ""
 
 
+def test_a_link_is_followed_again_when_only_the_page_it_leads_to_has_changed(place, capsys):
+    pages = place / "content" / "pages"
+    added("\n## Part\n")(pages / "counted.md")
+    (pages / "more.md").write_text("# More\n\nSee\n[there](../counted/index.html#part).\n", "utf-8")
+    assert made("--no-sheets") == 0
+    changed("## Part", "## Piece")(pages / "counted.md")
+    assert made("--no-sheets") == 1
+    assert capsys.readouterr().err.startswith('content/pages/more.md:4: wanted a place on the page "Counted"')
+
+
 @pytest.mark.parametrize("name", [".#index.md", "._index.md"])
 def test_hidden_files_beside_pages_are_some_editors(place, name):
     path = place / "content" / "pages" / name

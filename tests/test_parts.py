@@ -16,11 +16,12 @@ import markup
 import planted
 from backprop.drawing import links
 from backprop.drawing.curves import valley_plot
+from backprop.errors import Misasked
 from backprop.examples import confirmed
 from backprop.formula import mathml, speech
 from backprop.formula.layout import formula, lay_out_small, small_exprs
 from backprop.formula.record import encode, on_page, record
-from backprop.lesson.lesson import Lesson, LessonError
+from backprop.lesson.lesson import Lesson
 from backprop.lesson.templates import environment
 from backprop.steps.parts import worked
 from backprop.steps.solving import solve
@@ -219,15 +220,15 @@ def test_with_other_numbers_the_answer_is_that_of_the_other_network(course, site
 )
 def test_what_cannot_be_drawn_is_told(course, asked, told):
     what, _, name = asked.partition(":")
-    with pytest.raises(LessonError, match=re.escape(told)):
+    with pytest.raises(Misasked, match=re.escape(told)):
         getattr(lesson_of(course), what)(name)
 
 
 def test_a_chain_that_does_not_go_in_a_row_is_refused():
     deep = network("half_squared_error", ["linear a", "linear b", "linear y"], "x a 1, a b 1, b y 1", ["x 1|y 0"])
-    with pytest.raises(LessonError, match="nearer to the outputs"):
+    with pytest.raises(Misasked, match="nearer to the outputs"):
         lesson_of(deep).chain("w1")
-    with pytest.raises(LessonError, match=r"practice\.json"):
+    with pytest.raises(Misasked, match=r"practice\.json"):
         lesson_of(deep).now_you("net_a")
 
 

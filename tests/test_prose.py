@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from backprop.errors import ContentError
-from backprop.prose.addresses import misleading
+from backprop.prose.addresses import leads, misleading
 from backprop.prose.text import bare_decimals, render
 
 
@@ -102,3 +102,23 @@ def test_what_stands_by_itself_is_taken_out_of_the_paragraph_it_was_written_in()
     assert "<p><ol" not in told and "</ol></p>" not in told and told.count("<p>") == told.count("</p>") == 3
     assert told.index("Before") < told.index("<ol") < told.index("and after")
     assert "<p>Only <math>" in str(render("Only [[ sign() ]] here.", "t.md", asked).html)
+
+
+def test_where_links_lead_is_told_from_the_root_of_the_site_on():
+    written = [
+        "../xor/index.html#w5",
+        "#w5",
+        "./xor.py",
+        "a.html?w1=0.2#x",
+        "https://a.org/",
+        "mailto:a@b.c",
+        "/a",
+        "//a.org",
+    ]
+    written += ["../../elsewhere/index.html"]  # another site beside this one
+    assert leads(written, "one/index.html") == {
+        "xor/index.html#w5": "../xor/index.html#w5",
+        "one/index.html#w5": "#w5",
+        "one/xor.py": "./xor.py",
+        "one/a.html#x": "a.html?w1=0.2#x",
+    }

@@ -154,7 +154,7 @@ def faults(path: Path) -> Iterator[tuple[str, str]]:
         elif name == "Fault":
             found = {keyword.arg: pattern(keyword.value) for keyword in node.keywords}
             wanted, got, cure = found["wanted"], found["got"], [found["cure"]] if "cure" in found else []
-        elif name in {"LessonError", "PageError", "Unreadable"} and node.args:
+        elif name in {"Misasked", "Unreadable"} and node.args:
             yield f"{path.name}:{node.lineno}", pattern(node.args[0])
             continue
         else:

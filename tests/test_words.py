@@ -33,6 +33,7 @@ ELSEWHERE = {
     "reading": "refusals, and a first example for an author",
     "steps/solving.py": "refusals",
     "prose/addresses.py": "refusals",
+    "pages/links.py": "refusals",
     "prose/html.py": "lists of elements",
     "prose/references.py": "refusals",
     "lesson/typesetting.py": "what Typst says, and a document to try signs with",
@@ -67,7 +68,7 @@ def aside(tree: ast.AST) -> Iterator[ast.AST]:
             case ast.Raise() | ast.Assert():
                 yield from ast.walk(node)
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
-                if name in REFUSING | NO_WORDS or name.endswith(("Error", "Disagreement", "Unreadable", "Unprintable")):
+                if name in REFUSING | NO_WORDS or name.endswith(("Error", "Disagreement", "Unreadable", "Misasked")):
                     yield from ast.walk(node)
             case ast.Assign(targets=[target]):
                 names = target.elts if isinstance(target, ast.Tuple) else [target]

@@ -15,11 +15,10 @@ from markupsafe import Markup
 
 from ..audit.source.claims import Source
 from ..audit.telling.counts import Counts
-from ..errors import ContentError, Fault, near_miss
+from ..errors import ContentError, Fault, Misasked, near_miss
 from ..formula import mathml
 from ..formula.document import document, with_names
 from ..formula.layout import formula, letters_of
-from ..formula.nodes import Formula
 from ..formula.opened import is_wide, one_sample
 from ..formula.tours import Tour, tours
 from ..network.quantity import id_of
@@ -30,9 +29,10 @@ from ..steps.trace import PHASES
 from ..words.en import pages as words
 from . import step_rows, tables
 from . import wide as wide_page
-from .drawings import Drawings, LessonError, of_network
+from .drawings import Drawings
 from .matrix_lines import MATRIX_LINES
 from .now_you import with_others
+from .quoting import Counting, of_network
 from .step_rows import StepView
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _IN_LAYERS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson(Drawings):
+class Lesson(Drawings, Counting):
     """One example and what its page is written from; `source` and `output` are its program and what that printed."""
 
     source: str
@@ -80,59 +80,24 @@ class Lesson(Drawings):
     counts: Counts = field(default_factory=lambda: Counts(audits=()))
     placed: list[str] = field(default_factory=list)
 
-    # --- numbers and symbols
-
-    def audited(self) -> int:
-        """Return how many printed worked examples are audited."""
-        return self.counts.audited()
-
-    def audited_wrong(self) -> int:
-        """Return how many of them contain a slip."""
-        return self.counts.audited_wrong()
-
-    def sources_with(self, slip: str) -> int:
-        """Return how many of them have a number that is consistent with a slip."""
-        return self.counts.sources_with(slip)
-
-    def v(self, id: str, decimals: int | None = None) -> Markup:
-        """Return a number."""
-        return step_rows.number(self.solution, self.known(id), decimals)
-
-    def sym(self, id: str) -> Markup:
-        """Return the symbol of a quantity."""
-        return step_rows.symbol(self.solution, self.known(id))
-
     def at(self, id: str) -> Markup:
         """Return the symbol of a quantity as a link to its step."""
         if is_wide(self.solution) and self.known(id) not in {view.id for view in self.views}:
             return self.sym(id)  # it has no line on this page
         return Markup('<a class="ref" href="#{}">{}</a>').format(self.known(id), self.sym(id))
 
-    def line(self, id: str) -> Markup:
-        """Return a whole line of work, as it stands in its step."""
-        return Markup('<span class="line">{}</span>').format(Markup(mathml.line(self._formula(id))))
-
     def factors(self, id: str) -> Markup:
         """Return a gradient as the product of its factors, each under its letter."""
         step = self.solution.step_of.get(self.known(id))
         if step is None or step.product is None:
-            raise LessonError(f'"{id}" is no product of factors')
+            raise Misasked(f'"{id}" is no product of factors')
         whole = formula(self.solution, step, letters=letters_of(self.solution, step))
         return Markup('<div class="display">{}</div>').format(Markup(mathml.line(whole)))
-
-    def _formula(self, id: str) -> Formula:
-        if self.known(id) not in self.solution.step_of:
-            raise LessonError(f'"{id}" is given; only a computed quantity has a line of work')
-        return formula(self.solution, self.solution.step_of[id])
-
-    def claim(self, printed: str) -> Markup:
-        """Return a number or formula that somebody else printed."""
-        return Markup('<q class="claim">{}</q>').format(printed)
 
     def moved(self, direction: str) -> Markup:
         """Return the symbols of the parameters that went up, went down or stayed."""
         if direction not in DIRECTIONS:
-            raise LessonError(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
+            raise Misasked(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
         moves = document(self.solution).moves
         chosen = [step_rows.symbol(self.solution, move.parameter.name) for move in moves if move.direction == direction]
         found = Markup(", ").join(chosen) if chosen else Markup(words.NONE)
@@ -147,9 +112,9 @@ class Lesson(Drawings):
             if id not in PHASES:
                 found = next((view for view in self.views if view.id == self.known(id)), None)
                 if found is None and id in self.solution.step_of:
-                    raise LessonError(f'"{id}" has no line of its own on a page of so many steps; take it out')
+                    raise Misasked(f'"{id}" has no line of its own on a page of so many steps; take it out')
                 if found is None:
-                    raise LessonError(f'"{id}" is given, not a step')
+                    raise Misasked(f'"{id}" is given, not a step')
                 chosen.append(found)
         return self._list(sorted(chosen, key=lambda view: view.number))
 
@@ -161,15 +126,11 @@ class Lesson(Drawings):
         views = tuple(views)
         for view in views:
             if view.id in self.placed:
-                raise LessonError(f'the step "{view.id}" stands on the page twice')
+                raise Misasked(f'the step "{view.id}" stands on the page twice')
             self.placed.append(view.id)
         return self._part("step_list", steps=views) if views else Markup()
 
     # --- tables, figures, program
-
-    def figure(self) -> Markup:
-        """Return the diagram alone, with what is given."""
-        return self._part("figure", **of_network(self.solution, given_only=True))
 
     def player(self) -> Markup:
         """Return the step player."""
@@ -237,9 +198,9 @@ class Lesson(Drawings):
         net = self.solution.example.network
         if not any(neuron in layer.neurons for layer in net.layers):
             neurons = [name for layer in net.layers for name in layer.neurons]
-            raise LessonError(f'no neuron "{neuron}"; {near_miss(neuron, neurons)}')
+            raise Misasked(f'no neuron "{neuron}"; {near_miss(neuron, neurons)}')
         if what not in MATRIX_LINES:
-            raise LessonError(f'no matrix line "{what}"; {near_miss(what, MATRIX_LINES)}')
+            raise Misasked(f'no matrix line "{what}"; {near_miss(what, MATRIX_LINES)}')
         several = len(net.samples) > 1
         whole = MATRIX_LINES[what](self.solution, net.layer_of(neuron), (sample or 1) if several else None)
         return self._part("matrix_line", line=Markup(mathml.line(whole)))
@@ -248,7 +209,7 @@ class Lesson(Drawings):
         """Return a phase layer by layer: of a wide network the matrix line of each, with the scalar steps inside it."""
         net = self.solution.example.network
         if phase not in _IN_LAYERS:
-            raise LessonError(f'no phase "{phase}" in layers; {near_miss(phase, _IN_LAYERS)}')
+            raise Misasked(f'no phase "{phase}" in layers; {near_miss(phase, _IN_LAYERS)}')
         if self.solution.example.online or max(map(len, net.columns)) < WIDE:
             return self.steps(phase)
         last = len(net.layers) - 1
@@ -277,15 +238,15 @@ class Lesson(Drawings):
         """Return a line to work out with other numbers, and its answer."""
         other = self.solution.other
         if other is None:
-            raise LessonError("this example has no other numbers; make practice.json with: python -m backprop exercise")
+            raise Misasked("this example has no other numbers; make practice.json with: python -m backprop exercise")
         if id not in self.solution.step_of:
-            raise LessonError(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
+            raise Misasked(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
         return self._part("now_you", **with_others(self.solution, id))
 
     def rates(self) -> Markup:
         """Return the errors after the reported rounds, a column for each learning rate."""
         if not self.solution.runs:
-            raise LessonError("this example compares no learning rates; write [compare] learning_rates = […]")
+            raise Misasked("this example compares no learning rates; write [compare] learning_rates = […]")
         return self._part("rates_table", **tables.rate_rows(self.solution))
 
     def program(self) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..errors import BackpropError
+from ..errors import Misasked
 from ..formula import mathml, speech
 from ..formula.document import INKS, Row, document
 from ..formula.layout import sign_of
@@ -19,10 +19,6 @@ from ..steps.trace import PHASES
 from ..words.en import player, spoken
 
 MOST_DECIMALS = 30
-
-
-class Unprintable(BackpropError):
-    """A number is asked for in a form that it cannot be printed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +49,9 @@ class Phase:
 
 
 def number(solution: Solution, id: str, decimals: int | None = None) -> Markup:
-    """Return a number as HTML, with its own digits or with so many decimals; raises Unprintable for too many."""
+    """Return a number as HTML, with its own digits or with so many decimals; raises Misasked for too many."""
     if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
-        raise Unprintable(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
+        raise Misasked(f"no number with {decimals} decimals; from 0 to {MOST_DECIMALS} can be asked for")
     found = solution.quantities[id]
     return Markup(data(found, None if decimals is None else found.to(decimals)))
 

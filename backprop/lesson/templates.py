@@ -41,3 +41,8 @@ def environment() -> jinja2.Environment:
 def inlined(data: object) -> Markup:
     """Return data as JSON that is safe to stand inside a script element."""
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def part(templates: jinja2.Environment, name: str, **values: object) -> Markup:
+    """Return one of the repeated pieces of a page."""
+    return Markup(getattr(templates.get_template("_parts.html").module, name)(**values))

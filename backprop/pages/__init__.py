@@ -30,6 +30,7 @@ from .gallery import gallery
 from .handouts import handouts, sheets
 from .home import home, not_found
 from .lessons import lesson, player, short
+from .links import dead_links
 from .page import Link, Shelf
 from .practice import practice
 from .search import listed, search
@@ -87,19 +88,28 @@ def pages(
         **_around(site, library, content, texts),
     )
     faults: list[Fault] = []
+    published: list[str] = []
+
+    def told(files: Iterable[tuple[str, bytes]]) -> Files:
+        for path, data in files:
+            published.append(path)
+            yield path, data
+
     for part in _parts(frame, library, texts, with_sheets):
         try:
             with blaming(part.source):
-                yield from keep(part, frame)
+                yield from told(keep(part, frame))
         except ContentError as error:
             faults += error.faults
     if faults:
-        raise ContentError(faults)
+        raise ContentError([*faults, *dead_links(frame, published, whole=False)])
     found = Part(name="search", source=content, make=partial(search, frame), shows=repr(listed(frame)))
-    yield from keep(found, frame)
+    yield from told(keep(found, frame))
     yield from robots(site)
     if site.base_url:
         yield from site_map(site, frame.drawn)
+    if faults := dead_links(frame, published, whole=True):
+        raise ContentError(faults)
 
 
 def _around(site: Site, library: Library, content: Path, texts: dict[str, str]) -> dict[str, Any]:

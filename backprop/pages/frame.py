@@ -14,13 +14,15 @@ from ..audit.telling.counts import Counts as Counts
 from ..errors import ContentError, Fault, near_miss
 from ..examples import Worked
 from ..lesson.templates import environment as environment
-from ..prose.html import dead_anchors, doubled_ids, folders_linked
+from ..lesson.templates import part
+from ..prose.addresses import leads
+from ..prose.html import doubled, ids_in, links_in
 from ..prose.references import Asked
 from ..prose.text import Prose, render
 from ..reading.files import read_text
 from ..reading.glossary import Term
 from ..reading.history import last_changed
-from ..reading.site import RESERVED, Site
+from ..reading.site import Site
 from .citing import bibtex, linked_data
 from .page import Drawn, Page, Shelf
 
@@ -36,13 +38,6 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-
-
-def _line(file: Path, text: str) -> str:
-    """Return where a text stands in a file, by the line where it has one."""
-    lines = read_text(file, "a text to read").splitlines() if file.is_file() else []
-    number = next((number for number, line in enumerate(lines, 1) if text in line), 0)
-    return f"{file}:{number}" if number else str(file)
 
 
 def count(worked: Mapping[str, Worked]) -> Counts:
@@ -85,27 +80,17 @@ class Frame:
             policy="; ".join(f"{name} {value}" for name, value in rules.items()),
             **values,
         )
-        self.drawn.append(page.drawn)
         html = self.templates.get_template(template).render(page=page, **self.extras(page))
+        ids = ids_in(html)
+        self.drawn.append(page.drawn(frozenset(ids), leads(links_in(html), path)))
         file, cure = self.content / page.source if page.source else self.content, "rename one, or take it away"
         faults = [
             Fault(where=str(file), wanted="every id once on a page", got=f'"{id}" twice', cure=cure)
-            for id in dict.fromkeys(doubled_ids(html))
+            for id in dict.fromkeys(doubled(ids, html))
         ]
-        faults += self._dead_links(html, path, file)
         if faults:
             raise ContentError(faults)
         return path, html.encode()
-
-    def _dead_links(self, html: str, path: str, file: Path) -> Iterator[Fault]:
-        """Yield a fault for every link of a page into a lesson or text that is none here, and to a place it has not."""
-        for name in folders_linked(html, path.count("/")):
-            if name not in self.titles and name not in RESERVED:
-                wanted, cure = "a lesson or page of this site", near_miss(name, self.titles)
-                yield Fault(where=_line(file, f"{name}/"), wanted=wanted, got=f'a link to "{name}"', cure=cure)
-        for id in dead_anchors(html):
-            wanted, cure = "a link to a place on the page", "write one that it has, or none"
-            yield Fault(where=_line(file, f"#{id}"), wanted=wanted, got=f'one to "#{id}"', cure=cure)
 
     def extras(self, page: Page) -> dict[str, object]:
         """Return what machines read of a page, and when its text last changed."""
@@ -118,7 +103,7 @@ class Frame:
 
     def part(self, name: str, **values: object) -> Markup:
         """Return one of the repeated pieces of a page."""
-        return Markup(getattr(self.templates.get_template("_parts.html").module, name)(**values))
+        return part(self.templates, name, **values)
 
     def term(self, id: str, text: str, root: str) -> Markup:
         """Return a term as a link to the glossary, its definition with it."""

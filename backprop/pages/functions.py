@@ -10,13 +10,11 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..errors import BackpropError, near_miss
-from ..formula import mathml
-from ..formula.layout import formula
+from ..audit.telling.counts import Counts
+from ..errors import Misasked, near_miss
 from ..formula.provenance import data
-from ..lesson import step_rows
-from ..lesson.drawings import of_network
 from ..lesson.lesson import ASKED, Lesson
+from ..lesson.quoting import Counting, Quoting
 from ..network.quantity import id_of
 from ..program.numbers import quoted
 from ..prose.references import Asked
@@ -35,10 +33,6 @@ MESSAGES, SPEED = "refusals", "speed.toml"
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
 
 
-class PageError(BackpropError):
-    """A page asks for something that no example has."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One example in a table that holds several against each other."""
@@ -49,42 +43,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Counting):
     """Answers the references of one page; `root` leads from it to the root of the site."""
 
     frame: Frame
     root: str
 
-    def _solution(self, slug: str) -> Solution:
-        if slug not in self.frame.worked:
-            raise PageError(f'no example "{slug}"; {near_miss(slug, self.frame.worked)}')
-        return self.frame.worked[slug].solution
+    @property
+    def counts(self) -> Counts:
+        return self.frame.counts
 
-    def _known(self, slug: str, id: str) -> Solution:
-        solution = self._solution(slug)
-        if id not in solution.quantities:
-            raise PageError(f'"{slug}" has no quantity "{id}"; {near_miss(id, solution.quantities)}')
-        return solution
+    def _of(self, slug: str) -> Quoting:
+        if slug not in self.frame.worked:
+            raise Misasked(f'no example "{slug}"; {near_miss(slug, self.frame.worked)}')
+        return Quoting(solution=self.frame.worked[slug].solution, templates=self.frame.templates, among=True)
 
     def v(self, slug: str, id: str, decimals: int | None = None) -> Markup:
         """Return a number."""
-        return step_rows.number(self._known(slug, id), id, decimals)
+        return self._of(slug).v(id, decimals)
 
     def sym(self, slug: str, id: str) -> Markup:
         """Return the symbol of a quantity."""
-        return step_rows.symbol(self._known(slug, id), id)
+        return self._of(slug).sym(id)
 
     def line(self, slug: str, id: str) -> Markup:
         """Return a whole line of work."""
-        solution = self._known(slug, id)
-        if id not in solution.step_of:
-            raise PageError(f'"{id}" is given; only a computed quantity has a line of work')
-        text = mathml.line(formula(solution, solution.step_of[id]))
-        return Markup('<span class="line">{}</span>').format(Markup(text))
+        return self._of(slug).line(id)
 
     def figure(self, slug: str) -> Markup:
         """Return an example's diagram with what is given."""
-        return self.frame.part("figure", **of_network(self._solution(slug), given_only=True))
+        return self._of(slug).figure()
 
     def compare(self, ids: list[str], slugs: list[str], titles: list[str]) -> Markup:
         """Return a table of quantities with a column for each example."""
@@ -95,13 +83,9 @@ class Asking:
         heads = tuple(self.sym(slugs[0], id) for id in ids)
         return self.frame.part("comparison", heads=heads, columns=columns)
 
-    def claim(self, printed: str) -> Markup:
-        """Return a number or formula that somebody else printed."""
-        return Markup('<q class="claim">{}</q>').format(printed)
-
     def source(self, slug: str) -> Markup:
         """Return an example's file as it is, each of its numbers with the quantity it is."""
-        solution = self._solution(slug)
+        solution = self._of(slug).solution
         text = read_text(self.frame.worked[slug].folder / "example.toml")
         lines = "".join(f"{_marked(line, solution)}\n" for line in text.splitlines())
         return Markup('<pre tabindex="0"><code>{}</code></pre>').format(Markup(lines))
@@ -144,18 +128,6 @@ class Asking:
     def speed(self) -> Markup:
         """Return the table of what a site costs, as the benchmark wrote it."""
         return self.frame.part("speed_table", **read_speed(self.frame.content / SPEED))
-
-    def audited(self) -> int:
-        """Return how many printed worked examples are audited."""
-        return self.frame.counts.audited()
-
-    def audited_wrong(self) -> int:
-        """Return how many of them contain a slip."""
-        return self.frame.counts.audited_wrong()
-
-    def sources_with(self, slip: str) -> int:
-        """Return how many of them have a number that is consistent with a slip."""
-        return self.frame.counts.sources_with(slip)
 
 
 def read_by(path: Path, content: Path) -> tuple[Path, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..prose.text import Heading
 from ..reading.site import Site
@@ -34,6 +35,7 @@ STYLES = {  # and how it looks
 }
 BENCH = frozenset({"workbench", "practice", "find"})  # kinds of page that have its style too
 LISTS = frozenset({"home", "gallery", "search"})
+DATA = BENCH | {"player", "search"}  # and those whose addresses say what is put into them
 AUDITS = BENCH | {"audit", "gallery"}  # and those on which something is judged
 
 
@@ -56,13 +58,21 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What the rest of the site says of a page: where it is and what stands on it."""
+    """What the rest of the site says of a page, and asks of it: where it is, what stands on it and where it leads.
+
+    `places` are its ids, and `on_demand` that others are made when somebody comes to them; `leads` has where its links
+    lead within the site, each with how it is written.
+    """
 
     kind: str
     path: str
     title: str
     headings: tuple[Heading, ...]
     canonical: str
+    source: str = ""
+    on_demand: bool = False
+    places: frozenset[str] = field(default=frozenset(), repr=False)
+    leads: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +117,9 @@ class Page:
     def canonical(self) -> str:
         return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
 
-    @property
-    def drawn(self) -> Drawn:
-        return Drawn(kind=self.kind, path=self.path, title=self.title, headings=self.headings, canonical=self.canonical)
+    def drawn(self, places: frozenset[str], leads: Mapping[str, str]) -> Drawn:
+        """Return what the rest of the site says of the page and asks of it, with the places and links it came to."""
+        return Drawn(
+            kind=self.kind, path=self.path, title=self.title, headings=self.headings, canonical=self.canonical,
+            source=self.source, on_demand=self.kind in DATA or self.script == WIDE, places=places, leads=leads,
+        )  # fmt: skip

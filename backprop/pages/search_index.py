@@ -10,15 +10,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import BackpropError
+from ..errors import IndexingError
 
 FOLDER = "pagefind"
 MARK = b"data-pagefind-body"
 _LEFT_OUT = ("-ui.", "-highlight.", "-worker.")  # the search page has an interface of its own, and no worker
-
-
-class IndexingError(BackpropError):
-    """The indexer stopped."""
 
 
 def search_index(site: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,15 +1,30 @@
-"""Addresses in prose that can lead nowhere, whatever the site has: they are told by their form alone."""
+"""Where addresses lead; and those in prose that can lead nowhere whatever the site has, told by their form alone."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterable
 
 PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
 _PICTURE = re.compile(r"(?:\.\./)*(?:[\w.-]+/)?card\.png|data:.*")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"index\.html|card\.png|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w.-]+-(?:a4|letter)\.pdf"
 )
+
+
+def leads(links: Iterable[str], path: str) -> dict[str, str]:
+    """Return where the links of a page lead within its site, from the root on, each with how it is written."""
+    found = {}
+    for link in links:
+        if not _OUTSIDE.match(link):
+            address, mark, place = link.partition("#")
+            file = address.partition("?")[0]
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            found[f"{whole}{mark}{place}"] = link
+    return {lead: link for lead, link in found.items() if not lead.startswith("../")}
 
 
 def misleading(address: str) -> tuple[str, str] | None:

@@ -135,32 +135,25 @@ def looked_over(page: str) -> Held:
 
 _ID = re.compile(r'<(?!text|tspan)[a-z][^<>]*?\sid="([^"]+)"')
 _ANY_ID = re.compile(r'id="([^"]+)"')
+_LINK = re.compile(r'<a\b[^>]*? href="([^"]*)"')
 
 
-def doubled_ids(page: str) -> Iterator[str]:
-    """Yield the ids that a page gives to more than one element."""
-    found = _ANY_ID.findall(page)
-    if len(found) == len(set(found)):
+def ids_in(page: str) -> list[str]:
+    """Return the ids on a page, in their order."""
+    return _ANY_ID.findall(page)
+
+
+def links_in(page: str) -> set[str]:
+    """Return where the links of a page lead, as they are written."""
+    return set(map(html.unescape, _LINK.findall(page)))
+
+
+def doubled(ids: list[str], page: str) -> Iterator[str]:
+    """Yield those of a page's ids that it gives to more than one element."""
+    if len(ids) == len(set(ids)):
         return  # whatever has them; to see what has takes ten times as long
     seen: set[str] = set()
     for id in _ID.findall(page):
         if id in seen:
             yield id
         seen.add(id)
-
-
-_INTO = re.compile(r"""<a\b[^>]* href="((?:\.\./)*)([^"/:?#.][^"/:?#]*)/[^":]*\"""")
-_WITHIN = re.compile(r"""<a\b[^>]* href="#([^"]+)\"""")
-
-
-def folders_linked(page: str, depth: int) -> Iterator[str]:
-    """Yield the folders of a site's root that a page links into, so many folders below that root."""
-    seen = {folder for up, folder in _INTO.findall(page) if up.count("/") == depth}
-    yield from sorted(seen)
-
-
-def dead_anchors(page: str) -> Iterator[str]:
-    """Yield the places on a page that it links to and does not have."""
-    wanted = {html.unescape(id) for id in _WITHIN.findall(page)}
-    if wanted:
-        yield from sorted(wanted - {html.unescape(id) for id in _ANY_ID.findall(page)})

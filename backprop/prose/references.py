@@ -17,7 +17,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..errors import BackpropError, ContentError, Fault, near_miss
+from ..errors import BackpropError, ContentError, Fault, Misasked, near_miss
 
 LONGEST_LINE = 80  # characters of a line that a fault repeats
 LONGEST_TEXT = 1000  # characters of one text in a reference
@@ -44,10 +44,6 @@ _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, *_CHOOS
 
 Keep = Callable[[Markup], str]
 Asked = Callable[..., object]  # what prose may ask for
-
-
-class Misasked(BackpropError):
-    """A reference whose values are not those its function takes, or that is no call."""
 
 
 def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> str:
