@@ -64,7 +64,7 @@ def test_a_site_in_any_language_is_built_with_its_sheets_and_its_preview(tag, tm
 
 def test_a_sign_that_no_font_has_is_told_on_the_sheet_and_stands_as_a_question_mark():
     data = {"title": "A \U0010fffd", "missing": "no font for {signs}", **SHEET}
-    pdf = typeset(TEMPLATES, "sheet.typ", data, {"paper": "a4"}, format="pdf", pdf_standards=["ua-1"]).made
+    pdf = typeset(TEMPLATES, "sheet", data, format="pdf", pdf_standards=["ua-1"]).made
     text = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert f"A {MISSING}" in text and "no font for U+10FFFD" in text
 

@@ -21,6 +21,7 @@ import typst
 
 MISSING = "?"
 MOST_NAMED = 5  # signs that are named of those no font has
+_IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _UNSET = "could not be displayed with font"
 _PROBE = '#set document(title: "x", date: none)\n#set page(width: auto, height: auto)\n#text({})'
 
@@ -41,19 +42,22 @@ class Typeset:
 
 
 def typeset(
-    templates: Path, name: str, data: Mapping[str, Any], inputs: Mapping[str, str] | None = None, **how: Any
+    templates: Path, name: str, data: Mapping[str, Any], options: Mapping[str, str | float] | None = None, **how: Any
 ) -> Typeset:
-    """Return a template set with its data; `inputs` go to the template too, `how` to Typst.
+    """Return what the function that a template is named for makes of its data and `options`; `how` goes to Typst.
 
-    The data may say in `missing` how to name signs that could not be set, with a place `{signs}` for them.
+    The data may say in `missing` how to name signs that could not be set, with a place `{signs}` for them. All this
+    stands in the document that is set, for then Typst keeps what it worked out of what comes again.
     """
+    chosen = "".join(f", {key}: {json.dumps(value)}" for key, value in (options or {}).items())
 
     def attempt(shown: Mapping[str, Any], *, system: bool) -> Typeset:
-        given = {"data": json.dumps(shown, ensure_ascii=False), **(inputs or {})}
-        compiler = _compiler(templates, system=system)
-        made = compiler.compile(str(templates / name), sys_inputs=given, **how)
+        text = json.dumps(shown, ensure_ascii=False).translate(_IN_QUOTES)
+        document = f'#import "/{name}.typ": {name}\n#{name}(json(bytes("{text}")){chosen})'.encode()
+        compiler = typst.Compiler(document, root=str(templates), font_paths=_fonts(templates, system=system))
+        told = json.loads(compiler.query("<told>", field="value"))
+        made = compiler.compile(document, **how)  # what is laid out already
         assert isinstance(made, bytes), "one file is asked for"
-        told = json.loads(compiler.query("<told>", field="value"))  # of what is set already: it costs nothing
         return Typeset(made=made, told=told[0] if told else None)
 
     plain = {**data, "missing": ""}
@@ -67,10 +71,9 @@ def typeset(
 
 
 @functools.cache
-def _compiler(templates: Path, *, system: bool) -> typst.Compiler:
-    """Return what sets, its fonts looked for once; with `system` those that the system has besides the shipped ones."""
-    fonts = [str(templates / "assets/fonts/print")]
-    return typst.Compiler(root=str(templates), font_paths=fonts, ignore_system_fonts=not system)
+def _fonts(templates: Path, *, system: bool) -> typst.Fonts:
+    """Return the shipped fonts, looked for once; with `system` those that the system has besides."""
+    return typst.Fonts(include_system_fonts=system, font_paths=[str(templates / "assets/fonts/print")])
 
 
 def _settable(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def card(solution: Solution, site: Site) -> bytes:
         "site": site.title,
         "diagram": sketch(solution.example.network, title=solution.example.title, paper=True),
     }
-    return typeset(TEMPLATES, "card.typ", data, format="png", ppi=144.0).made
+    return typeset(TEMPLATES, "card", data, format="png", ppi=144.0).made
 
 
 def picture(frame: Frame, example: Worked) -> Files:
