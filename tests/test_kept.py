@@ -117,9 +117,12 @@ def test_no_byte_is_stale_when_the_program_itself_has_changed(tmp_path, name):
     sheets = () if name.endswith(".typ") else ("--no-sheets",)
     before = built("site", *sheets)
     path = tmp_path / name
-    marks = {".html": "<!-- changed -->", ".typ": "\n= Changed\n", ".css": "/* changed */", ".py": ""}
-    text = path.read_text("utf-8") + marks[path.suffix]
-    path.write_text(text.replace('"Forward', '"Onward') if path.suffix == ".py" else text, "utf-8")
+    changes = {
+        ".html": ("</body>", "<!-- changed --></body>"),
+        ".typ": ("15pt", "16pt"),
+        ".py": ('"Forward', '"Onward'),
+    }
+    changed(*changes[path.suffix])(path)
     assert built("site", *sheets) == built("anew", "--no-cache", *sheets) != before
 
 

@@ -118,7 +118,6 @@ def test_where_links_lead_is_told_from_the_root_of_the_site_on():
     written += ["../../elsewhere/index.html"]  # another site beside this one
     assert leads(written, "one/index.html") == {
         "xor/index.html#w5": "../xor/index.html#w5",
-        "one/index.html#w5": "#w5",
         "one/xor.py": "./xor.py",
         "one/a.html#x": "a.html?w1=0.2#x",
     }

@@ -218,7 +218,7 @@ def _set(templates: Path, data: Mapping[str, Any], size: str, extra: float) -> t
     """
     lines = sum(len(group["rows"]) for group in data["groups"])
     for _ in range(MOST_LAYOUTS):
-        options = {"paper": size, "extra": round(extra, 3)}
+        options: dict[str, str | float] = {"paper": size, "extra": round(extra, 3)}
         found = typeset(templates, "sheet", data, options, format="pdf", pdf_standards=["ua-1"])
         last = found.told
         if last["page"] == 1 or last["filled"] >= LEAST:

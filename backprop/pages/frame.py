@@ -19,7 +19,7 @@ from ..prose.addresses import leads
 from ..prose.html import doubled, ids_in, links_in
 from ..prose.references import Asked
 from ..prose.text import Prose, render
-from ..reading.files import read_text
+from ..reading.files import lines_with, read_text
 from ..reading.glossary import Term
 from ..reading.history import last_changed
 from ..reading.site import Site
@@ -81,12 +81,19 @@ class Frame:
             **values,
         )
         html = self.templates.get_template(template).render(page=page, **self.extras(page))
-        ids = ids_in(html)
-        self.drawn.append(page.drawn(frozenset(ids), leads(links_in(html), path)))
+        ids, links = ids_in(html), links_in(html)
+        around = {link.path for shelf in self.shelves for link in shelf.links}
+        self.drawn.append(page.drawn(ids, {to: link for to, link in leads(links, path).items() if to not in around}))
         file, cure = self.content / page.source if page.source else self.content, "rename one, or take it away"
         faults = [
             Fault(where=str(file), wanted="every id once on a page", got=f'"{id}" twice', cure=cure)
             for id in dict.fromkeys(doubled(ids, html))
+        ]
+        wanted, cure = "a link to a place on the page", "write one that it has, or none"
+        lost = {link for link in links if link.startswith("#")} - {f"#{id}" for id in ids} - {"#"}
+        faults += [
+            Fault(where=where, wanted=wanted, got=f'one to "{link}"', cure=cure)
+            for link, where in (lines_with(lost, file) if lost else ())
         ]
         if faults:
             raise ContentError(faults)

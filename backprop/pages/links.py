@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Collection
 
 from ..errors import Fault, near_miss, suggestion
-from ..reading.files import read_text
+from ..reading.files import lines_with
 from ..reading.site import RESERVED
 from .frame import Frame
 from .page import Drawn
@@ -24,16 +22,19 @@ def dead_links(frame: Frame, published: Collection[str], *, whole: bool) -> list
     files, faults = frozenset(published), list[Fault]()
     pages = {page.path: page for page in frame.drawn}
     for page in frame.drawn:
-        found: list[tuple[str, Told]] = []
-        for lead in page.leads.keys() - files:
+        found = {}
+        for lead, link in page.leads:
             path, _, place = lead.partition("#")
-            if path not in files:
-                told = _no_file(path, page, files, frame) if whole or _names_nothing(path, frame) else None
+            if path in files:
+                told = _no_place(place, pages.get(path))
             else:
-                told = _no_place(place, page, pages.get(path))
+                told = _no_file(path, page, files, frame) if whole or _names_nothing(path, frame) else None
             if told:
-                found.append((page.leads[lead], told))
-        faults += _told(found, frame.content / page.source if page.source else frame.content)
+                found[link] = told
+        file = frame.content / page.source if page.source else frame.content
+        for link, where in lines_with(found, file) if found else ():
+            wanted, got, cure = found[link]
+            faults.append(Fault(where=where, wanted=wanted, got=got, cure=cure))
     return faults
 
 
@@ -61,26 +62,9 @@ def _no_file(path: str, page: Drawn, files: Collection[str], frame: Frame) -> To
     return "a file that is published", f'a link to "{path}"', cure
 
 
-def _no_place(place: str, page: Drawn, other: Drawn | None) -> Told | None:
-    """Return what was wanted instead of a place that a page does not have, what was got, and what to do."""
-    if not place or other is None or place in other.places:
+def _no_place(place: str, page: Drawn | None) -> Told | None:
+    """Return what was wanted instead of a place that another page does not have, what was got, and what to do."""
+    if not place or page is None or page.on_demand or place in page.places:
         return None
-    if other is page:
-        return "a link to a place on the page", f'one to "#{place}"', "write one that it has, or none"
-    if other.on_demand:
-        return None
-    cure = suggestion(place, sorted(other.places)) or "write one that it has, or none"
-    return f'a place on the page "{other.title}"', f'a link to "#{place}"', cure
-
-
-def _told(found: list[tuple[str, Told]], file: Path) -> Iterator[Fault]:
-    """Yield faults of links, each as it is written with what is wrong with it, in the order of their file."""
-    text = read_text(file, "a text to read") if found and file.is_file() else ""
-
-    def place(link: str) -> int:
-        at = re.search(rf"(?<![\w./-]){re.escape(link)}(?![\w./#-])", text)
-        return at.start() if at else -1
-
-    for at, (wanted, got, cure) in sorted((place(link), told) for link, told in found):
-        where = f"{file}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else str(file)
-        yield Fault(where=where, wanted=wanted, got=got, cure=cure)
+    cure = suggestion(place, page.places) or "write one that it has, or none"
+    return f'a place on the page "{page.title}"', f'a link to "#{place}"', cure

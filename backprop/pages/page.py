@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from ..prose.text import Heading
 from ..reading.site import Site
@@ -61,7 +62,7 @@ class Drawn:
     """What the rest of the site says of a page, and asks of it: where it is, what stands on it and where it leads.
 
     `places` are its ids, and `on_demand` that others are made when somebody comes to them; `leads` has where its links
-    lead within the site, each with how it is written.
+    lead on other pages, each with how it is written. There are many of both, so their texts are held once.
     """
 
     kind: str
@@ -71,8 +72,8 @@ class Drawn:
     canonical: str
     source: str = ""
     on_demand: bool = False
-    places: frozenset[str] = field(default=frozenset(), repr=False)
-    leads: Mapping[str, str] = field(default_factory=dict, repr=False)
+    places: tuple[str, ...] = field(default=(), repr=False)
+    leads: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +118,11 @@ class Page:
     def canonical(self) -> str:
         return f"{self.site.base_url}/{self.address}" if self.site.base_url and self.kind != "missing" else ""
 
-    def drawn(self, places: frozenset[str], leads: Mapping[str, str]) -> Drawn:
+    def drawn(self, places: Iterable[str], leads: Mapping[str, str]) -> Drawn:
         """Return what the rest of the site says of the page and asks of it, with the places and links it came to."""
         return Drawn(
             kind=self.kind, path=self.path, title=self.title, headings=self.headings, canonical=self.canonical,
-            source=self.source, on_demand=self.kind in DATA or self.script == WIDE, places=places, leads=leads,
+            source=self.source, on_demand=self.kind in DATA or self.script == WIDE,
+            places=tuple(map(intern, places)),
+            leads=tuple((intern(lead), intern(link)) for lead, link in sorted(leads.items())),
         )  # fmt: skip

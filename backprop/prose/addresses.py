@@ -16,13 +16,13 @@ _PUBLISHED = re.compile(
 
 
 def leads(links: Iterable[str], path: str) -> dict[str, str]:
-    """Return where the links of a page lead within its site, from the root on, each with how it is written."""
+    """Return where the links of a page lead on others of its site, from the root on, each with how it is written."""
     found = {}
     for link in links:
-        if not _OUTSIDE.match(link):
-            address, mark, place = link.partition("#")
-            file = address.partition("?")[0]
-            whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+        address, mark, place = link.partition("#")
+        file = address.partition("?")[0]
+        if file and not _OUTSIDE.match(link):
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
             found[f"{whole}{mark}{place}"] = link
     return {lead: link for lead, link in found.items() if not lead.startswith("../")}
 

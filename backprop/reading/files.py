@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,18 @@ def open_text(text: str, where: str) -> str:
     line = text.count("\n", 0, found.start()) + 1
     got, cure = f"U+{ord(found[0]):04X}", "take it out"
     raise ContentError([Fault(where=f"{where}:{line}", wanted="signs that mean the same to all", got=got, cure=cure)])
+
+
+def lines_with(words: Iterable[str], file: Path) -> list[tuple[str, str]]:
+    """Return addresses or other words without spaces, each with its place in a file, in the order of their lines."""
+    text = read_text(file, "a text to read") if file.is_file() else ""
+
+    def line(word: str) -> int:
+        at = re.search(rf"(?<![\w./-]){re.escape(word)}(?![\w./#-])", text)
+        return text.count("\n", 0, at.start()) + 1 if at else 0
+
+    found = sorted((line(word), word) for word in words)
+    return [(word, f"{file}:{number}" if number else str(file)) for number, word in found]
 
 
 def as_path(text: str) -> Path:
