@@ -15,10 +15,10 @@ import build
 import markup
 from backprop.audit.source.arithmetic import NAMED
 from backprop.audit.source.conventions import CONVENTIONS
-from backprop.audit.source.expanding import OF_NEURONS, OF_WEIGHTS
-from backprop.audit.source.stating import COUNTS
+from backprop.audit.source.stating import COUNTS, OF_WEIGHTS
 from backprop.errors import UsageError
 from backprop.lesson.lesson import ASKED
+from backprop.network.quantity import OF_NEURONS
 from backprop.network.spec import Method
 from backprop.reading.example import read_example
 from backprop.reading.scaffold import create, scaffold

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
 
-from ..network.quantity import PARAMETERS, Quantity, id_of
+from ..network.quantity import OF_PARAMETERS, PARAMETERS, Quantity, id_of
 from ..network.spec import Bias, Weight
 from ..steps.passes import Step
 from ..steps.solution import Number, Solution
@@ -68,7 +68,7 @@ class Row:
     def biases(self) -> tuple[str, ...]:
         """The biases that the step is about, which a drawing lights."""
         quantity, numbers = self.step.quantity, self.solution.numbers
-        used = {*self.step.uses, *(quantity.names if quantity.kind in {"grad", "change", "new"} else ())}
+        used = {*self.step.uses, *(quantity.names if quantity.kind in OF_PARAMETERS else ())}
         met = [numbers[id].quantity for id in used if id in numbers]
         about = used | {name for other in met if other.kind == "new" for name in other.names}
         return tuple(bias.name for bias in self.solution.example.network.biases if bias.name in about)
@@ -236,7 +236,7 @@ class Document:
 
     def _move(self, parameter: Weight | Bias) -> Move:
         numbers = self.solution.numbers
-        grad, change, new = (id_of(kind, parameter.name) for kind in ("grad", "change", "new"))
+        grad, change, new = (id_of(kind, parameter.name) for kind in OF_PARAMETERS)
         return Move(
             parameter=parameter,
             gradient=numbers.get(grad),

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..network.quantity import Quantity
+from ..network.quantity import OF_NEURONS, OF_PARAMETERS, Quantity
 from ..network.spec import Network
 from ..steps.passes import Step
 from ..steps.solution import Solution
 
 MOST_OPEN = 600  # steps that a page, a player or a sheet has lines for
-_OF_NEURONS = frozenset({"net", "out", "E", "dE_dout", "dout_dnet", "delta"})
-_OF_PARAMETERS = frozenset({"grad", "change", "new"})
 
 
 def is_wide(solution: Solution) -> bool:
@@ -75,6 +73,6 @@ def _is_open(quantity: Quantity, names: set[str], net: Network) -> bool:
         return True
     if quantity.kind == "path":
         return set(quantity.names) <= names
-    if quantity.kind in _OF_NEURONS:
+    if quantity.kind in OF_NEURONS:
         return quantity.names[0] in names and (not quantity.round or quantity.names[0] in net.outputs)
-    return quantity.kind in _OF_PARAMETERS and quantity.names[0] in names
+    return quantity.kind in OF_PARAMETERS and quantity.names[0] in names

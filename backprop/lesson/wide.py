@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..drawing.heat import heat
 from ..formula import mathml
 from ..formula.symbols import named
-from ..network.quantity import id_of
+from ..network.quantity import OF_PARAMETERS, id_of
 from ..network.spec import Weight
 from ..steps.solution import Solution
 from ..words.en import pages as words
@@ -99,7 +99,7 @@ def _are_counted(names: list[str]) -> bool:
 
 def _doubles(solution: Solution, weight: Weight) -> list[Any]:
     numbers = solution.numbers
-    gradient, change, new = (float(numbers[id_of(kind, weight.name)].full) for kind in ("grad", "change", "new"))
+    gradient, change, new = (float(numbers[id_of(kind, weight.name)].full) for kind in OF_PARAMETERS)
     rate, old = float(numbers[id_of("learning_rate")].full), float(numbers[weight.name].full)
     found: list[Any] = [numbers[weight.name].shown, gradient]
     step = -(rate * gradient)

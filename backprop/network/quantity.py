@@ -29,6 +29,8 @@ _FORMS = {
 PARAMETERS = frozenset({"weight", "bias"})
 OF_SAMPLES = frozenset({"input", "target"})
 OF_A_PASS = frozenset({"dE_dout", "dout_dnet", "delta", "path", "grad", "change"})  # of each backward pass
+OF_NEURONS = ("net", "out", "E", "dE_dout", "dout_dnet", "delta")  # kinds of which a neuron has one a sample
+OF_PARAMETERS = ("grad", "change", "new")  # and of which a weight or bias has one a round
 GIVEN = PARAMETERS | OF_SAMPLES | {"learning_rate", "leak"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from ...network.quantity import PARAMETERS, Quantity
+from ...network.quantity import OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity
 from ...words.en import details as words
 from ..source.claims import Claim, DigitsClaim, NumberClaim, OutputClaim
 from ..source.printed import Printed, replacements, stray, typos
@@ -107,16 +107,12 @@ def stale(claim: DigitsClaim, others: Iterable[Claim], operands: frozenset[str])
         yield from dict.fromkeys(other.quantity for other in same)
 
 
-_OF_PARAMETERS = ("grad", "change", "new")
-_OF_NEURONS = ("net", "out", "E", "dE_dout", "dout_dnet", "delta")
-
-
 def beside(quantity: Quantity, known: Mapping[str, Quantity]) -> Iterator[str]:
     """Yield the ids of the other quantities of the same neuron or parameter, and of the same before or after."""
-    moving = (*_OF_PARAMETERS, *PARAMETERS)
-    kinds = _OF_PARAMETERS if quantity.kind in moving else _OF_NEURONS if quantity.kind in _OF_NEURONS else ()
+    moving = (*OF_PARAMETERS, *PARAMETERS)
+    kinds = OF_PARAMETERS if quantity.kind in moving else OF_NEURONS if quantity.kind in OF_NEURONS else ()
     others = [quantity.of(kind) for kind in kinds if kind != quantity.kind]
-    if quantity.kind in _OF_PARAMETERS:
+    if quantity.kind in OF_PARAMETERS:
         others.append(known[quantity.names[0]])
     others.append(quantity.before() if quantity.round else quantity.after(1))
     yield from (other.id for other in others if other.id in known and other != quantity)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ...network.quantity import id_of
+from ...network.quantity import OF_NEURONS, id_of
 from ...network.spec import Network
 from . import printed
 from .stating import Said
-
-OF_NEURONS = ("net", "out", "dE_dout", "dout_dnet", "delta", "E")
-OF_WEIGHTS = ("weight", "grad", "change", "new")
 
 
 def links(said: Said, *, comma: bool = False) -> list[Said]:

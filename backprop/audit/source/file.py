@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from ...errors import counted, shortened
+from ...network.quantity import OF_NEURONS
 from ...network.spec import Network
 from ...reading.fields import Faults, Table, kind_of
 from ...reading.files import load
@@ -17,7 +18,7 @@ from . import expanding
 from .claims import Claim, Claims, Source
 from .conventions import CONVENTIONS, Vocabulary
 from .printed import has_comma, has_point
-from .stating import Said, understood
+from .stating import OF_WEIGHTS, Said, understood
 
 
 def read_claims(path: Path, solution: Solution) -> Claims:
@@ -103,7 +104,7 @@ def _said(block: Table, network: Network, source: Source) -> list[Said]:
 
 def _layer(block: Table, said: Said, network: Network, *, turned: bool) -> list[Said]:
     """Return a claim for each number of a layer: of its neurons in order, or of its weights row by row."""
-    kinds = (*expanding.OF_NEURONS, *expanding.OF_WEIGHTS)
+    kinds = (*OF_NEURONS, *OF_WEIGHTS)
     layer, rows = block.data["layer"], block.data.get("printed")
     if said.quantity not in kinds:
         block.note("quantity", f"one of {', '.join(kinds)}, with a layer", shortened(said.quantity), "")
@@ -113,8 +114,8 @@ def _layer(block: Table, said: Said, network: Network, *, turned: bool) -> list[
         return []
     ids = expanding.layer_ids(network, said.quantity, layer, turned=turned)
     flat = isinstance(rows, list) and all(isinstance(text, str) for text in rows)
-    found = [[text] for text in rows] if flat and said.quantity in expanding.OF_NEURONS and rows else rows
-    matrix = said.quantity in expanding.OF_WEIGHTS
+    found = [[text] for text in rows] if flat and said.quantity in OF_NEURONS and rows else rows
+    matrix = said.quantity in OF_WEIGHTS
     wanted = f"{len(ids)} rows of {len(ids[0])}" if matrix else counted(len(ids), "number")
     if not _is_matrix(found) or [len(row) for row in found] != [len(row) for row in ids]:
         block.note("printed", f"{wanted}, each of them a text", kind_of(rows), "quote every number as it is printed")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ...errors import near_miss, shortened
-from ...network.quantity import OF_A_PASS, PARAMETERS, Quantity
+from ...network.quantity import OF_A_PASS, OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity
 from ...reading.fields import Faults
 from ...steps.expr import Expr
 from . import arithmetic, printed
@@ -23,6 +23,7 @@ from .claims import (
 from .conventions import Vocabulary
 from .printed import Printed
 
+OF_WEIGHTS = ("weight", *OF_PARAMETERS)  # kinds of which a layer's can be given at once, as of neurons
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
 MOST_ROUNDS = 1_000_000
 LONGEST = 12  # digits of a number of rounds that is read
@@ -155,6 +156,9 @@ def _subject(vocabulary: Vocabulary, said: Said, note: Note) -> _Subject | None:
 def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity], rounds: int) -> str:
     """Say what to write for an id that is none, or that has no value after rounds."""
     quantity = known.get(found["id"]) if found else None
+    if text in {*OF_NEURONS, *OF_WEIGHTS}:
+        one = next(id for id, each in known.items() if each.kind == text)
+        return f"name one, such as {one}, or give all of a layer with layer = 1"
     if found is None or quantity is None:
         return near_miss(text, known)
     if rounds > MOST_ROUNDS:
