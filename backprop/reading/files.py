@@ -47,15 +47,15 @@ def open_text(text: str, where: str) -> str:
 
 
 def lines_with(words: Iterable[str], file: Path) -> list[tuple[str, str]]:
-    """Return addresses or other words without spaces, each with its place in a file, in the order of their lines."""
+    """Return addresses or other words without spaces, each with its line in a file, in the order of that file."""
     text = read_text(file, "a text to read") if file.is_file() else ""
 
-    def line(word: str) -> int:
+    def place(word: str) -> int:
         at = re.search(rf"(?<![\w./-]){re.escape(word)}(?![\w./#-])", text)
-        return text.count("\n", 0, at.start()) + 1 if at else 0
+        return at.start() if at else -1
 
-    found = sorted((line(word), word) for word in words)
-    return [(word, f"{file}:{number}" if number else str(file)) for number, word in found]
+    found = sorted((place(word), word) for word in words)
+    return [(word, f"{file}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else str(file)) for at, word in found]
 
 
 def as_path(text: str) -> Path:
