@@ -107,7 +107,7 @@ def pages(
     yield from told(keep(found, frame))
     yield from robots(site)
     if site.base_url:
-        yield from site_map(site, frame.drawn)
+        yield from site_map(frame.drawn)
     if faults := dead_links(frame, published, whole=True):
         raise ContentError(faults)
 

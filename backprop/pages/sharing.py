@@ -42,7 +42,7 @@ def robots(site: Site) -> Files:
     yield "robots.txt", f"User-agent: *\nAllow: /\n{map}".encode()
 
 
-def site_map(site: Site, pages: Iterable[Drawn]) -> Files:
+def site_map(pages: Iterable[Drawn]) -> Files:
     """Yield sitemap.xml of a site whose address is known."""
     rows = "".join(f"<url><loc>{escape(page.canonical)}</loc></url>\n" for page in pages if page.canonical)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

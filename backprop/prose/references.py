@@ -62,7 +62,7 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         fault = Fault(where=f"{file}:1", wanted="a reference in [[ … ]]", got="brackets or blocks too deep to be read")
     except Exception as error:
         line = _template_line(error)
-        got = _told(error, text.split("\n")[line - 1].strip(), functions)
+        got = _told(error, text.split("\n")[line - 1].strip())
         fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
     raise ContentError([fault])
 
@@ -174,7 +174,7 @@ def _spelt(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=lambda other: "…")
 
 
-def _told(error: Exception, line: str, functions: Mapping[str, Asked]) -> str:
+def _told(error: Exception, line: str) -> str:
     """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
     if isinstance(error, BackpropError) or type(error) is LookupError:
         return str(error)

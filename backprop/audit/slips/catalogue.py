@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import neighbours, rarer
+from . import neighbours, otherwise, rarer
 from . import variants as d
 from .variant import Deviation
 
@@ -29,8 +29,8 @@ _ROWS = (
     Deviation(id="moved_bias", variants=d.moved_bias),
     Deviation(id="bias_alone", variants=d.bias_alone),
     Deviation(id="wrong_target", variants=d.wrong_target),
-    Deviation(id="other_slope", rare=True, variants=rarer.other_slope),
-    Deviation(id="other_activation", rare=True, variants=rarer.other_activation),
+    Deviation(id="other_slope", rare=True, variants=otherwise.other_slope),
+    Deviation(id="other_activation", rare=True, variants=otherwise.other_activation),
     Deviation(id="no_path_weight", rare=True, variants=rarer.no_path_weight),
     Deviation(id="early_signal", rare=True, variants=rarer.early_signal),
     Deviation(id="own_activity", rare=True, variants=rarer.own_activity),
@@ -38,12 +38,12 @@ _ROWS = (
     Deviation(id="bias_times_input", rare=True, variants=rarer.bias_times_input),
     Deviation(id="term_left_out", rare=True, variants=rarer.term_left_out),
     Deviation(id="swapped", rare=True, variants=rarer.swapped),
-    Deviation(id="square_lost", rare=True, variants=rarer.square_lost),
+    Deviation(id="square_lost", rare=True, variants=otherwise.square_lost),
     Deviation(id="one_sample_only", rare=True, variants=rarer.one_sample_only),
     Deviation(id="old_weights_after", rare=True, variants=rarer.old_weights_after),
-    Deviation(id="joint_slope", rare=True, variants=rarer.joint_slope),
-    Deviation(id="own_slope", rare=True, variants=rarer.own_slope),
-    Deviation(id="other_logarithm", rare=True, variants=rarer.other_logarithm),
+    Deviation(id="joint_slope", rare=True, variants=otherwise.joint_slope),
+    Deviation(id="own_slope", rare=True, variants=otherwise.own_slope),
+    Deviation(id="other_logarithm", rare=True, variants=otherwise.other_logarithm),
     Deviation(id="of_neighbour", rare=True, last=True, variants=neighbours.of_neighbour),
     Deviation(id="other_rate"),
     Deviation(id="misread"),
