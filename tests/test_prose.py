@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from backprop.errors import ContentError
 from backprop.prose.addresses import leads, misleading
+from backprop.prose.references import fill
 from backprop.prose.text import bare_decimals, render
 
 
@@ -121,3 +122,12 @@ def test_where_links_lead_is_told_from_the_root_of_the_site_on():
         "one/xor.py": "./xor.py",
         "one/a.html#x": "a.html?w1=0.2#x",
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("[% if no() %]some[% endif %]", ""), ("[% if two() %]some[% endif %]", "some"), ("[[ two() ]]", "2"),
+     ("[% if two() == 2 %]both[% else %]other[% endif %]", "both"), ("[% if two() > no() %]more[% endif %]", "more")],
+)  # fmt: skip
+def test_what_is_counted_is_a_number_where_prose_chooses_by_it(asked, told):
+    assert fill(asked, "page.md", {"no": lambda: 0, "two": lambda: 2}, str) == told

@@ -18,7 +18,7 @@ from .quoting import Quoting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawings(Quoting):
-    """An example, and what is drawn of it."""
+    """An example, and what is drawn of it; what is asked for in vain raises Misasked."""
 
     def curve(self, neuron: str) -> Markup:
         """Return the activation of a neuron's layer and its slope as curves, the neuron's place marked on both."""

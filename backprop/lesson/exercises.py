@@ -85,7 +85,10 @@ def _apart(one: Row, two: Row, units: Row) -> bool:
 
 
 def proof(example: Example, quick: Quick | None = None) -> Proof:
-    """Return what the slips of the catalogue make of an example's printed numbers."""
+    """Return what the slips of the catalogue make of an example's printed numbers.
+
+    Raises UsageError where the network has no values.
+    """
     found = Alternatives(example=example, trace=trace(example), quick=quick or Quick())
     ids = [step.id for step in found.trace.steps if step.phase != "after"]
     right = _shown(found.base(), ids)
@@ -148,7 +151,10 @@ def _sample(net: Network, sample: Sample, maker: random.Random) -> Sample:
 
 
 def draw(example: Example, seed: int) -> Exercise:
-    """Return the network with numbers that tell all slips apart that any numbers can; the same for the same seed."""
+    """Return the network with numbers that tell all slips apart that any numbers can; the same for the same seed.
+
+    Raises UsageError where it has too many steps for that.
+    """
     if len(trace(example).steps) > MOST_STEPS:
         raise UsageError(f"wanted a network of at most {MOST_STEPS} steps to draw numbers for, got a larger one")
     maker, quick = random.Random(f"exercise {seed}"), Quick()

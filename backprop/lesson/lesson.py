@@ -47,6 +47,7 @@ ASKED = (  # what a lesson's prose may ask for
         "valley",
         "now_you",
         "rates",
+        "compares",
         "player",
         "given",
         "errors",
@@ -70,7 +71,10 @@ _IN_LAYERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson(Drawings, Counting):
-    """One example and what its page is written from; `source` and `output` are its program and what that printed."""
+    """One example and what its page is written from; `source` and `output` are its program and what that printed.
+
+    What prose asks for in vain raises Misasked, in every method, and who runs the references says where.
+    """
 
     source: str
     output: str
@@ -242,6 +246,10 @@ class Lesson(Drawings, Counting):
         if id not in self.solution.step_of:
             raise Misasked(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
         return self._part("now_you", **with_others(self.solution, id))
+
+    def compares(self) -> int:
+        """Return how many learning rates are compared, or 0 where there is one."""
+        return len(self.solution.runs) + 1 if self.solution.runs else 0
 
     def rates(self) -> Markup:
         """Return the errors after the reported rounds, a column for each learning rate."""

@@ -127,7 +127,10 @@ class Workbench:
         return {"toml": text_of(solution.example), "record": dump(solution), "program": program(solution)}
 
     def check(self, request: Mapping[str, Any]) -> Answer:
-        """Return the verdicts on a pasted solution, a row a line that could be read, and the lines that could not."""
+        """Return the verdicts on a pasted solution, a row a line that could be read, and the lines that could not.
+
+        Raises ContentError for more text or claims than are judged.
+        """
         text = open_text(request["notes"].replace("\r\n", "\n"), NOTES)
         count = text.count("\n") + 1
         if count > MOST_LINES or len(text) > MOST_TEXT:
@@ -202,7 +205,10 @@ def told(fault: Fault, text: str) -> str:
 
 
 def as_kept(audit: Audit, solution: Solution, digits: int) -> Audit:
-    """Return an audit for somebody who keeps so many decimals of every result: what lies in that band is right."""
+    """Return an audit for somebody who keeps so many decimals of every result: what lies in that band is right.
+
+    Raises UsageError for more or fewer decimals than anybody keeps.
+    """
     if not digits:
         return audit
     found = bands(solution)

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..audit.telling.counts import Counts as Counts
-from ..errors import ContentError, Fault, near_miss
+from ..errors import ContentError, Fault, Misasked, near_miss
 from ..examples import Worked
 from ..lesson.templates import environment as environment
 from ..lesson.templates import part
@@ -69,7 +69,10 @@ class Frame:
     def page(
         self, path: str, template: str, *, policy: Mapping[str, str] | None = None, **values: Any
     ) -> tuple[str, bytes]:
-        """Return a page as its path and its bytes."""
+        """Return a page as its path and its bytes.
+
+        Raises ContentError for an id that it gives twice, and for a link to a place that it has not.
+        """
         root = values.pop("root", "../" * path.count("/"))
         rules = POLICY | dict(policy or {})
         page = Page(
@@ -113,9 +116,12 @@ class Frame:
         return part(self.templates, name, **values)
 
     def term(self, id: str, text: str, root: str) -> Markup:
-        """Return a term as a link to the glossary, its definition with it."""
+        """Return a term as a link to the glossary, its definition with it.
+
+        Raises Misasked where the glossary has none.
+        """
         if id not in self.terms:
-            raise LookupError(f'the glossary has no term "{id}"; {near_miss(id, self.terms)}')
+            raise Misasked(f'the glossary has no term "{id}"; {near_miss(id, self.terms)}')
         return self.part("term_link", term=self.terms[id], text=text, root=root)
 
     def prose(self, path: Path, functions: Mapping[str, Asked]) -> Prose:

@@ -84,14 +84,15 @@ def neighbours(frame: Frame, slug: str) -> dict[str, Any]:
 
 
 def lesson(frame: Frame, example: Worked) -> Files:
-    """Yield the lesson's page and what it offers to download."""
+    """Yield the lesson's page and what it offers to download.
+
+    Raises ContentError where its text has a title of its own.
+    """
     slug, solution = example.slug, example.solution
     own = example.folder / "lesson.md"
     wide = is_wide(solution)
     text = own if present(own) else TEMPLATES / _common(solution)
     own_words = read_text(text)
-    if solution.runs and not present(own):
-        own_words = own_words.replace("[[ rounds() ]]", "[[ rounds() ]]\n\n[[ rates() ]]")
     if TITLE.match(own_words):
         got, cure = shortened(own_words.strip().split("\n")[0]), "take it out; the title stands in example.toml"
         raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])

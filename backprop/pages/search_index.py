@@ -18,7 +18,10 @@ _LEFT_OUT = ("-ui.", "-highlight.", "-worker.")  # the search page has an interf
 
 
 def search_index(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index over all pages in a folder that mark their text with data-pagefind-body."""
+    """Yield the files of the index over all pages in a folder that mark their text with data-pagefind-body.
+
+    Raises IndexingError where the indexer stops.
+    """
     with tempfile.TemporaryDirectory() as place:
         made, marked = Path(place) / FOLDER, Path(place) / "pages"
         marked.mkdir()

@@ -42,7 +42,10 @@ def text_page(frame: Frame, name: str) -> Files:
 
 
 def title_of(content: Path, name: str) -> str:
-    """Return the title of a page: the heading that its file begins with."""
+    """Return the title of a page: the heading that its file begins with.
+
+    Raises ContentError where it begins with none.
+    """
     path = content / "pages" / f"{name}.md"
     first = read_text(path, "a text to read").lstrip().splitlines()[:1] or [""]
     if not first[0].startswith("# "):

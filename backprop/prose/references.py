@@ -137,13 +137,13 @@ def _check(tree: nodes.Template, functions: Collection[str], lines: list[str], f
     walk(tree, 1)
 
 
-def _telling(name: str, function: Callable[..., object], keep: Keep) -> Callable[..., str]:
-    """Return a function as prose calls it: its values checked, its markup set aside."""
+def _telling(name: str, function: Callable[..., object], keep: Keep) -> Callable[..., str | int]:
+    """Return a function as prose calls it: its values checked, its markup set aside; what it counts can be asked of."""
 
-    def call(*args: object, **kwargs: object) -> str:
+    def call(*args: object, **kwargs: object) -> str | int:
         _checked(name, function, args, kwargs)
         found = function(*args, **kwargs)
-        return keep(found) if isinstance(found, Markup) else str(found)
+        return keep(found) if isinstance(found, Markup) else found if isinstance(found, int) else str(found)
 
     return call
 
@@ -176,7 +176,7 @@ def _spelt(value: object) -> str:
 
 def _told(error: Exception, line: str) -> str:
     """Say in words for authors what a line of prose asks for in vain: our own words, or else the line itself."""
-    if isinstance(error, BackpropError) or type(error) is LookupError:
+    if isinstance(error, BackpropError):
         return str(error)
     return _short(line) or "something else"
 

@@ -90,7 +90,10 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def load_text(text: str, where: str) -> dict[str, Any]:
-    """Return TOML as a dict whose numbers keep their digits; `where` is what its faults are told of."""
+    """Return TOML as a dict whose numbers keep their digits; `where` is what its faults are told of.
+
+    Raises ContentError where it cannot be read.
+    """
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

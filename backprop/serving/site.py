@@ -79,7 +79,10 @@ def indexed(kept: Kept, folder: Path, written: Listing) -> Iterable[tuple[str, b
 def make(
     kept: Kept, content: Path, base_url: str | None, out: Path | None, *, with_sheets: bool, run_programs: bool = False
 ) -> Made:
-    """Build the site into a folder, or only try to; then the verdicts must be those that are recorded."""
+    """Build the site into a folder, or only try to; then the verdicts must be those that are recorded.
+
+    Raises ContentError for all faults of the content.
+    """
     site, library = load(content, base_url, kept.examples, run_programs=run_programs)
     files: Files = drawn(kept, site, library, content, with_sheets=with_sheets)
 

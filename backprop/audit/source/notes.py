@@ -226,7 +226,10 @@ def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tupl
 def claims_in(
     text: str, title: str, where: str, solution: Solution | None
 ) -> tuple[Claims, tuple[tuple[int, str], ...]]:
-    """Return the claims of a text, and the lines that could not be placed; `where` is what its faults are told of."""
+    """Return the claims of a text, and the lines that could not be placed; `where` is what its faults are told of.
+
+    Raises ContentError where none of its lines could be.
+    """
     conventions = {**OURS, "decimal": "," if printed.has_comma_alone(text) else "."}
     vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
     values = {} if solution is None else {id: number.value for id, number in solution.numbers.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...errors import near_miss
+from ...errors import Misasked, near_miss
 from ..findings import Audit
 from ..slips.catalogue import DEVIATIONS
 
@@ -28,9 +28,9 @@ class Counts:
         return sum(wrong for wrong, _ in self.audits)
 
     def sources_with(self, slip: str) -> int:
-        """Return how many contain a number that is consistent with a slip; raises LookupError for an unknown one."""
+        """Return how many contain a number that is consistent with a slip; raises Misasked for an unknown one."""
         if slip not in DEVIATIONS:
-            raise LookupError(f'no slip "{slip}"; {near_miss(slip, DEVIATIONS)}')
+            raise Misasked(f'no slip "{slip}"; {near_miss(slip, DEVIATIONS)}')
         return sum(slip in told for _, told in self.audits)
 
 
