@@ -6,6 +6,7 @@ from math import exp
 
 import pytest
 
+from backprop.audit.chains import told_once
 from backprop.audit.judge import judge
 from backprop.audit.source.notes import claims_in
 from backprop.audit.telling.explain import explain
@@ -377,8 +378,6 @@ def test_a_comma_in_brackets_parts_no_statements():
 
 
 def test_a_chain_is_told_once_and_what_follows_from_it_is_carried():
-    from backprop.audit.chains import told_once
-
     notes = f"net_h2 = 0.61*0.9 + 0.18*0.3 = 0.549 + 0.054 = 0.603\nout_h2 = 1/(1+e^-0.603) = {sigmoid(0.603):.4f}"
     solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
     claims, _ = claims_in(notes, "notes", "notes.txt", solution)
@@ -393,3 +392,18 @@ def test_lines_with_a_comma_are_read_beside_others_with_a_point():
     notes = "net_h2 = 0,61*0,9 + 0,18*0,3 - 0,31 = 0,293\nnet_h1 = 0.177\nout_h2 = max(0, 0.293) = 0.293"
     found = verdicts(network(hidden="relu"), notes)
     assert found == {"net_h2": "exact", "net_h1": "exact", "out_h2": "exact"}
+
+
+@pytest.mark.parametrize(
+    ("line", "deviation"),
+    [  # w7 goes to 0.50 − 0.5 · 0.08194 = 0.4590; with 0.05 for η to 0.4959, uphill to 0.5410
+        ("w7_new = w7 - η·∂E/∂w7 = 0.50 - 0.05 × 0.0819 = 0.4959", "misread"),
+        ("w7_new = w7 - η·∂E/∂w7 = 0.4959", "misread"),
+        ("w7_new = w7 - η·∂E/∂w7 = 0.50 + 0.5 × 0.0819 = 0.5410", "added_update"),
+    ],
+)
+def test_the_right_formula_in_symbols_is_not_to_blame_for_the_number_behind_it(line, deviation):
+    solution = solve(read_example(CONTENT / "examples" / "backpropagation-2x2" / "example.toml"))
+    claims, _ = claims_in(line, "Notes", "notes", solution)
+    audit = told_once(judge(prepare(solution), claims))
+    assert [finding.deviations for finding in audit.findings] == [(deviation,)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from .findings import Audit, Finding
+from .findings import Audit, Finding, Miscalculated
 
 
 def told_once(audit: Audit) -> Audit:
@@ -15,5 +15,10 @@ def told_once(audit: Audit) -> Audit:
 
 
 def _telling(links: list[Finding]) -> list[Finding]:
-    """Return the links of a chain that say something else than that it goes on right, or the first."""
-    return [link for link in links if link.verdict != "exact"] or links[:1]
+    """Return the links of a chain that say something else than that it goes on right, or the first.
+
+    That somewhere in it is a slip of arithmetic is not told beside one that has a name.
+    """
+    told = [link for link in links if link.verdict != "exact"]
+    named = [link for link in told if not isinstance(link.grounds, Miscalculated)]
+    return named or told or links[:1]

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from ..steps.expr import literals
 from .conventional import undeclared
 from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, OtherOutput, Single, Wide
 from .grounds import grounded, used_as_printed
@@ -177,7 +178,11 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         return Finding(claim=claim, verdict="unexplained", right=None)
     if isinstance(claim, DirectionClaim):
         return Finding(claim=claim, verdict="exact", right=value) if way(value) == claim.way else claim
-    if isinstance(claim, LineClaim) and not _goes_on(evidence, claim) and _of_another(evidence, claim, value):
+    if (
+        isinstance(claim, LineClaim)
+        and not _goes_on(evidence, claim)
+        and (_of_another(evidence, claim, value) or _alone_wrong(evidence, claim, value))
+    ):
         return claim.as_number()
     if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit"}:
         kept = shortened_line(evidence.prepared.base.world, claim)
@@ -210,6 +215,16 @@ def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
         return False
     own = readings(evidence, number, base)
     return not any(abs(reading.value - value) < claim.printed.unit / 10 for reading in own)
+
+
+def _alone_wrong(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
+    """Return whether a line is the right formula of its quantity in symbols, so that the number behind it is wrong."""
+    step = evidence.prepared.base.exprs.get(claim.subject)
+    of_formulas = {1, 2, *literals(step)} if step else set[object]()  # 1 − out, squares and halves
+    if rounding_verdict(claim, value) or not of_formulas.issuperset(literals(claim.expr)):
+        return False
+    right = value_in(evidence.prepared.base.world, claim.as_number())
+    return right is not None and abs(right - value) < claim.printed.unit / 10
 
 
 def _unused(evidence: Evidence, claim: Claim, right: Decimal | None) -> Finding:

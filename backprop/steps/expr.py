@@ -117,6 +117,14 @@ def refs(expr: Expr) -> Iterator[str]:
         yield from refs(child)
 
 
+def literals(expr: Expr) -> Iterator[int | Decimal]:
+    """Yield the numbers that stand in an expression themselves, left to right, as often as they do."""
+    if isinstance(expr, Num):
+        yield expr.value
+    for child in children(expr):
+        yield from literals(child)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arithmetic:
     """The kind of number an expression is evaluated in; + − × ÷ and powers are the number's own."""
