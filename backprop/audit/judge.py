@@ -20,6 +20,7 @@ from .grounds import grounded, used_as_printed
 from .search.cause import Cause
 from .search.evidence import Evidence
 from .search.readings import carried, readings, rounded_right, rounding_verdict, shortened_line, value_in
+from .search.shown import worked_with
 from .search.single import as_kept, way
 from .search.training import carried_after, causes_after, value_after
 from .source.claims import (
@@ -183,7 +184,9 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         and not _goes_on(evidence, claim)
         and (_of_another(evidence, claim, value) or _alone_wrong(evidence, claim, value))
     ):
-        return claim.as_number()
+        number = claim.as_number()
+        right, cause = value_in(evidence.prepared.base.world, number), worked_with(evidence, number)
+        return Finding(claim=number, verdict="carried", right=right, causes=(cause,)) if cause else number
     if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit"}:
         kept = shortened_line(evidence.prepared.base.world, claim)
         if kept is not None:

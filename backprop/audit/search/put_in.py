@@ -21,6 +21,7 @@ from ..worlds.alternatives import Alternative
 from .chance import room
 from .evidence import Evidence
 from .placed import Placed, placed, still
+from .shown import put_in_line
 from .single import near
 
 FEWEST = 2  # wrong numbers of different quantities that must agree on what was put in, where it may stand anywhere
@@ -53,7 +54,7 @@ def put_in(evidence: Evidence, wrong: list[NumberClaim], clean: list[NumberClaim
         return [placed(evidence, claim) for claim in clean]
 
     leading = {id for claim in wrong for id in base.leading_to(claim.expr)}
-    for copied, ways in ((False, _ways(base, leading)), (True, _copied(evidence, leading))):
+    for copied, ways in ((False, _ways(base, leading) | _seen(evidence, wrong)), (True, _copied(evidence, leading))):
         explained: list[NumberClaim] = []
         for alternative, claims, tried in _put_in(evidence, left, right, ways, copied=copied):
             yield alternative, tried
@@ -172,6 +173,13 @@ def _ways(base: Alternative, ids: Collection[str]) -> dict[Way, str]:
             for other in _cut(value):
                 found.setdefault(Way(id, other), "misread" if id in given else "early_rounding")
     return found
+
+
+def _seen(evidence: Evidence, wrong: Iterable[NumberClaim]) -> dict[Way, str]:
+    """Return what lines show to have been put in for what is given: it may have been read so everywhere."""
+    given = evidence.prepared.base.traced.trace.given
+    shown = (found for claim in wrong if (found := put_in_line(evidence, claim)))
+    return {Way(found.id, found.value): "misread" for found in shown if found.id in given}
 
 
 def _copied(evidence: Evidence, ids: Collection[str]) -> dict[Way, str]:

@@ -51,7 +51,7 @@ def rounding_verdict(claim: DigitsClaim, value: Decimal) -> str:
 def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
     """Return the value of a line's quantity where that is what is printed, and the line has it but for its own digits.
 
-    Such a line was worked with more digits than were written: each of its decimals may be half a unit off, but for
+    Such a line was worked with more digits than were written: each of its decimals may be rounded or cut off, but for
     those that are given, and a half, which are what they are.
     """
     number = claim.as_number()
@@ -65,7 +65,7 @@ def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
             exponent = exponent_of(Decimal(literal.value))
             if exponent >= 0 or Decimal(literal.value) in exact:
                 continue
-            moved = Num(Decimal(literal.value) + Decimal(1).scaleb(exponent) / 2)
+            moved = Num(Decimal(literal.value) + Decimal(1).scaleb(exponent))
             other = world.value(rebuild(claim.expr, literal, moved))
             room += abs(claim.turned(other) - own) if other is not None else 0
         return value if abs(claim.printed.value - own) <= room else None

@@ -20,13 +20,17 @@ from .evidence import Evidence
 from .readings import whose
 
 DEEPEST = 3  # times that a formula is written out
+FAR = 20  # units of a printed number by which rounded operands bring it away from what a slip makes of it
+APART = 3  # units of an operand's last digit by which results that were rounded on the way bring it away
 TELLING = 3  # digits of a number from which it is known whose it is, printed before or not
 CONSTANTS = frozenset({Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")})  # stand in formulas, and are no operands
 
 
 class Shown(NamedTuple):
-    """What a line shows: a number put in, or all its operands, of which one has lost its minus."""
+    """What a line shows: a number put in for a quantity, or all its operands, of which one has lost its minus."""
 
+    id: str
+    value: Decimal
     cause: Cause
     lost_sign: bool
 
@@ -53,16 +57,57 @@ def put_in_line(evidence: Evidence, claim: DigitsClaim) -> Shown | None:
 
 def shows(evidence: Evidence, claim: DigitsClaim, cause: Cause) -> bool:
     """Return whether a line that is right as arithmetic has just the operands of the formula that a slip makes."""
-    alternative = cause.alternative
+    return _line_of(evidence, claim, cause.alternative) is not None
+
+
+def as_shown(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
+    """Yield the slips whose formula a line has, and which give what is printed with the numbers as the line has them.
+
+    These may be as far from what the slip makes of them as a few rounded results between bring it.
+    """
+    if not isinstance(claim, NumberClaim) or claim.worked is None:
+        return
+    room = float(FAR * claim.printed.unit)
+    for alternative in evidence.prepared.singles:
+        rough = alternative.rough.value(claim.expr) if claim.subject in alternative.exprs else None
+        if rough is None or abs(claim.turned(rough) - float(claim.printed.value)) > room:
+            continue
+        found = _line_of(evidence, claim, alternative, apart=APART)
+        value = alternative.stating(found[1]).value(found[0]) if found else None
+        if found and value is not None and _gives(claim, value):
+            yield Cause(alternative=alternative, value=claim.turned(value), stated=found[1], line=found[0])
+
+
+def worked_with(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
+    """Return how a line gives what is printed with results that were rounded on the way, if it is the right formula."""
+    base = evidence.prepared.base
+    found = _line_of(evidence, claim, base, apart=APART, right=True)
+    value = base.stating(found[1]).value(found[0]) if found else None
+    if found is None or value is None or not _gives(claim, value):
+        return None
+    return Cause(alternative=base, value=claim.turned(value), stated=found[1])
+
+
+def _line_of(
+    evidence: Evidence, claim: DigitsClaim, alternative: Alternative, *, apart: int = 0, right: bool = False
+) -> tuple[Expr, dict[str, Decimal]] | None:
+    """Return the formula that a slip makes, or the `right` one, and its numbers, where a line has just its operands."""
     if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in alternative.exprs:
-        return False
-    made = claim.subject in alternative.changed
+        return None
+    made = right or claim.subject in alternative.changed
     for formula, opened in _written_out(evidence, claim, alternative):
         made = made or not opened.isdisjoint(alternative.changed)
-        met = _met(evidence, claim, formula, alternative)
-        if made and not met.missing and not met.left:
-            return True
-    return False
+        met = _met(evidence, claim, formula, alternative, apart=apart)
+        if not met.missing and not met.left and (made or _brings_along(evidence, claim, met)):
+            return formula, met.stated
+    return None
+
+
+def _brings_along(evidence: Evidence, claim: NumberClaim, met: Met) -> bool:
+    """Return whether a line has for an operand that was not printed before what the right one cannot be rounded to."""
+    base, earlier = evidence.prepared.base, evidence.earlier(claim)
+    right = ((value, base.world.value(Ref(id))) for id, value in met.stated.items() if id not in earlier)
+    return any(own is not None and not _is_rounding(abs(value), own, APART) for value, own in right)
 
 
 def _written_out(
@@ -89,12 +134,16 @@ def _in_place(evidence: Evidence, claim: NumberClaim, formula: Expr) -> Shown | 
         ways = [(id, -value) for id, value in stated.items() if value < 0]
     elif len(missing) == len(left) == 1 and missing != ["learning_rate"]:  # which has a search of its own
         ways = [(missing[0], number) for size in left for number in (size, -size)]
-    fitting = [found for id, value in ways if (found := _cause(evidence, claim, formula, stated, id, value))]
-    return Shown(fitting[0], not missing) if len(fitting) == 1 else None
+    fitting = [
+        Shown(id, value, cause, not missing)
+        for id, value in ways
+        if (cause := _cause(evidence, claim, formula, stated, id, value))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alternative) -> Met:
-    """Return which operands of a formula stand in a printed line, as the source has them."""
+def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alternative, *, apart: int = 0) -> Met:
+    """Return which operands of a formula stand in a printed line, as the source has them or so many units apart."""
     earlier = evidence.earlier(claim)
     ids = list(dict.fromkeys(refs(formula)))
     own = {id: alternative.world.value(Ref(id)) for id in ids}
@@ -108,8 +157,11 @@ def _met(evidence: Evidence, claim: NumberClaim, formula: Expr, alternative: Alt
         _operands(claim.worked, (CONSTANTS | own_constants) - sizes) if claim.worked else (), key=exponent_of
     ):
         near = [
-            (abs(abs(v) - size), id, v) for id in ids for v in values[id] if id not in stated and _is_rounding(size, v)
-        ]  # of numbers with most digits first, what is nearest
+            (abs(abs(v) - size), id, v)
+            for id in ids
+            for v in values[id]
+            if id not in stated and _is_rounding(size, v, apart * (id in alternative.exprs and id not in earlier))
+        ]  # of numbers with most digits first, what is nearest; of what was worked out, some units apart
         if near:
             _, id, value = min(near)
             stated[id] = size.copy_sign(value)
@@ -137,9 +189,15 @@ def _cause(
     alternative = evidence.prepared.made.under(variant)
     own = {ref: number for ref, number in stated.items() if ref != id and ref in base.exprs}
     made = alternative.stating(own).value(line)
-    if made is None or not claim.printed.is_rounding_of(claim.turned(made)):
+    if made is None or not _gives(claim, made):
         return None
     return Cause(alternative=alternative, value=claim.turned(made), stated=own, line=formula)
+
+
+def _gives(claim: DigitsClaim, value: Decimal) -> bool:
+    """Return whether what is printed behind a line is what its numbers give, rounded or cut off."""
+    turned = claim.turned(value)
+    return claim.printed.is_rounding_of(turned) or claim.printed.is_truncation_of(turned)
 
 
 def _operands(expr: Expr, constants: Collection[Decimal]) -> Iterator[Decimal]:
@@ -152,6 +210,8 @@ def _operands(expr: Expr, constants: Collection[Decimal]) -> Iterator[Decimal]:
                 yield from _operands(child, constants)
 
 
-def _is_rounding(size: Decimal, value: Decimal) -> bool:
-    """Return whether a number of that size is what is left of a value, rounded to as many digits."""
-    return round_half_up(abs(value), -exponent_of(size)) == size
+def _is_rounding(size: Decimal, value: Decimal, apart: int = 0) -> bool:
+    """Return whether a number of that size is a value rounded to as many digits, or some units apart from that."""
+    unit = exponent_of(size)
+    off = abs(round_half_up(abs(value), -unit) - size)
+    return off == 0 or (off <= Decimal(apart).scaleb(unit) and len(size.as_tuple().digits) >= TELLING)

@@ -15,7 +15,7 @@ from .evidence import Evidence
 from .lines import line_slips
 from .pen import beside, pen_slips, replaced, stale
 from .readings import from_reading, readings, value_in
-from .shown import put_in_line, shows
+from .shown import as_shown, put_in_line, shows
 
 FEW = 3  # units of a printed number, by which two people who keep as few digits may differ
 OF_FEWER = 10  # and those who keep a digit less than is printed
@@ -25,17 +25,20 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
     found = list(_computed(evidence, claim))
+    met = {cause.alternative.variants for cause in found}
+    found += [cause for cause in as_shown(evidence, claim) if cause.alternative.variants not in met]
     shown = put_in_line(evidence, claim)
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
-        known = [cause for cause in found if not cause.pen and shows(evidence, claim, cause)]
+        known = [cause for cause in found if not cause.pen and (cause.line or shows(evidence, claim, cause))]
         named = [cause for cause in known if not any(DEVIATIONS[id].rare for id in cause.ids)]
         named = [cause for cause in named if not cause.alternative.rare] or named
         return [replace(cause, line=shown.cause.line) for cause in named] or [shown.cause]
-    clear = [cause for cause in found if not (cause.pen or cause.alternative.rare) and shows(evidence, claim, cause)]
+    usual = [cause for cause in found if not (cause.pen or cause.alternative.rare)]
+    clear = [cause for cause in usual if cause.line or shows(evidence, claim, cause)]
     if clear and not shown:
         return [replace(cause, line=cause.alternative.exprs[claim.subject]) for cause in clear]
-    usual = any(not cause.alternative.rare for cause in found)
-    operands = frozenset(refs(claim.formula(base.exprs))) if usual else frozenset()
+    any_usual = any(not cause.alternative.rare for cause in found)
+    operands = frozenset(refs(claim.formula(base.exprs))) if any_usual else frozenset()
     reused = list(stale(claim, evidence.claims, operands))
     left = {expr.id: cause for cause in found if isinstance(expr := cause.alternative.changed.get(claim.subject), Ref)}
     found = [cause for cause in found if not any(cause is left.get(other) for other in reused)]
