@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 
 import pytest
 
@@ -407,3 +407,63 @@ def test_the_right_formula_in_symbols_is_not_to_blame_for_the_number_behind_it(l
     claims, _ = claims_in(line, "Notes", "notes", solution)
     audit = told_once(judge(prepare(solution), claims))
     assert [finding.deviations for finding in audit.findings] == [(deviation,)]
+
+
+def error_signal() -> tuple[float, float, float, float]:
+    h1, h2 = map(sigmoid, forward())
+    out = sigmoid(W["w5"] * h1 + W["w6"] * h2 + W["b3"])
+    return h1, h2, out, (out - 0.4) * out * (1 - out)
+
+
+def test_a_line_that_shows_what_a_slip_makes_of_its_operands_is_told_by_that_slip():
+    h1, _, out, delta = error_signal()
+    slope = out * (1 - out)
+    twice = f"delta_o = {2 * (out - 0.4):.4f}*{slope:.4f} = {2 * (out - 0.4) * slope:.4f}"
+    assert verdicts(network(), twice) == {"delta_o": "slip factor_two"}
+    new = W["w5"] - 0.5 * delta * h1
+    through = (
+        f"delta_o = {delta:.5f}\ndelta_h1 = {delta * new:.5f}*{h1 * (1 - h1):.5f} = {delta * new * h1 * (1 - h1):.5f}"
+    )
+    assert verdicts(network(), through)["delta_h1"] == "slip updated_weights"
+    unactivated = f"grad_w5 = {delta:.5f}*{forward()[0]:.3f} = {delta * forward()[0]:.5f}"
+    assert verdicts(network(), unactivated) == {"grad_w5": "slip net_for_out"}
+
+
+def test_a_slip_is_told_though_the_results_in_its_line_were_rounded_on_the_way():
+    h1, _, out, delta = error_signal()
+    gradient = round(delta * h1, 4) + 0.0002  # as somebody has it who rounded before
+    uphill = f"w5_new = 0.83 + 0.5*{gradient:.4f} = {0.83 + 0.5 * gradient:.4f}"
+    assert verdicts(network(), uphill) == {"new_w5": "slip added_update"}
+    slope = 1 - out
+    off = round(out - 0.4, 4) + 0.0002
+    right = f"delta_o = {off:.4f}*{out * slope:.4f} = {off * round(out * slope, 4):.4f}"
+    assert verdicts(network(), right)["delta_o"] in {"carried", "exact"}
+
+
+def test_a_weight_that_a_line_shows_misread_is_known_where_it_is_used_again():
+    h1, h2, out, _ = error_signal()
+    net = 0.89 * h1 - 0.56 * h2 + 0.27
+    read = sigmoid(net)
+    gradient = (read - 0.4) * read * (1 - read) * h1
+    notes = (
+        f"net_o = 0.89*{h1:.4f} - 0.56*{h2:.4f} + 0.27 = {net:.4f}\nout_o = {read:.4f}\n"
+        f"grad_w5 = {gradient:.5f}\nw5_new = {0.89 - 0.5 * gradient:.5f}"
+    )
+    assert verdicts(network(), notes) == {
+        "net_o": "slip misread", "out_o": "carried", "grad_w5": "carried", "new_w5": "slip misread"
+    }  # fmt: skip
+    assert abs(out - read) > 0.001
+
+
+def test_a_line_with_a_result_cut_off_that_comes_to_the_right_number_is_right():
+    h1, _ = map(sigmoid, forward())
+    cut = int(h1 * 10**3) / 10**3  # 0.544 of 0.5440…, or less than what it is
+    notes = f"out_h1 = {cut:.3f}\ndout_dnet_h1 = {cut:.3f}*(1 - {cut:.3f}) = {h1 * (1 - h1):.5f}"
+    assert verdicts(network(), notes)["dout_dnet_h1"] == "exact"
+
+
+def test_the_other_class_is_a_target_misread():
+    toml = network(loss="binary_cross_entropy").replace("targets = { o = 0.4 }", "targets = { o = 1 }")
+    _, _, out, _ = error_signal()
+    notes = f"E_o = {-log(1 - out):.6f}\ndelta_o = {out:.6f}"
+    assert set(verdicts(toml, notes).values()) == {"slip misread"}

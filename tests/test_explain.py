@@ -128,8 +128,8 @@ def test_slips_that_fit_equally_are_all_named():
     net = one_neuron("2", "0.5", "0.3")
     [text] = told(net, ("grad_w1", "0.7000"))
     assert text == (
-        "The value is 1.400000. Two different slips give these digits: halved once too often (in the slope of the "
-        "error); input left out (in the output layer)."
+        "The value is 1.400000. Two different slips give these digits: a half or a mean too many or too few (in the "
+        "slope of the error); input left out (in the output layer)."
     )
     [finding] = judged(net, ("grad_w1", "0.7000")).findings
     assert (finding.verdict, finding.deviations) == ("ambiguous", ("half_twice", "no_input_factor"))

@@ -187,7 +187,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         number = claim.as_number()
         right, cause = value_in(evidence.prepared.base.world, number), worked_with(evidence, number)
         return Finding(claim=number, verdict="carried", right=right, causes=(cause,)) if cause else number
-    if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit"}:
+    if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit", "truncated"}:
         kept = shortened_line(evidence.prepared.base.world, claim)
         if kept is not None:
             return Finding(claim=claim.as_number(), verdict="exact", right=kept)

@@ -167,6 +167,8 @@ def _ways(base: Alternative, ids: Collection[str]) -> dict[Way, str]:
     found: dict[Way, str] = {}
     for id in base.world:
         value = base.world.value(Ref(id)) if id in ids else None
+        if value in {0, 1} and base.quantities[id].kind == "target":
+            found[Way(id, Decimal(1 - value))] = "misread"
         if value:
             for other in _misread(value) if id in given else ():
                 found.setdefault(Way(id, other), "misread")

@@ -195,9 +195,8 @@ def _cause(
 
 
 def _gives(claim: DigitsClaim, value: Decimal) -> bool:
-    """Return whether what is printed behind a line is what its numbers give, rounded or cut off."""
-    turned = claim.turned(value)
-    return claim.printed.is_rounding_of(turned) or claim.printed.is_truncation_of(turned)
+    """Return whether what is printed behind a line is what its numbers give, but for digits that it does not show."""
+    return bool(claim.printed.fit(claim.turned(value), of_rounded=True))
 
 
 def _operands(expr: Expr, constants: Collection[Decimal]) -> Iterator[Decimal]:

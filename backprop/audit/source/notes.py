@@ -19,6 +19,7 @@ from ...reading.files import read_text
 from ...steps.numerals import lowered
 from ...steps.solution import Solution
 from . import arithmetic, expanding, printed
+from .around import aside_of, joined, lines_of
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
 from .spelling import Names
@@ -32,10 +33,6 @@ _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines h
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
-_SAMPLE = re.compile(
-    r"(?:sample|example|pattern|beispiel|muster)\s*#?(\d{1,3})\b\s*(?:[:.)]|[-–]\s)?\s*", re.IGNORECASE
-)
-_SAMPLE_ASIDE = re.compile(r"\(\s*(?:sample|example|pattern|beispiel|muster)\s*#?(\d{1,3})\s*\)", re.IGNORECASE)
 _NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
     r"(?<!\w)([^\W\d]\w*?)(?:\^\{?\((\d{1,3})\)\}?|\((\d{1,3})\)|\[(\d{1,3})\]|_s(\d{1,3}))(?!\w)"
 )
@@ -77,26 +74,25 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     said: list[Said] = []
     stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
-    lines = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _statements(line))
-    for number, line in lines:
+    lines = ((read, part) for read in lines_of(joined(text.splitlines()), names) for part in _statements(read.text))
+    for read, line in lines:
         line = line if comma else _with_point(line)
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
-        sample, bare = _of_which_sample(bare, names)
-        if sample and not bare:
-            names = names.within(sample)
-            continue
+        aside, bare = aside_of(bare, names)
+        sample = aside or read.sample
         if not bare or bare.startswith("#"):
             continue
-        found = _line(_marked(bare, names), number, names.within(sample) if sample else names, comma=comma)
-        if found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed and names.are_new(stated):
+        found = _line(_marked(bare, names), read.number, names.within(sample) if sample else names, comma=comma)
+        another = found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed
+        if found and (read.after or (another and names.are_new(stated))):
             digits = printed.read(found[-1].printed, comma=comma)
             found = [replace(each, quantity=names.again(each.quantity, digits)) for each in found]
         stated |= {each.quantity: each.printed for each in found}
         said += found
         if not found:
-            unplaced.append((number, bare))
+            unplaced.append((read.number, bare))
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
 
 
@@ -115,14 +111,6 @@ def _statements(line: str) -> Iterator[str]:
             yield before
             begun = at.end()
     yield line[begun:]
-
-
-def _of_which_sample(line: str, names: Names) -> tuple[int, str]:
-    """Return the sample that a line says it is about, 0 if none, and the rest of the line."""
-    at = _SAMPLE.match(line) or _SAMPLE_ASIDE.search(line.partition("=")[0])
-    if at is None or int(at[1]) not in names.samples:
-        return 0, line
-    return int(at[1]), f"{line[: at.start()]}{line[at.end() :]}".strip()
 
 
 def _marked(line: str, names: Names) -> str:
@@ -178,7 +166,11 @@ def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:
     if not lines:
         return [chain]
     ours = [line for line in map(_ours(names), lines) if not quantity or _can_be_worked(line, names, comma=comma)]
-    return expanding.links(replace(chain, expression=" = ".join(ours)), comma=comma) if ours else [chain]
+    return (
+        expanding.links(replace(chain, expression=" = ".join(ours)), comma=comma)
+        if ours
+        else [replace(chain, expression="")]
+    )
 
 
 def _can_be_worked(line: str, names: Names, *, comma: bool) -> bool:

@@ -6,7 +6,7 @@ Longer than most: every way of spelling stands in a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from decimal import Decimal
 from functools import cached_property
@@ -38,7 +38,7 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", ""),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
-        *("delta", "d", "errorsignal", "err", "dz"),
+        *("delta", "d", "errorsignal", "err", "dz", "deltaof", "errorsignalof"),
         *(f"d{error}/d{net}" for error in "elcj" for net in ("net", "z", "in")),
     ),
     "dE_dout": (
@@ -60,7 +60,7 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
     "grad": tuple(
         (before, "")
         for before in (
-            *("detotal/d", "grad", "gradient", "nabla", "d"),
+            *("detotal/d", "grad", "gradient", "gradientof", "nabla", "d"),
             *(f"d{error}{over}d" for error in "elcj" for over in ("/", "")),
         )
     ),
@@ -104,6 +104,12 @@ class Names:
         return found
 
     @cached_property
+    def neurons(self) -> tuple[str, ...]:
+        """The neurons that have net inputs, in their order."""
+        found = (quantity.names[0] for quantity in self.known.values() if quantity.kind == "net")
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
     def samples(self) -> frozenset[int]:
         """The numbers of the samples that quantities are of; none where there is one alone."""
         return frozenset(quantity.sample for quantity in self.known.values() if quantity.sample)
@@ -132,6 +138,15 @@ class Names:
         error of a neuron as well as its signal.
         """
         id = self.id(name)
+        over_all = self.spelt.get(_plain(name), "")  # what is of no sample may stand below the last of them
+        if (
+            self.mark
+            and number is not None
+            and over_all != id
+            and self._fits(over_all, number)
+            and not self._fits(id, number)
+        ):
+            return over_all
         quantity = self.known.get(id)
         if quantity is None or number is None or id not in self.values or not quantity.names:
             return id
@@ -155,8 +170,9 @@ def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     """Return the ids by every way they are spelt; a spelling of two quantities is none."""
     found: dict[str, str] = {}
     twice: set[str] = set()
+    taken = {_plain(name) for quantity in known.values() for name in quantity.names}
     for id, quantity in known.items():
-        for text in {_plain(id), *map(_plain, _spelt(quantity))} - {""}:
+        for text in {_plain(id), *map(_plain, _spelt(quantity, taken))} - {""}:
             if found.setdefault(text, id) != id:
                 twice.add(text)
     exact = {_plain(id): id for id in known}
@@ -166,17 +182,18 @@ def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     return alone | {text: id for text, id in found.items() if text not in twice} | exact
 
 
-def _spelt(quantity: Quantity) -> Iterator[str]:
+def _spelt(quantity: Quantity, taken: Collection[str]) -> Iterator[str]:
+    """Yield how a quantity is spelt; what is `taken` is the name of a neuron or parameter, and not of the error."""
     if quantity.sample:
         of = mark_of_sample(quantity.sample)
-        for text in _spelt(quantity.at(None)):
+        for text in _spelt(quantity.at(None), taken):
             over, rate, under = text.partition("/")
             yield f"{text}{of}"
             yield from (f"{over}{of}/{under}", f"{over}{of}/{under}{of}") if rate else ()
         return
     ends = (*(("", tail) for tail in _LATER), ("new", "")) if quantity.round else (("", ""),)
     if quantity.kind == "E_total":
-        yield from (f"{head}{total}{tail}" for total in _TOTAL for head, tail in ends)
+        yield from (f"{head}{total}{tail}" for total in _TOTAL if total not in taken for head, tail in ends)
     elif quantity.kind == "path" and not quantity.round:
         source, target = quantity.names
         yield from (f"path{source}{target}", f"message{target}{source}")
@@ -184,6 +201,8 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
     elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
         (name,) = quantity.names
         yield from (f"{head}{before}{name}{tail}" for before in _NEURON[quantity.kind] for head, tail in ends)
+        if _plain(name).startswith("y"):  # ŷ1 is what the network says where y1 is its neuron
+            yield from (f"{head}{text}{tail}" for text in _with_hat(quantity.kind, name[1:]) for head, tail in ends)
         yield from (f"{head}{name}{after}{tail}" for after in _BEHIND.get(quantity.kind, ()) for head, tail in ends)
         if quantity.kind == "dout_dnet":  # both sides with the neuron's name, as the lessons write it
             yield from (f"d{out}{name}/d{net}{name}{tail}" for out, net in _SLOPES for _, tail in ends)
@@ -194,6 +213,16 @@ def _spelt(quantity: Quantity) -> Iterator[str]:
         yield from ("eta", "rate", "learningrate", "lr", "alpha")
     elif quantity.kind == "target":
         yield from (f"{before}{quantity.names[0]}" for before in ("t", "target"))
+
+
+def _with_hat(kind: str, rest: str) -> Iterator[str]:
+    match kind:
+        case "out":
+            yield f"yhat{rest}"
+        case "dE_dout":
+            yield from (f"d{error}/dyhat{rest}" for error in "elcj")
+        case "dout_dnet":
+            yield from (f"dyhat{rest}/d{net}{end}" for net in ("net", "z") for end in {rest, f"y{rest}", ""})
 
 
 def _slopes_of_net(known: Mapping[str, Quantity], weights: Iterable[Weight]) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,10 @@ SLIPS = {
     "error_in_slope": Slip("error in the slope", "the slope formula is given the error where it wants the activation"),
     "wrong_sign": Slip("wrong sign", "a plus stands where a minus belongs, or a minus where a plus does"),
     "factor_two": Slip("a factor of two", "the ½ of the error, or the 2 of its slope, is forgotten"),
-    "half_twice": Slip("halved once too often", "a half is taken twice, or a mean and a sum are taken for one another"),
+    "half_twice": Slip(
+        "a half or a mean too many or too few",
+        "a half is taken twice or left out, or a mean and a sum are taken for one another",
+    ),
     "no_learning_rate": Slip("learning rate left out", "the gradient is subtracted whole, without the learning rate"),
     "added_update": Slip("update added", "the step is added to the old value where it should be subtracted"),
     "wrong_input": Slip("another value put in", "the value of another input or neuron, or its bias, is used"),
