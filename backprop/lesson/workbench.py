@@ -50,7 +50,7 @@ from .lesson import Lesson
 from .step_rows import step_views
 from .templates import environment, inlined
 
-FILE, NOTES = "example.toml", "notes"
+FILE, NOTES = "example.toml", words.SOLUTION_HERE
 MOST_TEXT, MOST_LINES = 200_000, 2_000  # characters of a file, and lines of notes
 MOST_STEPS = MOST_OPEN  # of a network that is worked out in the page
 MOST_CLAIMS = 400

@@ -47,7 +47,7 @@ class FindExercise:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindBody:
     exercises: tuple[FindExercise, ...]
-    slips: Mapping[str, str]
+    slips: Mapping[str, tuple[str, str]]  # the name of each that a network allows, and what it means
     papers: Mapping[str, str]
     sheets: bool
     lesson: Lesson
@@ -76,7 +76,9 @@ def find(frame: Frame, example: Worked) -> Files:
     slug, exercises = example.slug, planted(example.solution)
     if not exercises:
         return
-    names = {id: row.name for id, row in DEVIATIONS.items() if any(row.variants(example.solution.example))}
+    slips = {
+        id: (row.name, row.explanation) for id, row in DEVIATIONS.items() if any(row.variants(example.solution.example))
+    }
     yield frame.page(
         f"{slug}/find/index.html",
         "find.html",
@@ -87,7 +89,7 @@ def find(frame: Frame, example: Worked) -> Files:
         crumbs=crumbs(frame, Link(title=short(example.title), path=f"{slug}/index.html"), Link(title=words.FIND)),
         body=FindBody(
             exercises=tuple(_exercise(example, found) for found in exercises),
-            slips=dict(sorted(names.items(), key=lambda pair: pair[1])),
+            slips=dict(sorted(slips.items(), key=lambda pair: pair[1])),
             papers=sheet_words.PAPERS,
             sheets=frame.with_sheets,
             lesson=writer(frame, example, lettered=False),

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...errors import ContentError, Fault
-from ...network.quantity import mark_of_sample
+from ...errors import ContentError, Fault, shortened
+from ...network.quantity import PARAMETERS, mark_of_sample
 from ...reading.fields import Faults
 from ...reading.files import read_text
 from ...steps.numerals import lowered
@@ -215,6 +215,13 @@ def read_text_notes(path: Path, solution: Solution | None) -> tuple[Claims, tupl
     return claims_in(read_text(path, "notes to read"), path.name, str(path), solution)
 
 
+def _names(vocabulary: Vocabulary) -> list[str]:
+    """Return the names of an example's neurons and parameters, in their order."""
+    kinds = {"net", "input", *PARAMETERS}
+    found = (quantity.names[0] for quantity in vocabulary.known.values() if quantity.kind in kinds)
+    return list(dict.fromkeys(found))
+
+
 def claims_in(
     text: str, title: str, where: str, solution: Solution | None
 ) -> tuple[Claims, tuple[tuple[int, str], ...]]:
@@ -239,6 +246,9 @@ def claims_in(
         else:
             claims.append(claim)
     if not claims:
-        wanted, cure = "lines such as net_H1 = 0.3825", "write a name, =, and the number"
-        raise ContentError([Fault(where=where, wanted=wanted, got="none that could be read", cure=cure)])
+        wanted, known = "lines such as net_H1 = 0.3825", ", ".join(_names(vocabulary))
+        first = next((line for _, line in unplaced if "=" in line), "")
+        cure = f"the names here are {known}" if first and known else "write a name, =, and the number"
+        got = f"{shortened(first)} and nothing that could be read" if first else "none that could be read"
+        raise ContentError([Fault(where=where, wanted=wanted, got=got, cure=cure)])
     return Claims(path=where, source=source, claims=tuple(claims)), tuple(sorted(set(unplaced)))

@@ -22,7 +22,7 @@ def may_be_meant(slip: str, detail: str) -> str:
     """Say of a slip that explains all that is wrong in a source how it is declared where it is meant so, if it can be."""
     how = _DECLARED.get((slip, detail)) or _DECLARED.get((slip, None))
     return (
-        f"It explains all that is wrong here, so it may be meant so, and then it is no slip: declare {how}."
+        f"It explains all that is wrong here, so it may be meant so, and then it is no slip: a file of this network says so by {how}."
         if how
         else ""
     )

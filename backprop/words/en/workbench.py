@@ -91,9 +91,14 @@ def activation(name: str) -> str:
 
 
 FIELDS = (
-    Field(name="inputs", label="Inputs", value="0.05 0.10"),
-    Field(name="targets", label="Targets, one for each output", value="0.01 0.99"),
-    Field(name="hidden", label="Neurons of the hidden layers", value="2", hint="2, or 3 2; empty for none"),
+    Field(name="inputs", label="Inputs, up to six", value="0.05 0.10"),
+    Field(name="targets", label="Targets, one for each output, up to six", value="0.01 0.99"),
+    Field(
+        name="hidden",
+        label="Neurons of up to three hidden layers, 1 to 6 in each",
+        value="2",
+        hint="2, or 3 2; empty for none",
+    ),
     Field(
         name="activation",
         label="Activation of hidden layers",
@@ -145,6 +150,7 @@ FIELDS = (
 
 LINE_BY_LINE, YOURS = "Line by line", "Yours"
 FIRST_WRONG = "The first wrong line is {where}, {subject}."
+SOLUTION_HERE = "your solution"
 UNPLACED = "These lines could not be placed: no name that is known here, or no number at the end."
 
 
@@ -212,6 +218,7 @@ PRACTISING = {
     "judged-carried": "→ Right with what you have for {names}, not right by itself.",
     "judged-wrong": "✗ Wrong.",
     "judged-none": "This is no number.",
+    "looking": "Looking for the slip …",
     "slip-is": "The slip: {names}.",
     "slip-says": "The slip: {names}: {why}.",
     "no-slip": "I do not know the slip that gives these digits.",

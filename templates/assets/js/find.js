@@ -25,7 +25,9 @@
       const right = select.value === box.dataset.slip;
       select.closest(".rule").after(told);
       select.closest(".rule").dataset.judged = right ? "right" : "wrong";
-      told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line");
+      const chosen = select.selectedOptions[0];
+      const why = right || !chosen.dataset.why ? "" : " " + chosen.text + ": " + chosen.dataset.why + ".";
+      told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line") + why;
       if (right && found) B.one(box, ".answer").open = true;
     });
     box.addEventListener("click", (event) => {

@@ -179,11 +179,12 @@
       const used = B.leadingTo(steps, id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
       const typed = (ids) => Object.fromEntries(ids.map((id) => [id, B.typed(answers[id].text)]));
       const right = used.filter((id) => ["right", "kept"].includes(answers[id].judged));
-      if (digits.significant >= ENOUGH && follows(id, answer, digits, typed(right))) return "kept";
+      const keeps = () => digits.significant >= ENOUGH && follows(id, answer, digits, typed(right));
       const attempts = used.filter((id) => !right.includes(id) && (answers[id].judged === "carried" || attempted(id)));
-      if (!attempts.length) return "wrong";
       const all = typed(right.concat(attempts));
-      return (digits.significant >= ENOUGH ? follows(id, answer, digits, all, attempts) : comesTo(id, answer, all)) ? "carried" : "wrong";
+      const carries = () => attempts.length > 0 && (digits.significant >= ENOUGH ? follows(id, answer, digits, all, attempts) : comesTo(id, answer, all));
+      if (nearest(id).some((one) => attempts.includes(one)) && carries()) return "carried"; // worked with what stands there
+      return keeps() ? "kept" : carries() ? "carried" : "wrong";
     }
 
     /* What was answered and goes into a step: what it uses, and in place of what was not answered what that uses. */
@@ -206,17 +207,19 @@
       const text = B.one(part, "input").value;
       answers[id] = { text: text, judged: judge(id, text), named: false };
       show(part, id);
-      again(id);
+      const turned = again(id);
       keep();
       score();
       if (answers[id].judged === "wrong" && way) await name(part, id, text);
+      if (way) turned.forEach(([below, other]) => name(below, other, answers[other].text));
       const next = ["right", "kept", "carried"].includes(answers[id].judged) ? part.nextElementSibling : null;
       const field = next ? next.querySelector("input") : null;
       if (field && document.activeElement && part.contains(document.activeElement)) field.focus();
     }
 
-    /* What was answered below and went on from an answer is judged again by the one there is now. */
+    /* What was answered below and went on from an answer is judged again by the one there is now; returns what is wrong now. */
     function again(id) {
+      const turned = /** @type {[HTMLElement, string][]} */ ([]);
       record.steps.slice(steps.findIndex((step) => step.id === id) + 1).forEach((step) => {
         const below = answers[step.id];
         const judged = below ? judge(step.id, below.text) : "";
@@ -224,12 +227,15 @@
         below.judged = judged;
         const part = /** @type {HTMLElement} */ (list.querySelector("[data-task='" + CSS.escape(step.id) + "']"));
         if (part) show(part, step.id);
+        if (part && judged === "wrong") turned.push([part, step.id]);
       });
+      return turned;
     }
 
     /* The slip that made a wrong answer, as the program names it. */
     async function name(part, id, text) {
       const told = B.one(part, ".verdict");
+      if (root.location.protocol !== "file:") told.textContent = B.say("judged-wrong") + " " + B.say("looking");
       const before = record.steps.map((step) => step.id).filter((step) => step in answers && step !== id && answers[step].judged !== "none");
       const notes = [...before.map((step) => step + " = " + answers[step].text), id + " = " + text].join("\n");
       try {
@@ -246,7 +252,7 @@
         const slip = !row || !row.names ? "no-slip" : row.explanation ? "slip-says" : "slip-is"; // and not the right number
         told.textContent = B.say("judged-wrong") + " " + B.say(slip, { names: row && row.names, why: row && row.explanation });
       } catch (why) {
-        if (String(why) !== B.say("from-disk")) told.textContent = B.say("judged-wrong") + " " + String(why);
+        told.textContent = B.say("judged-wrong") + (String(why) === B.say("from-disk") ? "" : " " + String(why));
       }
     }
 

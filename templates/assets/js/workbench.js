@@ -18,12 +18,19 @@
     places.stop.hidden = text === "";
   });
 
+  /* What is going on and what is wrong stand where somebody pressed, and not where nobody looks. */
+  function answerAt(button) {
+    const line = button && button.closest("p");
+    if (line) line.after(places.loading, places.stop, places.alert);
+  }
+
   function tell(lines) {
     places.alert.replaceChildren(...[].concat(lines).map((line) => {
       const part = document.createElement("p");
       part.textContent = line;
       return part;
     }));
+    if (places.alert.childElementCount) places.alert.scrollIntoView({ block: "nearest" });
   }
 
   /* Asks, and shows what is wrong; returns the answer where nothing is. */
@@ -240,9 +247,12 @@
     if (!button) return;
     if (button.dataset.save) save(button.dataset.save);
     else if (button.dataset.print) print(button.dataset.print);
-    else if (bench.contains(button) && button.dataset.do in DOES && button.dataset.do !== "draft") DOES[button.dataset.do](button);
+    else if (bench.contains(button) && button.dataset.do in DOES && button.dataset.do !== "draft") {
+      if (button !== places.stop) answerAt(button);
+      DOES[button.dataset.do](button);
+    }
   });
-  one("#fill").addEventListener("submit", (event) => { event.preventDefault(); DOES.draft(); });
+  one("#fill").addEventListener("submit", (event) => { event.preventDefault(); answerAt(one("[data-do=draft]")); DOES.draft(); });
   root.addEventListener("hashchange", () => {
     const found = parts();
     if (found.get("example") || found.get("t")) {
