@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -152,7 +153,18 @@ def test_a_line_may_be_as_wide_as_it_is_long_and_only_so_deep():
     assert parse("-" * (DEEPEST - 1) + "1", ()) is not None
     with pytest.raises(Unreadable, match=f"more than {DEEPEST} operations inside one another"):
         parse("-" * DEEPEST + "1", ())
-    assert parse("1" + " + 1" * 40, ()) is not None
+    assert evaluate(parse("1" + "+1" * 499, ()), {}, FLOAT) == 500  # terms stand beside one another
+    assert evaluate(parse("2" + "*1" * 499, ()), {}, FLOAT) == 2
+
+
+@pytest.mark.parametrize("name", ["abs", "sqrt"])
+def test_a_function_that_is_written_out_grows_no_line_without_measure(name):
+    assert evaluate(parse(f"{name}({name}({name}(1)))", ()), {}, FLOAT) == 1
+    started = time.process_time()
+    with pytest.raises(Unreadable, match="more than 2,000 operations"):
+        parse(f"{name}(" * 40 + "1" + ")" * 40, ())
+    assert parse(f"{name}(" * 4 + "1" + ")" * 4, ()) is not None
+    assert time.process_time() - started < 60  # 2 to the 40th parts would take for ever
 
 
 @pytest.mark.parametrize("number", ["1" * 100, "0." + "1" * 100, "1e300", "1e-300", "9.99e300", "0"])

@@ -132,7 +132,7 @@ class Said:
         ("-0.5494", "-0.59441", ["digit_typo: 94 is turned round in 0.5944"]),
         ("-0.5494", "0.59441", []),  # one slip, not two
         ("123.4", "1223.4", ["digit_typo: a 2 is lost in 1223.4"]),
-        ("0.59462827", "0.59628270", ["digit_typo: a 4 too many after 0.5962827"]),
+        ("0.59462827", "0.59628270", ["digit_typo: 0.5962827 with a 4 too many"]),
         ("0.59467", "0.59670", []),  # too few digits are left
         ("0.123", "0.59441", []),
         ("0.594", "0", []),

@@ -121,7 +121,8 @@ class Frame:
         Raises Misasked where the glossary has none.
         """
         if id not in self.terms:
-            raise Misasked(f'the glossary has no term "{id}"; {near_miss(id, self.terms)}')
+            cure = near_miss(id, self.terms) or "write glossary.toml with [[terms]]"
+            raise Misasked(f'the glossary has no term "{id}"; {cure}')
         return self.part("term_link", term=self.terms[id], text=text, root=root)
 
     def prose(self, path: Path, functions: Mapping[str, Asked]) -> Prose:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from ..lesson.lesson import ASKED, Lesson
 from ..lesson.quoting import Counting, Quoting
 from ..network.quantity import id_of
 from ..program.numbers import quoted
-from ..prose.references import Asked
+from ..prose.references import Asked, as_written
 from ..reading.files import present, read_text
 from ..steps.solution import Solution
 from .frame import Frame
@@ -25,9 +25,9 @@ from .limits import limits
 from .messages import read_messages
 from .speed import read_speed
 
-ON_PAGES = (
-    *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "messages", "term", "home"),
-    *("compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits", "speed"),
+ON_PAGES = (  # what a page's prose may ask for
+    *("v", "sym", "line", "figure", "compare", "claim", "source", "asked", "asked_on_pages", "messages", "term"),
+    *("home", "compared", "confirmed", "examples", "audited", "audited_wrong", "sources_with", "limits", "speed"),
 )
 MESSAGES, SPEED = "refusals", "speed.toml"
 _DECIMAL_LINE = re.compile(r"(?P<id>\w+)(?P<mid> = (?:\[[^\]=]*?)?)(?P<number>-?\d+\.\d+)")
@@ -92,7 +92,11 @@ class Asking(Counting):
 
     def asked(self) -> Markup:
         """Return the list of all that a lesson's prose may ask for."""
-        return self.frame.part("asked", functions=tuple(map(_promise, ASKED)))
+        return self.frame.part("asked", functions=tuple(_promise(_method(name)) for name in ASKED))
+
+    def asked_on_pages(self) -> Markup:
+        """Return the list of all that the prose of a page may ask for."""
+        return self.frame.part("asked", functions=tuple(_promise(getattr(Asking, name)) for name in ON_PAGES))
 
     def messages(self) -> Markup:
         """Return every message about broken content, as it was met."""
@@ -155,10 +159,13 @@ def _marked(line: str, solution: Solution) -> str:
     return _DECIMAL_LINE.sub(mark, str(escape(line)).replace("&#34;", '"'))
 
 
-def _promise(name: str) -> tuple[str, str]:
-    """Return a function of lesson prose as it is written, with the promise of its docstring."""
+def _method(name: str) -> Callable[..., object]:
+    """Return what answers a reference of a lesson's prose."""
     method = getattr(Lesson, name)
-    if not inspect.isfunction(method):
-        method = getattr(Asking, name)
-    names = ", ".join(parameter for parameter in inspect.signature(method).parameters if parameter != "self")
-    return f"{name}({names})", (inspect.getdoc(method) or "").partition("\n")[0].removeprefix("Return ").strip()
+    return method if inspect.isfunction(method) else getattr(Asking, name)
+
+
+def _promise(method: Callable[..., object]) -> tuple[str, str]:
+    """Return a function of prose as it is written, with the promise of its docstring."""
+    told = (inspect.getdoc(method) or "").partition("\n")[0].removeprefix("Return ").strip()
+    return as_written(method), told

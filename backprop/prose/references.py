@@ -164,8 +164,16 @@ def _checked(name: str, function: Asked, args: tuple[object, ...], kwargs: Mappi
     unknown = any(isinstance(value, jinja2.Undefined) for value in (*args, *kwargs.values()))
     if unknown or not fits:
         given = [_spelt(value) for value in args] + [f"{key}={_spelt(value)}" for key, value in kwargs.items()]
-        cure = "put a name in quotes" if unknown else f"write {name}({', '.join(signature.parameters)})"
+        cure = "put a name in quotes" if unknown else f"write {as_written(function)}"
         raise Misasked(f"{name}({', '.join(given)}); {cure}")
+
+
+def as_written(function: Asked) -> str:
+    """Return a function as prose calls it: `v(id, decimals)`, `steps(id, …)`."""
+    named = getattr(function, "__name__", "")
+    parameters = [p for p in inspect.signature(function).parameters.values() if p.name != "self"]
+    told = (f"{p.name.rstrip('s')}, …" if p.kind is p.VAR_POSITIONAL else p.name for p in parameters)
+    return f"{named}({', '.join(told)})"
 
 
 def _spelt(value: object) -> str:

@@ -13,13 +13,14 @@ from decimal import Decimal, DecimalException
 
 from ...errors import near_miss, shortened
 from ...network.vocabulary import ACTIVATION_TRAITS
-from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, sub
+from ...steps.expr import Add, Div, Expr, Fn, IfPositive, Mul, Neg, Num, Pow, Ref, children, sub
 from ...steps.numerals import exponent_of
 from ...steps.rules import ACTIVATION_RULES
 from .notation import DEEPEST, MOMENT, POWER, SLOPE, python
 
 LONGEST = 1000
 MOST_DIGITS, LARGEST_EXPONENT = 100, 300
+MOST_PARTS = 2000  # of a line, in which |x| has x twice and a root three times
 
 
 def _rule(name: str) -> Callable[[Expr], Expr]:
@@ -91,6 +92,7 @@ class _Reader:
 
     def __init__(self, source: str, known: Collection[str]):
         self.source, self.known, self.depth = source, known, 0
+        self.parts: dict[int, tuple[Expr, int]] = {}  # how many each expression has, by what tells it from all others
 
     def read(self, node: ast.expr) -> Expr:
         self.depth += 1
@@ -98,7 +100,15 @@ class _Reader:
             raise Unreadable(f"more than {DEEPEST} operations inside one another")
         found = self._read(node)
         self.depth -= 1
+        if self._parts(found) > MOST_PARTS:
+            raise Unreadable(f"more than {MOST_PARTS:,} operations, where roots and sizes are written out")
         return found
+
+    def _parts(self, expr: Expr) -> int:
+        """Return how many parts an expression has when it is walked, each of them counted once."""
+        if id(expr) not in self.parts:
+            self.parts[id(expr)] = expr, 1 + sum(map(self._parts, children(expr)))
+        return self.parts[id(expr)][1]
 
     def _read(self, node: ast.expr) -> Expr:
         match node:
@@ -112,8 +122,8 @@ class _Reader:
                 return self.read(operand)
             case ast.BinOp(left=left, op=ast.Pow(), right=power):
                 return self._power(left, power)
-            case ast.BinOp(left=left, op=operator, right=right):
-                return self._pair(self.read(left), operator, self.read(right))
+            case ast.BinOp():
+                return self._chain(node)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if function := _function(name):
                 return function(self.read(argument))
             case ast.Call(func=ast.Name(id="max" | "maximum"), args=[left, right], keywords=[]):
@@ -123,6 +133,17 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name)):
                 raise Unreadable(f'"{name.replace(SLOPE, "′").partition(POWER)[0]}(…)"; functions: {", ".join(NAMED)}')
         raise Unreadable(f'"{ast.get_source_segment(self.source, node) or self.source}"')
+
+    def _chain(self, node: ast.expr) -> Expr:
+        """Return a sum or product whose terms stand beside one another, however many they are."""
+        behind: list[tuple[ast.operator, ast.expr]] = []
+        while isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow):
+            behind.append((node.op, node.right))
+            node = node.left
+        found = self.read(node)
+        for operator, right in reversed(behind):
+            found = self._pair(found, operator, self.read(right))
+        return found
 
     def _power(self, base: ast.expr, power: ast.expr) -> Expr:
         match base:

@@ -217,7 +217,7 @@ def turned_round(digits: str, right: str) -> str:
 
 
 def too_many(digit: str, right: str) -> str:
-    return f"a {digit} too many after {right}"
+    return f"{right} with a {digit} too many"
 
 
 def places(number: int, right: bool) -> str:

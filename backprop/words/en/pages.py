@@ -232,13 +232,19 @@ LIMIT_NAMES = {
     "name": "characters of a folder's or page's name",
     "work": "steps times rounds",
     "tried": "digits that are tried before a number is given up",
+    "trained": "the same in long training",
     "printed": "characters of a printed number",
     "line": "characters of a printed line of arithmetic",
     "deep": "operations inside one another in such a line",
+    "parts": "operations in it, where roots and sizes are written out",
     "time": "time of a program",
     "memory": "memory of a program",
     "output": "output of a program",
 }
+
+
+def finest(digits: int, most: str) -> str:
+    return f"{digits}, with more than {most} values of exp, ln and tanh"
 
 
 def byte_count(number: str) -> str:

@@ -108,7 +108,7 @@ PLAYING = {
     ),
     "no-number": "Your own numbers: with these, something has no value (—).",
     "refused": "{what} is not taken: {why}.",
-    "no-digits": "that is no number that can be used, such as 0.25",
+    "no-digits": "that is no number that can be used",
     "above-zero": "only above 0",
     "between": "only from {least} to {most}",
     "no-whole": "{names} add up to {sum}, and not to 1, as shares of one whole must.",
