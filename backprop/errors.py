@@ -134,7 +134,10 @@ def suggestion(word: object, known: Iterable[str]) -> str:
     """
     if not isinstance(word, str) or len(word) > LONGEST_WORD:
         return ""
-    known = list(known)
+    known = [each for each in known if "." not in each or "." in word]  # what has a point in it is not for authors
+    alike = [each for each in known if each.casefold() == word.strip().casefold()]
+    if len(alike) == 1 and alike[0] != word:
+        return f'did you mean "{alike[0]}"?'
     if any(re.search(rf"(?:^|_){re.escape(each)}(?:_|$)", word.strip()) for each in known if each != word.strip()):
         return ""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -18,10 +19,12 @@ from backprop.audit.source.conventions import CONVENTIONS
 from backprop.audit.source.stating import COUNTS, OF_WEIGHTS
 from backprop.errors import UsageError
 from backprop.lesson.lesson import ASKED
-from backprop.network.quantity import OF_NEURONS
+from backprop.network.quantity import OF_NEURONS, id_of
 from backprop.network.spec import Method
 from backprop.reading.example import read_example
+from backprop.reading.other_numbers import bank_beside, bank_text
 from backprop.reading.scaffold import create, scaffold
+from backprop.reading.toml_lines import cure_of
 from conftest import CONTENT, ROOT
 from markup import having, text_of
 
@@ -165,3 +168,39 @@ def test_no_example_is_begun_that_would_not_build(tmp_path, name, shape, said):
 
 def test_an_example_named_like_a_number_builds_as_it_is(tmp_path):
     assert read_example(create("1.5", "2-2-1", None, tmp_path)).title == "1 5"
+
+
+CURED = {  # TOML as people write it, and what they are told to do
+    "rounds = 1,000": "write a whole number without commas",
+    'b1 = ["H1", 0,06]': "write a decimal with a point",
+    "update_biases = False": "write true or false, in small letters",
+    "w = - 0.79": "leave no space behind the minus",
+    "learning_rate = 1/2": "write a fraction as a decimal",
+    "activation = sigmoid": "put a text in quotes",
+    "rounds = 010": "write no 0 before a number",
+    "// a remark": "begin a remark with #",
+    "inputs = {\n x1 = 1 }": "keep { … } on one line",
+    "inputs = { x1 = 1, }": "put no comma before the closing brace",
+    'title = "Step\\ one"': "write a backslash twice, or leave it out",
+    "[layers]\na = 1\n[[layers]]\na = 2": "write [[ and ]] around every header of that name",
+}
+
+
+@pytest.mark.parametrize("text", CURED)
+def test_what_is_no_toml_is_told_with_what_to_do_about_it(text):
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(text)
+    assert cure_of(text, str(raised.value)) == CURED[text]
+
+
+def test_numbers_to_practise_of_a_weight_that_is_gone_stop_no_build(tmp_path):
+    folder = tmp_path / "content" / "examples" / "one"
+    shutil.copytree(ROOT / "tests" / "golden" / "content", tmp_path / "content")
+    example = read_example(folder / "example.toml")
+    given = {id_of("weight", "w1"): "0.75"}
+    (folder / "practice.json").write_text(bank_text(example, [given]), "utf-8")
+    assert bank_beside(folder / "practice.json", example).proven
+    text = (folder / "example.toml").read_text("utf-8").replace("w1", "w9")
+    (folder / "example.toml").write_text(text, "utf-8")
+    left = bank_beside(folder / "practice.json", read_example(folder / "example.toml"))
+    assert left.numbers == () and not left.proven

@@ -298,7 +298,7 @@ def test_numbers_proven_for_another_network_are_offered_without_the_word_and_tol
     example.write_text(text.replace("learning_rate = 0.5", "learning_rate = 0.25"), "utf-8")
     assert "0.25" in example.read_text("utf-8") and build.main(built) == 0
     told = capsys.readouterr().err
-    assert told.count("\n") == 1 and "one/practice.json: its numbers are offered, but not as proven" in told
+    assert told.count("\n") == 1 and "one/practice.json: its numbers are not proven for this network as it is" in told
     assert " data-proven" not in page.read_text("utf-8") and '"other"' in page.read_text("utf-8")
 
 

@@ -56,12 +56,11 @@ SOMEWHERE = (
         "mailto:a@example.org",
         "#here",
         "../one/index.html#here",
-        "../one/",
         "index.html",
         "?w1=1",
     ),
-    *("example.toml", "trace.json", "one.py", "handout/key-a4.pdf", "practice/index.html", "../assets/x.svg", "./"),
-    *("card.png", "handout/v1.2-a4.pdf", "./#here"),
+    *("example.toml", "trace.json", "one.py", "handout/key-a4.pdf", "practice/index.html", "../assets/x.svg"),
+    *("card.png", "handout/v1.2-a4.pdf"),
 )
 NOWHERE = (
     "",
@@ -77,6 +76,10 @@ NOWHERE = (
     ".",
     "..",
     ".#x",
+    "../one/",
+    "./",
+    "./#here",
+    "www.example.org",
 )
 
 

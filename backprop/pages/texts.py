@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..errors import ContentError, Fault
@@ -48,10 +49,10 @@ def title_of(content: Path, name: str) -> str:
     """
     path = content / "pages" / f"{name}.md"
     first = read_text(path, "a text to read").lstrip().splitlines()[:1] or [""]
-    if not first[0].startswith("# "):
+    if not first[0].startswith("# ") or not re.sub(r"\{.*\}", "", first[0]).strip("# "):
         wanted, cure = "a title in the first line", "begin the file with # Title"
         raise ContentError([Fault(where=f"{path}:1", wanted=wanted, got=f'"{first[0][:40]}"', cure=cure)])
-    return first[0].removeprefix("# ").strip()
+    return re.sub(r"\s*\{[^{}]*\}\s*\Z", "", first[0]).removeprefix("# ").strip()
 
 
 def glossary(frame: Frame) -> Files:

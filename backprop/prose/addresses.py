@@ -35,8 +35,13 @@ def misleading(address: str) -> tuple[str, str] | None:
     if _ELSEWHERE.match(address) or not path:
         return None
     if path.startswith("/"):
-        cure = f"write ../{path.strip('/')}/index.html" if path.strip("/") else "write ../index.html"
+        bare = path.strip("/").removesuffix("index.html").strip("/")
+        cure = f"write ../{bare}/index.html" if bare else "write ../index.html"
         return "an address from this page on, which holds wherever the site lies", cure
+    if re.match(r"www\.", path, re.IGNORECASE):
+        return "an address on the web with its beginning", f"write https://{address}"
+    if path.endswith("/"):
+        return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}index.html"
     *folders, name = path.removeprefix("./").split("/")
     if name in {".", ".."} or (name and "." not in name):
         return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}/index.html"

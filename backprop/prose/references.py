@@ -54,7 +54,8 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         return template.render(told)
     except jinja2.TemplateSyntaxError as error:
         line, cure = _left_open(text) or (error.lineno, "")
-        got = _short(text.split("\n")[line - 1].strip()) if cure else str(error.message)
+        got = _short(text.split("\n")[line - 1].strip())
+        cure = cure or _how_to_write(got)
         fault = Fault(where=f"{file}:{line}", wanted="a reference in [[ … ]]", got=got, cure=cure)
     except ContentError:
         raise
@@ -65,6 +66,13 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         got = _told(error, text.split("\n")[line - 1].strip())
         fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
     raise ContentError([fault])
+
+
+def _how_to_write(line: str) -> str:
+    """Return what to do about a reference that cannot be read, by what stands in its line."""
+    if re.search(r"\[[\[%][^\]]*[\u201c-\u201f\u2018\u2019\u00ab\u00bb]", line):
+        return 'write straight quotes: "'
+    return 'write a name, brackets, and in them names in quotes with commas between: [[ v("out_Y1") ]]'
 
 
 def _left_open(text: str) -> tuple[int, str] | None:

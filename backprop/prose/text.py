@@ -232,6 +232,9 @@ def _look_over(html: str, text: str, file: str) -> None:
 
 def _place(told: str, text: str, file: str) -> str:
     """Return the file and the line of what is told of an element: of the value of its attribute, or of itself."""
+    if brace := re.match(r'(\w+)="" in <h\d>', told):
+        at = re.search(rf"^#.*\{{[^}}\n]*\b{brace[1]}\b", text, re.M)
+        return f"{file}:{_line(text, at.start()) if at else 1}"
     values = [value for value in re.findall(r'"([^"]{3,})"', told) if value in text]
     name = values[0] if values else next(iter(re.findall(r"<[!?/]?\w*", told)), "")
     return f"{file}:{_line(text, max(0, text.lower().find(name.lower())))}"

@@ -19,7 +19,7 @@ from .files import present, read_text
 from .written import text_of
 
 BANK = "practice.json"  # other numbers for an example, beside it: a list of given numbers by id, and its seal
-CURE = "make it again: python -m backprop exercise --like FILE --bank N"
+CURE = "make it again: python -m backprop exercise --like FILE --bank 9 > practice.json, or delete it"
 
 
 def seal(example: Example, bank: Sequence[Mapping[str, str]]) -> str:
@@ -60,6 +60,9 @@ def bank_beside(path: Path, example: Example) -> Bank:
         wanted = '{"proven": …, "numbers": [numbers by id, as text]}'
         raise ContentError([Fault(where=str(path), wanted=wanted, got="something else", cure=CURE)])
     numbers: tuple[dict[str, str], ...] = tuple(found["numbers"])
+    there = {quantity.id for quantity in givens(example)}
+    if any(not given.keys() <= there for given in numbers):  # of the network as it was before
+        return Bank(numbers=(), proven=False)
     return Bank(numbers=numbers, proven=found["proven"] == seal(replace(example, file=str(path)), numbers))
 
 

@@ -22,6 +22,7 @@ from .claims import (
 )
 from .conventions import Vocabulary
 from .printed import Printed
+from .spelling import Names
 
 OF_WEIGHTS = ("weight", *OF_PARAMETERS)  # kinds of which a layer's can be given at once, as of neurons
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
@@ -160,7 +161,9 @@ def _cure(text: str, found: re.Match[str] | None, known: Mapping[str, Quantity],
         one = next(id for id, each in known.items() if each.kind == text)
         return f"name one, such as {one}, or give all of a layer with layer = 1"
     if found is None or quantity is None:
-        return near_miss(text, known)
+        bare = re.sub(r"@[sr]\d+\Z", "", text)
+        meant = bare if bare in known else Names(known, {}).id(text)  # in another hand
+        return f'did you mean "{meant}"?' if meant else near_miss(text, known)
     if rounds > MOST_ROUNDS:
         return f"at most {MOST_ROUNDS} rounds are computed"
     if quantity.kind in PARAMETERS:

@@ -69,7 +69,7 @@ def not_run(claims: int) -> str:
 
 
 def unproven(path: object, cure: str) -> str:
-    return f"{path}: its numbers are offered, but not as proven: that was of other numbers, or another network; {cure}"
+    return f"{path}: its numbers are not proven for this network as it is, and offered where they are of it; {cure}"
 
 
 def timings(slowest: list[tuple[str, float]], whole: float) -> str:
