@@ -219,7 +219,7 @@ def test_what_a_line_shows_to_have_been_put_in_is_named():
     before = "δ_o = 0.0478\nδ_h1 = 0.0098\nδ_h2 = -0.0065\n"
     lines = {
         "∂E/∂w1 = 0.0098*0.3 = 0.0029": ("grad_w1", "wrong_input", "x2 in the gradient"),
-        "∂E/∂w1 = -0.0065*0.9 = -0.0059": ("grad_w1", "wrong_input", "delta_h2 put in for delta_h1"),
+        "∂E/∂w1 = -0.0065*0.9 = -0.0059": ("grad_w1", "other_signal", "that of h2"),
         "∂E/∂w1 = 0.0478*0.9 = 0.0430": ("grad_w1", "wrong_input", "delta_o put in for delta_h1"),
         "net_h1 = 0.22*0.9 + 0.47*0.3 + 0.12 = 0.459": ("net_h1", "misread", "0.47 put in for w2"),
         "net_h1 = 0.22*0.9 - 0.47*0.9 + 0.12 = -0.105": ("net_h1", "wrong_input", "x1 for x2"),

@@ -109,6 +109,8 @@ CASES = [
     ("early_signal", Student(path=lambda weight, delta, before: weight * before), "passed on", ["dE_dout_H1"]),
     ("early_signal", Student(gradient=lambda delta, before, sent, own: before * sent), "gradient",
      ["grad_w5", "grad_w1"]),
+    ("input_for_activation", Student(gradient=lambda delta, before, sent, own: delta * (
+        sent if sent < 0.5 else 0.05 if sent < 0.595 else 0.10)), "output layer", ["grad_w5", "grad_w8"]),
     ("own_activity", Student(gradient=lambda delta, before, sent, own: delta * own), "", ["grad_w5", "grad_w1"]),
     ("own_activity", Student(gradient=lambda delta, before, sent, own: delta * (own if own > 0.7 else sent)), "output",
      ["grad_w5", "grad_w6"]),

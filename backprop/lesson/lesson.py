@@ -242,8 +242,10 @@ class Lesson(Drawings, Counting):
         """Return a line to work out with other numbers, and its answer."""
         other = self.solution.other
         if other is None:
-            how = "python -m backprop exercise --like FILE --bank 9 > practice.json"
-            raise Misasked(f"this example has no other numbers; make them: {how}")
+            raise Misasked(
+                "this example has no other numbers; make them: "
+                "python -m backprop exercise --like FILE --bank 9 > practice.json"
+            )
         if id not in self.solution.step_of:
             raise Misasked(f'"{id}" is no step; {near_miss(id, self.solution.step_of)}')
         return self._part("now_you", **with_others(self.solution, id))

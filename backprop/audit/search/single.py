@@ -31,7 +31,7 @@ def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
         known = [cause for cause in found if not cause.pen and (cause.line or shows(evidence, claim, cause))]
         named = [cause for cause in known if not any(DEVIATIONS[id].rare for id in cause.ids)]
-        named = [cause for cause in named if not cause.alternative.rare] or named
+        named = [cause for cause in named if not cause.alternative.rare] or named or known
         return [replace(cause, line=shown.cause.line) for cause in named] or [shown.cause]
     usual = [cause for cause in found if not (cause.pen or cause.alternative.rare)]
     clear = [cause for cause in usual if cause.line or shows(evidence, claim, cause)]

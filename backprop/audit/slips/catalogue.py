@@ -34,6 +34,7 @@ _ROWS = (
     Deviation(id="no_path_weight", rare=True, variants=rarer.no_path_weight),
     Deviation(id="early_signal", rare=True, variants=rarer.early_signal),
     Deviation(id="own_activity", rare=True, variants=rarer.own_activity),
+    Deviation(id="input_for_activation", rare=True, variants=rarer.input_for_activation),
     Deviation(id="other_signal", rare=True, variants=rarer.other_signal),
     Deviation(id="bias_times_input", rare=True, variants=rarer.bias_times_input),
     Deviation(id="term_left_out", rare=True, variants=rarer.term_left_out),

@@ -58,6 +58,28 @@ def own_activity(example: Example) -> Iterator[Variant]:
         yield Variant(deviation="own_activity", detail=where, rewrite=on("grad", names, change))
 
 
+def input_for_activation(example: Example) -> Iterator[Variant]:
+    network = example.network
+    sources = {weight.name: weight.source for weight in network.weights}
+
+    def put_in(places: Mapping[str, str]) -> Rewrite:
+        def change(example: Example, step: Step) -> Expr | None:
+            source = sources[step.quantity.names[0]]
+            out = network.sent(source, step.quantity).id
+            taken = network.sent(places[source], step.quantity).id if source in places else out
+            return substitute(step.expr, {out: Ref(taken)}) if out in refs(step.expr) else None
+
+        return on("grad", frozenset(name for name, source in sources.items() if source in places), change)
+
+    for index, layer in enumerate(network.layers[:-1], 1):
+        where = layer_name(network, index)
+        places = dict(zip(layer.neurons, network.inputs, strict=False))  # each neuron's the input of its own number
+        yield Variant(deviation="input_for_activation", detail=words.within(where), rewrite=put_in(places))
+        for one in network.inputs if len(network.inputs) > 1 else ():
+            rewrite = put_in(dict.fromkeys(layer.neurons, one))
+            yield Variant(deviation="input_for_activation", detail=words.always(one), rewrite=rewrite)
+
+
 def other_signal(example: Example) -> Iterator[Variant]:
     def of_another(names: frozenset[str], other: str) -> Rewrite:
         def change(example: Example, step: Step) -> Expr:
@@ -217,6 +239,10 @@ def term_left_out(example: Example) -> Iterator[Variant]:
         for place, weight in enumerate(network.incoming(neuron)):
             detail = words.of_weight(weight.name)
             yield Variant(deviation="term_left_out", detail=detail, rewrite=without("net", place, neuron))
+    for bias in network.biases:
+        for place, neuron in enumerate(bias.targets if len(bias.targets) > 1 else ()):
+            detail = words.signal_left_out(neuron)
+            yield Variant(deviation="term_left_out", detail=detail, rewrite=without("grad", place, bias.name))
     for place, name in enumerate(network.outputs if len(network.outputs) > 1 else ()):
         detail = words.of_output(name)
         yield Variant(deviation="term_left_out", detail=detail, rewrite=without("E_total", place))

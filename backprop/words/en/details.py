@@ -158,6 +158,14 @@ def on_the_way_back(where: str) -> str:
     return f"on the way back, {where}"
 
 
+def signal_left_out(neuron: str) -> str:
+    return f"the error signal of {neuron}"
+
+
+def always(name: str) -> str:
+    return f"always {name}"
+
+
 def of_output(name: str) -> str:
     return f"the error of {name}"
 

@@ -68,6 +68,10 @@ SLIPS = {
     "early_signal": Slip(
         "error signal before its slope", "∂E/∂out stands where the error signal belongs, which has the slope in it"
     ),
+    "input_for_activation": Slip(
+        "input for activation",
+        "a gradient is multiplied by an input of the network, not by the activation of a hidden neuron",
+    ),
     "own_activity": Slip(
         "activation at the wrong end",
         "the gradient is multiplied by the activation of the neuron that the weight enters, not of the one it leaves",
