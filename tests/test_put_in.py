@@ -133,7 +133,10 @@ def test_a_slip_that_explains_a_whole_source_may_be_its_method():
     net = planted.net(random.Random(5), (2, 2, 2))
     said = {id: planted.printed(v, 6) for id, v in planted.work(net, "updated_weights").items() if "@" not in id}
     told = " ".join(of_the_whole(audited(net, said)))
-    assert 'may be meant so, and then it is no slip: a file of this network says so by hidden_gradient = "updated_weights"' in told
+    assert (
+        'may be meant so, and then it is no slip: a file of this network says so by hidden_gradient = "updated_weights"'
+        in told
+    )
     frozen = {id: planted.printed(v, 6) for id, v in planted.work(net, "frozen_bias").items() if "@" not in id}
     assert "says so by update_biases = false" in " ".join(of_the_whole(audited(net, frozen)))
     assert "may be meant so" not in " ".join(of_the_whole(audited(net, frozen | {"out_Y1": "0.123456"})))

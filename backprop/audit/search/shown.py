@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ...network.quantity import OF_A_PASS
-from ...steps.expr import Expr, Neg, Num, Ref, children, refs
+from ...steps.expr import Expr, Mul, Neg, Num, Ref, children, refs
 from ...steps.numerals import exponent_of, round_half_up, written
 from ...steps.rewriting import substitute
 from ...words.en import details as words
@@ -98,16 +98,23 @@ def _line_of(
     for formula, opened in _written_out(evidence, claim, alternative):
         made = made or not opened.isdisjoint(alternative.changed)
         met = _met(evidence, claim, formula, alternative, apart=apart)
-        if not met.missing and not met.left and (made or _brings_along(evidence, claim, met)):
+        if not met.missing and not met.left and (made or _brings_along(evidence, claim, formula, met, alternative)):
             return formula, met.stated
     return None
 
 
-def _brings_along(evidence: Evidence, claim: NumberClaim, met: Met) -> bool:
-    """Return whether a line has for an operand that was not printed before what the right one cannot be rounded to."""
+def _brings_along(evidence: Evidence, claim: NumberClaim, formula: Expr, met: Met, alternative: Alternative) -> bool:
+    """Return whether a line has for an operand that was not printed before what the right one is not.
+
+    Of a product its sign counts too, which is that of the result.
+    """
     base, earlier = evidence.prepared.base, evidence.earlier(claim)
-    right = ((value, base.world.value(Ref(id))) for id, value in met.stated.items() if id not in earlier)
-    return any(own is not None and not _is_rounding(abs(value), own, APART) for value, own in right)
+    own = {id: base.world.value(Ref(id)) for id in met.stated if id not in earlier}
+    made = {id: alternative.world.value(Ref(id)) for id in own} if isinstance(formula, Mul) else {}
+    return any(
+        right is not None and (right * (made.get(id) or 0) < 0 or not _is_rounding(abs(met.stated[id]), right, APART))
+        for id, right in own.items()
+    )
 
 
 def _written_out(

@@ -24,9 +24,9 @@ OF_FEWER = 10  # and those who keep a digit less than is printed
 def one_slip(evidence: Evidence, claim: DigitsClaim) -> list[Cause]:
     """Return every cause with a single slip that gives exactly the printed digits."""
     base = evidence.prepared.base
-    found = list(_computed(evidence, claim))
-    met = {cause.alternative.variants for cause in found}
-    found += [cause for cause in as_shown(evidence, claim) if cause.alternative.variants not in met]
+    seen = list(as_shown(evidence, claim))
+    met = {cause.alternative.variants for cause in seen}
+    found = [cause for cause in _computed(evidence, claim) if cause.pen or cause.alternative.variants not in met] + seen
     shown = put_in_line(evidence, claim)
     if shown and not (found and shown.lost_sign):  # a slip that has a name is told by it
         known = [cause for cause in found if not cause.pen and (cause.line or shows(evidence, claim, cause))]
