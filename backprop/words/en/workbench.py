@@ -275,6 +275,7 @@ FINDING = {
     "slip-found": "✓ That is the slip.",
     "slip-found-line": "✓ That is the slip. Which line is the first wrong one?",
     "slip-other": "✗ Another slip made these digits.",
+    "slip-meant": "“{name}”: {why}.",
 }
 
 # What the page's scripts say; `{…}` is a place that they fill.

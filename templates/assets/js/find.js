@@ -4,6 +4,8 @@
   "use strict";
   const B = root.Backprop;
   const OFF = { again: "line-again", carried: "line-carried" };
+  const options = /** @type {NodeListOf<HTMLOptionElement>} */ (root.document.querySelectorAll("[data-why]")); // those of the first solution
+  const meant = new Map(Array.from(options, (option) => [option.value, { name: option.text, why: option.dataset.why }]));
   root.document.querySelectorAll("section.find").forEach((part) => {
     const box = /** @type {HTMLElement} */ (part);
     const told = B.one(box, ".told");
@@ -25,8 +27,7 @@
       const right = select.value === box.dataset.slip;
       select.closest(".rule").after(told);
       select.closest(".rule").dataset.judged = right ? "right" : "wrong";
-      const chosen = select.selectedOptions[0];
-      const why = right || !chosen.dataset.why ? "" : " " + chosen.text + ": " + chosen.dataset.why + ".";
+      const why = right || !meant.has(select.value) ? "" : " " + B.say("slip-meant", meant.get(select.value));
       told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line") + why;
       if (right && found) B.one(box, ".answer").open = true;
     });
