@@ -19,6 +19,7 @@ from .findings import Audit, Finding, Miscalculated, Missed, NeverUsed, NotRun, 
 from .grounds import grounded, used_as_printed
 from .search.cause import Cause
 from .search.evidence import Evidence
+from .search.lines import line_slips
 from .search.readings import carried, readings, rounded_right, rounding_verdict, shortened_line, value_in
 from .search.shown import worked_with
 from .search.single import as_kept, way
@@ -226,7 +227,14 @@ def _alone_wrong(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
     of_formulas = {1, 2, *literals(step)} if step else set[object]()  # 1 − out, squares and halves
     if rounding_verdict(claim, value) or not of_formulas.issuperset(literals(claim.expr)):
         return False
-    right = value_in(evidence.prepared.base.world, claim.as_number())
+    base = evidence.prepared.base
+    shown = (
+        base.world.value(slip.expr)
+        for slip in line_slips(claim, base, evidence.prepared.singles, evidence.earlier(claim))
+    )
+    if any(other is not None and claim.printed.is_rounding_of(claim.turned(other)) for other in shown):
+        return False  # the line itself says what is missing in it
+    right = value_in(base.world, claim.as_number())
     return right is not None and abs(right - value) < claim.printed.unit / 10
 
 

@@ -73,8 +73,8 @@ def _edge(pen: _Pen, weight: Weight) -> str:
 def _edge_label(pen: _Pen, weight: Weight) -> str:
     at = pen.plan.labels[weight.name]
     name = f"{spans(named(weight.name))}<tspan> </tspan>"
-    given = pen.slot(at.x, at.y + 3, Track("given weight", weight.name, name))
-    moving = _moving(pen, at.x, at.y + 21, weight.name)
+    given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
+    moving = _moving(pen, at.x, at.y + 20, weight.name)
     return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
 
 
@@ -135,8 +135,8 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
             yield (
                 f'<g class="bias" data-bias="{escape(bias.name)}">'
                 f'<line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(at.x - BIAS, y + 33 + low, Track("given", bias.name, f"{name}<tspan> </tspan>"))
-                + _moving(pen, at.x - BIAS, y + 51 + low, bias.name)
+                + pen.slot(at.x - BIAS, y + 34 + low, Track("given", bias.name, f"{name}<tspan> </tspan>"))
+                + _moving(pen, at.x - BIAS, y + 50 + low, bias.name)
                 + "</g>"
             )
 

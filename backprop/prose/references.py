@@ -2,6 +2,8 @@
 
 `[[ v("out_Y1") ]]` is a call with names and whole numbers; `[% for id in ["w1", "w2"] %]` and `[% if … %]` repeat and
 choose. Whatever else the template language knows is refused before it runs: content is data.
+
+Longer than most: what may be asked, and what is said of what may not, stand together.
 """
 
 from __future__ import annotations

@@ -59,16 +59,19 @@ def shortened_line(world: World, claim: LineClaim) -> Decimal | None:
     if not claim.subject or value is None or own is None or rounding_verdict(number, value) != "exact":
         return None
     with localcontext(CONTEXT):
-        room = claim.printed.unit / 2
+        low = high = own
         exact = {*world.givens.values(), HALF}
         for literal in dict.fromkeys(part for part in _parts(claim.expr) if isinstance(part, Num)):
             exponent = exponent_of(Decimal(literal.value))
             if exponent >= 0 or Decimal(literal.value) in exact:
                 continue
-            moved = Num(Decimal(literal.value) + Decimal(1).scaleb(exponent))
-            other = world.value(rebuild(claim.expr, literal, moved))
-            room += abs(claim.turned(other) - own) if other is not None else 0
-        return value if abs(claim.printed.value - own) <= room else None
+            unit = Decimal(1).scaleb(exponent).copy_sign(Decimal(literal.value))
+            ends = (Num(Decimal(literal.value) + off) for off in (-unit / 2, unit))  # before it was rounded, or cut off
+            found = (world.value(rebuild(claim.expr, literal, end)) for end in ends)
+            moves = [claim.turned(other) - own for other in found if other is not None]
+            low, high = low + min((Decimal(0), *moves)), high + max((Decimal(0), *moves))
+        room = claim.printed.unit / 2
+        return value if low - room <= claim.printed.value <= high + room else None
 
 
 def _parts(expr: Expr) -> Iterator[Expr]:

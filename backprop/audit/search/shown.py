@@ -1,4 +1,7 @@
-"""What a printed line shows to have been put in: its operands are those of its quantity's formula, but for one."""
+"""What a printed line shows to have been put in: its operands are those of its quantity's formula, but for one.
+
+Longer than most: what a line shows of the right formula, of a slip's, and of one with another number, is read alike.
+"""
 
 from __future__ import annotations
 

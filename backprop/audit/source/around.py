@@ -1,6 +1,8 @@
 """What stands around the lines of notes: headings that say of which sample or pass they are, tables with heads, words.
 
 All of it is turned into lines of the one form `name = … = number`, each with what the headings above it say.
+
+Longer than most: every way of saying where a line belongs stands here.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...network.quantity import id_of
 from .spelling import Names
 
 _WORD = r"(?:sample|example|pattern|instance|record|row|point|beispiel|muster)"
@@ -175,7 +178,7 @@ def _in_one_form(line: str, names: Names) -> Iterator[str]:
         yield from of_layer
         return
     of_one = _OF_ONE.match(line)
-    if of_one and names.id(f"net_{of_one[1]}"):
+    if of_one and names.id(id_of("net", of_one[1])):
         rest = line[of_one.end() :]
         yield from (re.sub(r"\A\s*([^=]*?)\s*=", rf"\1_{of_one[1]} =", part) for part in re.split(r"[,;]\s+", rest))
         return

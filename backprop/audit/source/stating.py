@@ -1,4 +1,7 @@
-"""From what is said to a claim: which of our quantities it is about, under the conventions that the source declares."""
+"""From what is said to a claim: which of our quantities it is about, under the conventions that the source declares.
+
+Longer than most: what is understood, and what is said where it is not, stand together.
+"""
 
 from __future__ import annotations
 
