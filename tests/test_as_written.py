@@ -399,6 +399,7 @@ def test_lines_with_a_comma_are_read_beside_others_with_a_point():
     [  # w7 goes to 0.50 − 0.5 · 0.08194 = 0.4590; with 0.05 for η to 0.4959, uphill to 0.5410
         ("w7_new = w7 - η·∂E/∂w7 = 0.50 - 0.05 × 0.0819 = 0.4959", "misread"),
         ("w7_new = w7 - η·∂E/∂w7 = 0.4959", "misread"),
+        ("w7_new = w7 - η·∂E/∂w7 = 0.50 - 0.0819 = 0.4181", "no_learning_rate"),
         ("w7_new = w7 - η·∂E/∂w7 = 0.50 + 0.5 × 0.0819 = 0.5410", "added_update"),
     ],
 )

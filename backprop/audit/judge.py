@@ -185,7 +185,7 @@ def _by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | 
         and not _goes_on(evidence, claim)
         and (_of_another(evidence, claim, value) or _alone_wrong(evidence, claim, value))
     ):
-        number = claim.as_number()
+        number = _in_numbers(evidence, claim).as_number()
         right, cause = value_in(evidence.prepared.base.world, number), worked_with(evidence, number)
         return Finding(claim=number, verdict="carried", right=right, causes=(cause,)) if cause else number
     if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit", "truncated"}:
@@ -207,6 +207,16 @@ def _goes_on(evidence: Evidence, claim: LineClaim) -> bool:
         and (other.where, other.subject, other.text) == (claim.where, claim.subject, claim.text)
         for other in evidence.claims
     )
+
+
+def _in_numbers(evidence: Evidence, claim: LineClaim) -> LineClaim:
+    """Return the link of a chain in which numbers are put in for its symbols, under the number of the first."""
+    if next(literals(claim.expr), None) is not None or not claim.where:
+        return claim
+    lines = (other for other in evidence.claims if isinstance(other, LineClaim) and other.number > claim.number)
+    links = (other for other in lines if (other.where, other.subject) == (claim.where, claim.subject))
+    found = next((other for other in links if next(literals(other.expr), None) is not None), None)
+    return replace(found, number=claim.number) if found and found.text == claim.text else claim
 
 
 def _of_another(evidence: Evidence, claim: LineClaim, value: Decimal) -> bool:
