@@ -36,6 +36,7 @@ ELSEWHERE = {
     "pages/links.py": "refusals",
     "prose/html.py": "lists of elements",
     "prose/references.py": "refusals",
+    "prose/typed.py": "refusals",
     "lesson/typesetting.py": "what Typst says, and a document to try signs with",
     "audit/source/stating.py": "refusals",
     "proof/verify.py": "a mistake of ours, told to us",

@@ -24,6 +24,7 @@ from .addresses import misleading, unpublished
 from .aside import BEGIN, SetAside
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
+from .typed import cells_beyond, single_brackets
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
@@ -165,7 +166,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     if len(text) > LONGEST:
         wanted, got = f"a text of at most {LONGEST:,} characters", f"{len(text):,}"
         raise ContentError([Fault(where=file, wanted=wanted, got=got, cure="split it")])
-    faults = (*bare_decimals(text, file), *_left_open(text, file))
+    faults = (*bare_decimals(text, file), *_left_open(text, file), *_as_typed(text, file, tuple(functions)))
     if faults:
         raise ContentError(faults)
     text = re.sub(r"\A(\s*)# .*\n", r"\1\n", text)  # the title stands in the page's frame
@@ -244,6 +245,24 @@ def _place(told: str, text: str, file: str) -> str:
 def _left_open(text: str, file: str) -> tuple[Fault, ...]:
     """Return a fault for every formula and every block of code that begins and does not end."""
     return tuple(_open_parts(text, file))
+
+
+@functools.lru_cache(maxsize=1000)
+def _as_typed(text: str, file: str, functions: tuple[str, ...]) -> tuple[Fault, ...]:
+    """Return a fault for every reference in single brackets, and for every row of a table that is too long."""
+    rest = _blanked(_CODE, _blanked(_ASIDE, _blanked(_FENCED, text)))
+    rest = _blanked(_TEX, _blanked(_TEMPLATED, rest))
+    alone = (
+        Fault(where=f"{file}:{line}", wanted="a reference in [[ … ]]", got=shortened(got), cure=cure)
+        for line, got, cure in single_brackets(rest, functions)
+    )
+    beyond = (
+        Fault(
+            where=f"{file}:{line}", wanted="a row of as many cells as its table's head", got=shortened(got), cure=cure
+        )
+        for line, got, cure in cells_beyond(rest)
+    )
+    return (*alone, *beyond)
 
 
 def _open_parts(text: str, file: str) -> Iterator[Fault]:
