@@ -40,25 +40,8 @@ if TYPE_CHECKING:
 
 ASKED = (  # what a lesson's prose may ask for
     *("v", "sym", "at", "line", "factors", "claim", "moved", "steps", "rest", "layers", "matrix", "figure", "curve"),
-    *(
-        "error_curve",
-        "chain",
-        "graph",
-        "valley",
-        "now_you",
-        "rates",
-        "compares",
-        "player",
-        "given",
-        "errors",
-        "updates",
-        "weights",
-        "rounds",
-        "program",
-        "source_note",
-        "term",
-    ),
-    *("audited", "audited_wrong", "sources_with"),
+    *("error_curve", "chain", "graph", "valley", "now_you", "rates", "compares", "player", "given", "errors"),
+    *("updates", "weights", "rounds", "program", "source_note", "term", "audited", "audited_wrong", "sources_with"),
 )
 DIRECTIONS = ("up", "down", "still")
 WIDE = 3  # neurons in a column from which a layer is also written as one line of matrices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -40,14 +41,15 @@ def of_network(solution: Solution, *, given_only: bool = False) -> dict[str, obj
     }
 
 
-class Counting:
+class Counting(ABC):
     """Answers with what is counted over all audits; whoever has these counts says so."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def counts(self) -> Counts:
-        raise NotImplementedError
+        """What is counted."""
 
     def audited(self) -> int:
         """Return how many printed worked examples are audited."""

@@ -87,29 +87,36 @@ def pages(
         archive=functools.cache(bench.archive),
         **_around(site, library, content, texts),
     )
-    faults: list[Fault] = []
-    published: list[str] = []
-
-    def told(files: Iterable[tuple[str, bytes]]) -> Files:
-        for path, data in files:
-            published.append(path)
-            yield path, data
-
-    for part in _parts(frame, library, texts, with_sheets):
-        try:
-            with blaming(part.source):
-                yield from told(keep(part, frame))
-        except ContentError as error:
-            faults += error.faults
+    faults, published = list[Fault](), list[str]()
+    for path, data in _drawn(_parts(frame, library, texts, with_sheets), frame, keep, faults):
+        published.append(path)
+        yield path, data
     if faults:
         raise ContentError([*faults, *dead_links(frame, published, whole=False)])
-    found = Part(name="search", source=content, make=partial(search, frame), shows=repr(listed(frame)))
-    yield from told(keep(found, frame))
-    yield from robots(site)
-    if site.base_url:
-        yield from site_map(frame.drawn)
+    for path, data in _last(frame, keep):
+        published.append(path)
+        yield path, data
     if faults := dead_links(frame, published, whole=True):
         raise ContentError(faults)
+
+
+def _drawn(parts: Iterable[Part], frame: Frame, keep: Keep, faults: list[Fault]) -> Files:
+    """Yield the files of all parts that can be drawn, and gather the faults of the others."""
+    for part in parts:
+        try:
+            with blaming(part.source):
+                yield from keep(part, frame)
+        except ContentError as error:
+            faults += error.faults
+
+
+def _last(frame: Frame, keep: Keep) -> Files:
+    """Yield what tells of all pages: it is drawn when they are."""
+    found = Part(name="search", source=frame.content, make=partial(search, frame), shows=repr(listed(frame)))
+    yield from keep(found, frame)
+    yield from robots(frame.site)
+    if frame.site.base_url:
+        yield from site_map(frame.drawn)
 
 
 def _around(site: Site, library: Library, content: Path, texts: dict[str, str]) -> dict[str, Any]:

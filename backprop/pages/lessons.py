@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -92,10 +93,7 @@ def lesson(frame: Frame, example: Worked) -> Files:
     own = example.folder / "lesson.md"
     wide = is_wide(solution)
     text = own if present(own) else TEMPLATES / _common(solution)
-    own_words = read_text(text)
-    if TITLE.match(own_words):
-        got, cure = shortened(own_words.strip().split("\n")[0]), "take it out; the title stands in example.toml"
-        raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])
+    own_words = _untitled(text)
     lines = writer(frame, example, lettered="factors(" in own_words)
     prose = lines.write(own_words, str(text))
     place = place_of(frame, slug)
@@ -129,6 +127,15 @@ def lesson(frame: Frame, example: Worked) -> Files:
     yield f"{slug}/example.toml", read_text(example.folder / "example.toml").encode()
     yield f"{slug}/{slug}.py", plain(example.source).encode()
     yield f"{slug}/{slug}-output.txt", example.output.encode()
+
+
+def _untitled(text: Path) -> str:
+    """Return what stands in a lesson's text; raises ContentError where it has a title of its own."""
+    found = read_text(text)
+    if TITLE.match(found):
+        got, cure = shortened(found.strip().split("\n")[0]), "take it out; the title stands in example.toml"
+        raise ContentError([Fault(where=f"{text}:1", wanted="a lesson without a title of its own", got=got, cure=cure)])
+    return found
 
 
 def _common(solution: Solution) -> str:

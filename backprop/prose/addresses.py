@@ -9,7 +9,6 @@ from collections.abc import Iterable
 PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
 _PICTURE = re.compile(r"(?:\.\./)*(?:[\w.-]+/)?card\.png|data:.*")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"index\.html|card\.png|example\.toml|trace\.json|[\w.-]+\.py|[\w.-]+-output\.txt|[\w.-]+-(?:a4|letter)\.pdf"
 )
@@ -21,7 +20,7 @@ def leads(links: Iterable[str], path: str) -> dict[str, str]:
     for link in links:
         address, mark, place = link.partition("#")
         file = address.partition("?")[0]
-        if file and not _OUTSIDE.match(link):
+        if file and not file.startswith("/") and not _ELSEWHERE.match(link):
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
             found[f"{whole}{mark}{place}"] = link
     return {lead: link for lead, link in found.items() if not lead.startswith("../")}
@@ -40,13 +39,12 @@ def misleading(address: str) -> tuple[str, str] | None:
         return "an address from this page on, which holds wherever the site lies", cure
     if re.match(r"www\.", path, re.IGNORECASE):
         return "an address on the web with its beginning", f"write https://{address}"
-    if path.endswith("/"):
-        return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}index.html"
     *folders, name = path.removeprefix("./").split("/")
-    if name in {".", ".."} or (name and "." not in name):
-        return "an address that ends with a file, so that it opens from a memory stick too", f"write {path}/index.html"
+    if name in {".", ".."} or "." not in name:
+        cure = f"write {path.rstrip('/')}/index.html"
+        return "an address that ends with a file, so that it opens from a memory stick too", cure
     own = not [folder for folder in folders if folder not in {"..", *PARTS}]
-    if own and ".." not in folders and name and not _PUBLISHED.fullmatch(name):
+    if own and ".." not in folders and not _PUBLISHED.fullmatch(name):
         return "a file that is published", "only texts, networks and claims are: link to where it lies on the web"
     return None
 

@@ -84,7 +84,7 @@ def as_shown(evidence: Evidence, claim: DigitsClaim) -> Iterator[Cause]:
 def worked_with(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
     """Return how a line gives what is printed with results that were rounded on the way, if it is the right formula."""
     base = evidence.prepared.base
-    found = _line_of(evidence, claim, base, apart=APART, right=True)
+    found = _line_of(evidence, claim, base, apart=APART)
     value = base.stating(found[1]).value(found[0]) if found else None
     if found is None or value is None or not _gives(claim, value):
         return None
@@ -92,12 +92,12 @@ def worked_with(evidence: Evidence, claim: DigitsClaim) -> Cause | None:
 
 
 def _line_of(
-    evidence: Evidence, claim: DigitsClaim, alternative: Alternative, *, apart: int = 0, right: bool = False
+    evidence: Evidence, claim: DigitsClaim, alternative: Alternative, *, apart: int = 0
 ) -> tuple[Expr, dict[str, Decimal]] | None:
-    """Return the formula that a slip makes, or the `right` one, and its numbers, where a line has just its operands."""
+    """Return the formula that a slip makes, or the right one, and its numbers, where a line has just its operands."""
     if not isinstance(claim, NumberClaim) or claim.worked is None or claim.subject not in alternative.exprs:
         return None
-    made = right or claim.subject in alternative.changed
+    made = not alternative.changed or claim.subject in alternative.changed
     for formula, opened in _written_out(evidence, claim, alternative):
         made = made or not opened.isdisjoint(alternative.changed)
         met = _met(evidence, claim, formula, alternative, apart=apart)

@@ -76,7 +76,7 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the lines of notes that are no headings; a row of a table is a line for each of its numbers."""
     at = Read(number=0, text="")
     head: Sequence[str] | None = None
-    raw = text.splitlines()
+    raw = _joined(text.splitlines())
     for number, line in enumerate(raw, 1):
         cells = _row(line)
         if cells and number < len(raw) and _RULE.match(raw[number].strip()):
@@ -201,7 +201,7 @@ def aside_of(line: str, names: Names) -> tuple[int, str]:
     return int(at[1]), f"{line[: at.start()]}{line[at.end() :]}".strip()
 
 
-def joined(lines: Iterable[str]) -> str:
+def _joined(lines: Iterable[str]) -> list[str]:
     """Return lines of TeX in which a line goes on, `&= …`, as one; others as they are."""
     found: list[str] = []
     for line in lines:
@@ -211,4 +211,4 @@ def joined(lines: Iterable[str]) -> str:
             found.append("")
         else:
             found.append(re.sub(r"&\s*(?==)", "", bare))
-    return "\n".join(found)
+    return found

@@ -19,7 +19,7 @@ from ...reading.files import read_text
 from ...steps.numerals import lowered
 from ...steps.solution import Solution
 from . import arithmetic, expanding, printed
-from .around import aside_of, joined, lines_of
+from .around import aside_of, lines_of
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
 from .spelling import Names
@@ -74,7 +74,7 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     said: list[Said] = []
     stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
-    lines = ((read, part) for read in lines_of(joined(text.splitlines()), names) for part in _statements(read.text))
+    lines = ((read, part) for read in lines_of(text, names) for part in _statements(read.text))
     for read, line in lines:
         line = line if comma else _with_point(line)
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
