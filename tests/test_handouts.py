@@ -27,7 +27,7 @@ PHASES = {
 SIGNED = re.compile("−?" + DECIMAL.pattern)
 
 
-TOP, BOTTOM = 68, 56.7  # points: the margins of a sheet, 24 mm and 20 mm
+HIGH = 239.4 * 72 / 25.4  # points: the block of text of a sheet, in the middle of every paper but for 2 mm
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +148,23 @@ def test_the_last_page_of_a_sheet_is_never_almost_empty(sheets):
         if name[1] == "key":
             continue  # it lies on the worksheet
         *before, last = pdf.pages
-        body = float(last.mediabox.height) - TOP - BOTTOM
-        lowest = min(y for _, _, y, _ in read(last)[1] if y >= BOTTOM)
-        assert not before or float(last.mediabox.height) - TOP - lowest >= body / 4, name
+        bottom = float(last.mediabox.top + last.mediabox.bottom) / 2 - 2 * 72 / 25.4 - HIGH / 2
+        lowest = min(y for _, _, y, _ in read(last)[1] if y >= bottom)
+        assert not before or bottom + HIGH - lowest >= HIGH / 4, name
+
+
+def test_sheets_on_both_papers_break_at_the_same_lines_in_the_middle_of_the_page(site):
+    """Only the frames of the pages are others: the bytes apart from them are the same."""
+    frame = re.compile(rb"/MediaBox\[[^]]*\]")
+    for path in site.glob("*/handout/*-a4.pdf"):
+        two = [path.read_bytes(), path.with_name(path.name.replace("a4", "letter")).read_bytes()]
+        assert len({frame.sub(b"", made) for made in two}) == 1 and two[0] != two[1], path
+    middles = {
+        (round(float(page.mediabox.left + page.mediabox.right)), round(float(page.mediabox.bottom + page.mediabox.top)))
+        for paper in SIZES
+        for page in PdfReader(site / LESSON / "handout" / f"worksheet-{paper}.pdf").pages
+    }
+    assert middles == {(595, 842)}
 
 
 def test_no_heading_of_a_sheet_stands_alone_at_the_foot(pages):

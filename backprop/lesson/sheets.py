@@ -27,9 +27,9 @@ from ..words.en import pages as page_words
 from ..words.en import sheets as words
 from ..words.en import workbench as bench
 from .find_slip import Planted, planted
-from .typesetting import language, typeset
+from .papers import PAPERS, on_paper
+from .typesetting import Typeset, language, typeset
 
-PAPERS = {"a4": "a4", "letter": "us-letter"}
 MOST_ROWS = 100  # of a worksheet, some six pages: a longer one asks for milestones
 LEFT_OUT = (  # of worksheet and key, by kind: what the line after has in it, then more while there are too many rows
     ("change",),
@@ -38,7 +38,6 @@ LEFT_OUT = (  # of worksheet and key, by kind: what the line after has in it, th
 )
 LEAST = 0.26  # of the last page; where it would hold less, lines stand further apart
 AIMED = 0.35  # of the last page, when they do
-MOST_LAYOUTS = 4  # of a sheet, so that it comes to an end
 ROOM = 2  # characters of room in a blank beyond the digits it wants
 
 
@@ -203,25 +202,22 @@ def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[st
     kinds = [(kind, sheet_data(solution, kind, site)) for kind in KINDS]
     if solution.example.slug in site.order:
         kinds += [(FIND, find_data(solution, found, site)) for found in planted(solution, 1)]
-    apart: dict[tuple[str, str], float] = {}
+    apart: dict[str, float] = {}
     for kind, data in kinds:
-        for paper, size in PAPERS.items():
-            alike = kind.name if kind.worked else "asked", paper  # the key lies on the worksheet
-            pdf, apart[alike] = _set(templates, data, size, apart.get(alike, 0.0))
-            yield f"{kind.name}-{paper}.pdf", pdf
+        alike = kind.name if kind.worked else "asked"  # the key lies on the worksheet
+        found = _set(templates, data, apart.get(alike, 0.0))
+        apart[alike] = found.told["extra"]
+        for paper in PAPERS:
+            yield f"{kind.name}-{paper}.pdf", on_paper(found.made, paper)
 
 
-def _set(templates: Path, data: Mapping[str, Any], size: str, extra: float) -> tuple[bytes, float]:
-    """Return a sheet's PDF and the points that its lines stand further apart, from what is known to be wanted up.
-
-    They do where the last page would be almost empty.
-    """
+def _set(templates: Path, data: Mapping[str, Any], extra: float) -> Typeset:
+    """Return a sheet on A4, its lines `extra` points further apart, or more where the last page would be almost empty."""
     lines = sum(len(group["rows"]) for group in data["groups"])
-    for _ in range(MOST_LAYOUTS):
-        options: dict[str, str | float] = {"paper": size, "extra": round(extra, 3)}
-        found = typeset(templates, "sheet", data, options, format="pdf", pdf_standards=["ua-1"])
-        last = found.told
+
+    def spread(last: Mapping[str, float]) -> dict[str, float] | None:
         if last["page"] == 1 or last["filled"] >= LEAST:
-            break
-        extra += (AIMED - last["filled"]) * last["high"] / lines
-    return found.made, extra
+            return None
+        return {"extra": round(last["extra"] + (AIMED - last["filled"]) * last["high"] / lines, 3)}
+
+    return typeset(templates, "sheet", data, {"extra": extra}, spread, format="pdf", pdf_standards=["ua-1"])

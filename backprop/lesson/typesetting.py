@@ -19,7 +19,10 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")  # a build has a process for eve
 
 import typst
 
+Options = Mapping[str, str | float]
+
 MISSING = "?"
+MOST_LAYOUTS = 4  # that are tried, so that it comes to an end
 MOST_NAMED = 5  # signs that are named of those no font has
 _IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _UNSET = "could not be displayed with font"
@@ -42,23 +45,34 @@ class Typeset:
 
 
 def typeset(
-    templates: Path, name: str, data: Mapping[str, Any], options: Mapping[str, str | float] | None = None, **how: Any
+    templates: Path,
+    name: str,
+    data: Mapping[str, Any],
+    options: Options | None = None,
+    better: Callable[[Any], Options | None] = lambda told: None,
+    **how: Any,
 ) -> Typeset:
     """Return what the function that a template is named for makes of its data and `options`; `how` goes to Typst.
 
+    What the template says of a layout decides whether there are `better` options to lay it out with.
     The data may say in `missing` how to name signs that could not be set, with a place `{signs}` for them. All this
     stands in the document that is set, for then Typst keeps what it worked out of what comes again.
     """
-    chosen = "".join(f", {key}: {json.dumps(value)}" for key, value in (options or {}).items())
 
     def attempt(shown: Mapping[str, Any], *, system: bool) -> Typeset:
-        text = json.dumps(shown, ensure_ascii=False).translate(_IN_QUOTES)
-        document = f'#import "/{name}.typ": {name}\n#{name}(json(bytes("{text}")){chosen})'.encode()
-        compiler = typst.Compiler(document, root=str(templates), font_paths=_fonts(templates, system=system))
-        told = json.loads(compiler.query("<told>", field="value"))
+        text, fonts = json.dumps(shown, ensure_ascii=False).translate(_IN_QUOTES), _fonts(templates, system=system)
+        tried, chosen = 0, options
+        while True:
+            named = "".join(f", {key}: {json.dumps(value)}" for key, value in (chosen or {}).items())
+            document = f'#import "/{name}.typ": {name}\n#{name}(json(bytes("{text}")){named})'.encode()
+            compiler = typst.Compiler(document, root=str(templates), font_paths=fonts)
+            told = next(iter(json.loads(compiler.query("<told>", field="value"))), None)
+            tried, chosen = tried + 1, better(told)
+            if chosen is None or tried == MOST_LAYOUTS:
+                break
         made = compiler.compile(document, **how)  # what is laid out already
         assert isinstance(made, bytes), "one file is asked for"
-        return Typeset(made=made, told=told[0] if told else None)
+        return Typeset(made=made, told=told)
 
     plain = {**data, "missing": ""}
     for system in (False, True):
