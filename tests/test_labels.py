@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from backprop.drawing.diagram import diagram
 from backprop.drawing.geometry import plan
+from backprop.steps.solving import solve
 from conftest import make_data, parse
 
 SHAPES = (
@@ -22,6 +25,7 @@ SHAPES = (
     (4, 4, 2),
     (2, 3, 3, 2),
 )
+KINDS = ("edge", "bias")
 CROSSED = 10  # nearer than this, one cannot tell whose label it is
 
 
@@ -66,3 +70,21 @@ def test_drawn_downward_where_there_is_less_room_hardly_one_does():
     found = {shape: crossed(shape, downward=True) for shape in shapes}
     weights = sum(len(drawn(shape, downward=True)[0]) for shape in shapes)
     assert sum(map(len, found.values())) * 15 <= weights, found
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 2), (2, 2, 1), (1, 2, 2), (2, 2, 2, 2)], ids=str)
+def test_drawn_downward_two_by_two_no_weight_runs_through_what_is_said_of_a_bias_or_of_another_weight(shape):
+    """The line of a bias ends where its name and number begin; a layer's last neuron has room on its right side."""
+    example = parse(make_data(random.Random(1), shape, ["sigmoid"] * (len(shape) - 1), "half_squared_error"))
+    svg = ElementTree.fromstring(diagram(solve(example), title="two by two", downward=True))
+    found = {kind: [g.find("{*}line") for g in svg.iter() if kind in g.get("class", "").split()] for kind in KINDS}
+    edges, biases = ([points(line) for line in found[kind]] for kind in KINDS)
+    assert len(biases) == sum(shape[1:])
+    for free, _ in biases:
+        assert min(distance(free, edge) for edge in edges) > 20, (shape, free)
+    assert crossed(shape, downward=True) == []
+
+
+def points(line):
+    """Return the ends of a line."""
+    return [np.array([float(line.get(f"x{end}")), float(line.get(f"y{end}"))]) for end in (1, 2)]

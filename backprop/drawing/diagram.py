@@ -73,8 +73,8 @@ def _edge(pen: _Pen, weight: Weight) -> str:
 def _edge_label(pen: _Pen, weight: Weight) -> str:
     at = pen.plan.labels[weight.name]
     name = f"{spans(named(weight.name))}<tspan> </tspan>"
-    given = pen.slot(at.x, at.y + 4, Track("given weight", weight.name, name))
-    moving = _moving(pen, at.x, at.y + 20, weight.name)
+    given = pen.slot(at.x, at.y + 3, Track("given weight", weight.name, name))
+    moving = _moving(pen, at.x, at.y + 21, weight.name)
     return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
 
 
@@ -115,13 +115,16 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     kind = "hidden"
     if name in net.outputs:
         kind = "output"
+        turn = -1 if name in pen.plan.turned else 1
         x, y = (
-            (at.x - 16, at.y + RADIUS + (24 if pen.plan.beside else 62 if pen.plan.downward else 44))
+            (at.x - 16 * turn, at.y + RADIUS + (24 if pen.plan.beside else 62 if pen.plan.downward else 44))
             if pen.plan.under
             else (at.x + RADIUS + 10, at.y - 4)
         )
         parts.append(pen.slot(x, y, Track("given target", id_of("target", name), "<tspan>T </tspan>")))
         parts.append(pen.slot(x, y + 18, Track("forward error", id_of("E", name), "<tspan>E </tspan>")))
+    if name in pen.plan.turned:
+        kind += " turned"
     return f'<g class="node {kind}" data-node="{escape(name)}">{circle}{title}{"".join(parts)}</g>'
 
 
@@ -129,14 +132,16 @@ def _biases(pen: _Pen, net: Network) -> Iterator[str]:
     for bias in net.biases:
         for target in bias.targets:
             at = pen.plan.neurons[target]
-            name, x, y = spans(named(bias.name)), at.x - RADIUS * 0.62, at.y + RADIUS * 0.80
+            turn, mark = (1, " turned") if target in pen.plan.turned else (-1, "")
+            name, x, y = spans(named(bias.name)), at.x + turn * RADIUS * 0.62, at.y + RADIUS * 0.80
             low = CLOSE if pen.plan.downward and not pen.plan.beside else 0  # below the error signal beside it
-            line = f'x1="{x - 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            line = f'x1="{x + turn * 12:.1f}" y1="{y + 18:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            said = at.x + turn * BIAS
             yield (
-                f'<g class="bias" data-bias="{escape(bias.name)}">'
+                f'<g class="bias{mark}" data-bias="{escape(bias.name)}">'
                 f'<line class="wire" {line}/><line class="glow" {line}/>'
-                + pen.slot(at.x - BIAS, y + 34 + low, Track("given", bias.name, f"{name}<tspan> </tspan>"))
-                + _moving(pen, at.x - BIAS, y + 50 + low, bias.name)
+                + pen.slot(said, y + 34 + low, Track("given", bias.name, f"{name}<tspan> </tspan>"))
+                + _moving(pen, said, y + 51 + low, bias.name)
                 + "</g>"
             )
 

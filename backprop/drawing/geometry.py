@@ -47,6 +47,7 @@ class Plan:
     downward: bool = False
     under: bool = False  # targets and errors stand under the outputs, not beside them
     beside: bool = False  # numbers of a neuron stand beside it, not above and below
+    turned: frozenset[str] = frozenset()  # neurons whose bias stands to the right, where no weight comes or goes
 
 
 def fits(net: Network) -> bool:
@@ -99,7 +100,11 @@ def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: fl
     names = [name for column in net.columns for name in column]
     at = {name: i for i, name in enumerate(names)}
     edges = tuple((at[weight.source], at[weight.target]) for weight in net.weights)
-    biased = tuple(net.bias_of(name) is not None for column in net.columns[1:] for name in column)
+    beside = downward and max(map(len, net.columns)) < 3
+    turned = frozenset(column[1] for column in net.columns[1:] if beside and len(column) == 2)
+    biased = tuple(
+        0 if net.bias_of(name) is None else 1 if name in turned else -1 for column in net.columns[1:] for name in column
+    )
     shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, (left, between))
     return Plan(
         width=shape.width,
@@ -107,7 +112,8 @@ def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: fl
         headings=shape.headings,
         downward=downward,
         under=downward or len(shape.rows) > 1,
-        beside=shape.beside,
+        beside=beside,
+        turned=turned,
         right=0 if downward else _right(digits),
         neurons=dict(zip(names, shape.neurons, strict=True)),
         labels=dict(zip((weight.name for weight in net.weights), shape.labels, strict=True)),
@@ -124,7 +130,6 @@ class _Shape:
     labels: tuple[Place, ...]
     headings: tuple[Place, ...]
     rows: tuple[int, ...]
-    beside: bool
 
 
 def _right(digits: int) -> float:
@@ -163,7 +168,7 @@ def _width(sizes: tuple[int, ...], digits: int) -> float:
 def _shape(
     sizes: tuple[int, ...],
     edges: tuple[Edge, ...],
-    biased: tuple[bool, ...],
+    biased: tuple[int, ...],  # the side of each neuron's bias, 0 without one
     digits: int,
     downward: bool,
     room: tuple[float, float],
@@ -185,7 +190,6 @@ def _shape(
         labels=labels,
         headings=headings,
         rows=rows,
-        beside=beside,
     )
 
 

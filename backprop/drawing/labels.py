@@ -38,7 +38,7 @@ class Box(Place):
 def labelled(
     edges: tuple[Edge, ...],
     neurons: list[Place],
-    behind: list[tuple[Place, bool]],
+    behind: list[tuple[Place, int]],
     digits: int,
     *,
     label: float,
@@ -47,14 +47,16 @@ def labelled(
     """Give each label the place along its edge where it overlaps least with those before it, and with neurons."""
     taken = [Box(x=place.x, y=place.y, width=2 * RADIUS + 12, height=2 * RADIUS + 60) for place in neurons]
     wide = CHARACTER * (digits + 3)
-    for at, biased in behind:  # its net input and δ stand to the right, or above and below; its bias below to the left
+    for at, side in behind:  # its net input and δ stand to the right, or above and below; its bias below to a side
         if beside:
             taken.append(Box(x=at.x + RADIUS + wide / 2, y=at.y, width=wide, height=44))
         else:
             taken.append(Box(x=at.x, y=at.y - RADIUS - 12, width=wide, height=22, weight=3))
             taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=2))
-        if biased:
-            taken.append(Box(x=at.x - 36 - wide / 2, y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT, weight=3))
+        if side:
+            taken.append(
+                Box(x=at.x + side * (36 + wide / 2), y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT, weight=3)
+            )
     lines = [(neurons[source], neurons[target]) for source, target in edges]
     places = [
         {at: _crowding(at, lines[:number] + lines[number + 1 :]) for at in _candidates(*line)}

@@ -212,7 +212,7 @@ def sheets(solution: Solution, templates: Path, site: Site) -> Iterator[tuple[st
 
 
 def _set(templates: Path, data: Mapping[str, Any], extra: float) -> Typeset:
-    """Return a sheet on A4, its lines `extra` points further apart, or more where the last page would be almost empty."""
+    """Return a sheet on A4, its lines `extra` points further apart, or more where its last page was almost empty."""
     lines = sum(len(group["rows"]) for group in data["groups"])
 
     def spread(last: Mapping[str, float]) -> dict[str, float] | None:
