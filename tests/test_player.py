@@ -174,6 +174,19 @@ def test_back_and_forward_go_through_the_steps(player):
     assert [text for _, text in seen] == ["Step 0 / 16", "Step 3 / 16"]
 
 
+def test_back_from_a_step_outside_the_tour_is_back_on_the_tour(player):
+    for _ in range(3):
+        press(player, "ArrowRight")
+    player.evaluate("location.hash = '#delta_H2'")
+    player.wait_for_function("document.querySelector('[data-set=tour]').value === 'all'")
+    player.go_back()
+    player.wait_for_function("location.hash === '#out_H1'")
+    assert (player.locator("[data-set=tour]").input_value(), count(player)) == ("notes", "Step 3 / 16")
+    player.go_forward()
+    player.wait_for_function("location.hash === '#delta_H2'")
+    assert player.locator("[data-set=tour]").input_value() == "all"
+
+
 def test_a_link_to_the_step_can_be_copied(player, address):
     player.context.grant_permissions(["clipboard-read", "clipboard-write"])
     press(player, "ArrowRight")

@@ -66,6 +66,13 @@
       show();
     }
 
+    /* A way back in the history leads to the tour that one was on. */
+    function back(event) {
+      const kept = event.state;
+      if (kept && (kept.tour !== controls.tour.value || kept.parameter !== controls.parameter.value)) choose(kept);
+      fromAddress();
+    }
+
     function fromAddress() {
       const id = B.stepIn(root.location.hash);
       if (id !== "player" && id !== "" && !byId.has(id)) {
@@ -77,6 +84,7 @@
       if (byId.has(id) && !tour.stops.includes(id)) chooseTour("all");
       state = { k: byId.has(id) ? tour.stops.indexOf(id) + 1 : 0, playing: false };
       entered = state.k > 0;
+      if (!root.history.state) root.history.replaceState(chosen(), "", root.location.href);
       open(id);
       show();
     }
@@ -146,7 +154,7 @@
       event.preventDefault();
       run(name);
     }, until);
-    root.addEventListener("popstate", fromAddress, until);
+    root.addEventListener("popstate", back, until);
     root.addEventListener("hashchange", fromAddress, until);
     const watch = new IntersectionObserver((entries) => {
       const entry = entries[entries.length - 1];
