@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from markupsafe import Markup
 
@@ -134,3 +136,23 @@ def test_where_links_lead_is_told_from_the_root_of_the_site_on():
 )  # fmt: skip
 def test_what_is_counted_is_a_number_where_prose_chooses_by_it(asked, told):
     assert fill(asked, "page.md", {"no": lambda: 0, "two": lambda: 2}, str) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("We need:\n- a pencil\n- paper", "<p>We need:</p>\n<ul>\n<li>a pencil</li>\n<li>paper</li>\n</ul>"),
+        ("Over two\nlines\n1. one\n2. two", "<p>Over two\nlines</p>\n<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+        ("- one\nand more\n- two", "<ul>\n<li>one\nand more</li>\n<li>two</li>\n</ul>"),
+        ("> said\n- so", "<blockquote>\n<p>said\n- so</p>\n</blockquote>"),
+        ("It was in\n2. Not a list", "<p>It was in\n2. Not a list</p>"),
+        ("```\ntext\n- code\n```", '<pre tabindex="0"><code>text\n- code\n</code></pre>'),
+    ],
+)
+def test_a_list_directly_under_text_is_one_as_most_readers_of_markdown_have_it(text, wanted):
+    assert render(text, "lesson.md", {}).html == wanted
+
+
+def test_a_table_directly_under_text_is_one():
+    html = render("As a table:\n| a | b |\n|---|---|\n| c | d |", "lesson.md", {}).html
+    assert html.startswith("<p>As a table:</p>") and re.findall("<t[dh]>(.)</t[dh]>", html) == list("abcd")

@@ -24,7 +24,7 @@ from .addresses import misleading, unpublished
 from .aside import BEGIN, SetAside
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
-from .typed import cells_beyond, single_brackets
+from .typed import cells_beyond, single_brackets, tables_without_rule, wanting_space
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
@@ -191,7 +191,7 @@ def _converted(text: str, file: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         extension_configs={"smarty": {"smart_dashes": False}},
     )
     try:
-        html = converter.convert(text)
+        html = converter.convert(_spaced(text))
     except RecursionError:
         got, cure = "lists or elements too deep to be read", "put less inside one another"
         raise ContentError([Fault(where=f"{file}:1", wanted="Markdown", got=got, cure=cure)]) from None
@@ -249,7 +249,7 @@ def _left_open(text: str, file: str) -> tuple[Fault, ...]:
 
 @functools.lru_cache(maxsize=1000)
 def _as_typed(text: str, file: str, functions: tuple[str, ...]) -> tuple[Fault, ...]:
-    """Return a fault for every reference in single brackets, and for every row of a table that is too long."""
+    """Return a fault for each reference in single brackets, and for each table and row of one that would get lost."""
     rest = _blanked(_CODE, _blanked(_ASIDE, _blanked(_FENCED, text)))
     rest = _blanked(_TEX, _blanked(_TEMPLATED, rest))
     alone = (
@@ -262,7 +262,20 @@ def _as_typed(text: str, file: str, functions: tuple[str, ...]) -> tuple[Fault, 
         )
         for line, got, cure in cells_beyond(rest)
     )
-    return (*alone, *beyond)
+    ruleless = (
+        Fault(where=f"{file}:{line}", wanted="a table with dashes below its head", got=shortened(got), cure=cure)
+        for line, got, cure in tables_without_rule(rest)
+    )
+    return (*alone, *beyond, *ruleless)
+
+
+def _spaced(text: str) -> str:
+    """Return Markdown with an empty line above every list and table that begins directly under text."""
+    lines = text.split("\n")
+    rest = _blanked(_CODE, _blanked(_ASIDE, _blanked(_FENCED, text)))
+    for number in reversed(list(wanting_space(rest))):
+        lines.insert(number - 1, "")
+    return "\n".join(lines)
 
 
 def _open_parts(text: str, file: str) -> Iterator[Fault]:

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator
 _CALL = re.compile(r"(?<![\[\w])\[\s*(?P<name>\w+)\((?P<with>[^()\[\]\n]*)\)\s*\](?![\](])|\{\{[^{}\n]*\}\}")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 
+_ITEM = re.compile(r"\s*(?:[-*+]|1\.)\s+\S")
+_OF_ITS_OWN = re.compile(r"\s*(?:#|>|<|!!!|\[[^\]]+\]:)")  # lines after which text begins anew, or that are no text
+
 
 def single_brackets(text: str, functions: Collection[str]) -> Iterator[tuple[int, str, str]]:
     """Yield the line, the words and the cure of each reference that is not in double brackets."""
@@ -28,6 +31,36 @@ def cells_beyond(text: str) -> Iterator[tuple[int, str, str]]:
         else:
             head = number < len(lines) and "|" in line and _RULE.fullmatch(lines[number])
             wide = _cells(line) if head and _cells(line) == _cells(lines[number]) else 0
+
+
+def tables_without_rule(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the words and the cure of each table without dashes below its head: it would be text."""
+    for number, lines in _blocks(text):
+        if len(lines) > 1 and all(line.strip().startswith("|") for line in lines[:2]) and not _RULE.fullmatch(lines[1]):
+            yield number, lines[0].strip(), f"write {'|---' * _cells(lines[0])}| below it"
+
+
+def wanting_space(text: str) -> Iterator[int]:
+    """Yield the number of each line that begins a list or a table directly under text: it wants an empty line above.
+
+    Most readers of Markdown take it as it is meant, and so do we.
+    """
+    for number, lines in _blocks(text):
+        heads = {at for at, line in enumerate(lines[1:]) if _RULE.fullmatch(line) and "|" in lines[at]}
+        for at, line in enumerate(lines):
+            if at and (at in heads or _ITEM.match(line)):
+                yield number + at
+            if _ITEM.match(line) or _OF_ITS_OWN.match(line) or at in heads:
+                break
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield what stands between empty lines: the number of its first line, and its lines."""
+    number = 1
+    for part in re.split(r"(\n(?:[ \t]*\n)+)", text):
+        if part.strip():
+            yield number, part.split("\n")
+        number += part.count("\n")
 
 
 def _cells(line: str) -> int:
