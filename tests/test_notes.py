@@ -24,7 +24,7 @@ EXAMPLE = str(CONTENT / "examples" / "mazur-2015" / "example.toml")
 def known():
     solution = solve(parse(MAZUR))
     values = {id: number.value for id, number in solution.numbers.items()}
-    return Names(solution.trace.quantities, values, solution.example.network.weights)
+    return Names(solution.trace.quantities, values, solution.example.network)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_name_of_nothing_known_is_no_arithmetic(line):
 )
 def test_the_sample_that_a_line_is_about_is_read_in_whatever_way_it_is_said(line):
     solution = solve(read_example(CONTENT / "examples" / "xor" / "example.toml"))
-    notes = read_notes(line, Names(solution.trace.quantities, {}, solution.example.network.weights))
+    notes = read_notes(line, Names(solution.trace.quantities, {}, solution.example.network))
     assert notes.unplaced == () and notes.said[-1].quantity == "net_H1@s2"
 
 
@@ -200,7 +200,7 @@ def test_the_sample_that_a_line_is_about_is_read_in_whatever_way_it_is_said(line
 def several():
     """The names of an example with several samples, which may stand behind any."""
     solution = solve(read_example(CONTENT / "examples" / "xor" / "example.toml"))
-    return Names(solution.trace.quantities, {}, solution.example.network.weights)
+    return Names(solution.trace.quantities, {}, solution.example.network)
 
 
 @pytest.mark.parametrize(

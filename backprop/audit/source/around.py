@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...network.quantity import id_of
+from .layers import Layers, matrices_in_line
 from .spelling import Names
 
 _WORD = r"(?:sample|example|pattern|instance|record|row|point|beispiel|muster)"
@@ -47,9 +48,6 @@ _GIVEN = frozenset({"old", "before", "alt"})
 _OF_ROWS = {"gradient": "grad", "new": "new", "after": "new", "neu": "new", "change": "change", "step": "change"}
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d(?:e[-+−]?\d+)?")
 _OF_ONE = re.compile(r"\A([^\W\d]\w*)\s*:\s*(?=[^\W\d][\w∂/ ]*=)")  # h1: net = …, out = …
-_VECTOR = re.compile(  # net_h = [0.75, 0.46]
-    r"([^\W\d]+?)_\{?([^\W\d_]+)\}?\s*=\s*[\[(]([-+−\d.,;\s]+)[\])](?:\^?T)?"
-)
 _IN_CODE = re.compile(r"\s*(?:\#|//|%)\s*(?:=|->|→)?\s*([-+−]?\d[\d.,]*\d)\s*\Z")
 _TAKEN_OFF = re.compile(r"\A([^\W\d][\w\[\]]*)\s*([-+])=\s*(?=.*=)")
 _SAID = re.compile(
@@ -76,7 +74,9 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the lines of notes that are no headings; a row of a table is a line for each of its numbers."""
     at = Read(number=0, text="")
     head: Sequence[str] | None = None
-    raw = _joined(text.splitlines())
+    raw = _joined(matrices_in_line(text).splitlines())
+    layers = Layers(names.net, names, raw)
+    layer = 0
     for number, line in enumerate(raw, 1):
         cells = _row(line)
         if cells and number < len(raw) and _RULE.match(raw[number].strip()):
@@ -98,7 +98,12 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
             at, line = found
             if not line:
                 continue
-        yield from (replace(at, number=number, text=part) for part in _in_one_form(line, names))
+        heading = layers.headed(_RULED.sub("", line.strip()).strip())
+        if heading is not None:
+            layer = heading
+            continue
+        said = layers.at_once(line, at.sample) or _in_one_form(layers.numbered(line, layer), names)
+        yield from (replace(at, number=number, text=part) for part in said)
 
 
 def _row(line: str) -> list[str]:
@@ -157,26 +162,10 @@ def _count(nth: str) -> int:
     return _COUNT.get(nth.casefold()) or int(nth.rstrip("."))
 
 
-def _of_layer(line: str, names: Names) -> list[str]:
-    """Return what a line says of a layer at once, `net_h = [0.75, 0.46]`: of the neurons so called, in their order."""
-    found = _VECTOR.fullmatch(line.strip())
-    numbers = re.split(r"\s*[,;]\s+|\s+", found[3].strip()) if found else []
-    neurons = [name for name in names.neurons if found and re.fullmatch(rf"{found[2]}_?\d+", name)]
-    if not found or len(numbers) != len(neurons):
-        return []
-    made = [f"{found[1]}_{name}" for name in neurons]
-    return (
-        [f"{name} = {number}" for name, number in zip(made, numbers, strict=True)] if all(map(names.id, made)) else []
-    )
-
-
 def _in_one_form(line: str, names: Names) -> Iterator[str]:
     """Yield what a line says in words, code or under the name of a neuron as `name = … = number`."""
     line = _IN_CODE.sub(r" = \1", line) if "=" in line else line
     line = _TAKEN_OFF.sub(r"new \1 = \1 \2 ", line)
-    if of_layer := _of_layer(line, names):
-        yield from of_layer
-        return
     of_one = _OF_ONE.match(line)
     if of_one and names.id(id_of("net", of_one[1])):
         rest = line[of_one.end() :]

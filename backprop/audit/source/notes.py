@@ -232,8 +232,8 @@ def claims_in(
     conventions = {**OURS, "decimal": "," if printed.has_comma_alone(text) else "."}
     vocabulary = Vocabulary({} if solution is None else solution.trace.quantities, conventions)
     values = {} if solution is None else {id: number.value for id, number in solution.numbers.items()}
-    weights = () if solution is None else solution.example.network.weights
-    notes = read_notes(text, Names(vocabulary.known, values, weights), comma=vocabulary.comma)
+    net = None if solution is None else solution.example.network
+    notes = read_notes(text, Names(vocabulary.known, values, net), comma=vocabulary.comma)
     source = Source(title=title, author="", url="", note="", conventions=conventions)
     claims: list[Claim] = []
     lines = text.splitlines()

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ...network.quantity import PARAMETERS, Quantity, id_of, mark_of_sample
-from ...network.spec import Weight
+from ...network.spec import Network, Weight
 from .printed import Printed
 
 _GREEK = {
@@ -82,14 +82,14 @@ _TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it
 class Names:
     """The quantities of an example by what they are called, and their values, which say which of two is meant."""
 
-    def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal], weights: Iterable[Weight] = ()):
-        self.known, self.values = known, values
+    def __init__(self, known: Mapping[str, Quantity], values: Mapping[str, Decimal], net: Network | None = None):
+        self.known, self.values, self.net = known, values, net
         self.mark = ""  # of the sample that is spoken of
-        self.spelt = dict(_slopes_of_net(known, weights)) | _spellings(known)
+        self.spelt = dict(_slopes_of_net(known, net.weights if net else ())) | spellings(known)
 
     def id(self, name: str) -> str:
         """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
-        text = _plain(name)
+        text = plain(name)
         if self.mark and f"{text}{self.mark}" in self.spelt:
             return self.spelt[f"{text}{self.mark}"]
         rounds = _AFTER_ROUNDS.match(text)
@@ -138,7 +138,7 @@ class Names:
         error of a neuron as well as its signal.
         """
         id = self.id(name)
-        over_all = self.spelt.get(_plain(name), "")  # what is of no sample may stand below the last of them
+        over_all = self.spelt.get(plain(name), "")  # what is of no sample may stand below the last of them
         if (
             self.mark
             and number is not None
@@ -158,7 +158,7 @@ class Names:
             return new if worked or finer else id
         for kind, before, meant in _TWO_MEANINGS:
             other = id_of(meant, quantity.names[0])
-            if quantity.kind == kind and _plain(name) == f"{before}{_plain(quantity.names[0])}":
+            if quantity.kind == kind and plain(name) == f"{before}{plain(quantity.names[0])}":
                 return other if self._fits(other, number) or self._fits(other, number.negated()) else id
         return id
 
@@ -166,17 +166,17 @@ class Names:
         return id in self.values and number.is_rounding_of(self.values[id])
 
 
-def _spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
+def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     """Return the ids by every way they are spelt; a spelling of two quantities is none."""
     found: dict[str, str] = {}
     twice: set[str] = set()
-    taken = {_plain(name) for quantity in known.values() for name in quantity.names}
+    taken = {plain(name) for quantity in known.values() for name in quantity.names}
     for id, quantity in known.items():
-        for text in {_plain(id), *map(_plain, _spelt(quantity, taken))} - {""}:
+        for text in {plain(id), *map(plain, _spelt(quantity, taken))} - {""}:
             if found.setdefault(text, id) != id:
                 twice.add(text)
-    exact = {_plain(id): id for id in known}
-    exact |= {_plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
+    exact = {plain(id): id for id in known}
+    exact |= {plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
     outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
     alone = {text: id_of("out", outputs[0]) for text in _ALONE} if len(outputs) == 1 else {}
     return alone | {text: id for text, id in found.items() if text not in twice} | exact
@@ -201,7 +201,7 @@ def _spelt(quantity: Quantity, taken: Collection[str]) -> Iterator[str]:
     elif quantity.kind in _NEURON and (not quantity.round or quantity.round == 1):
         (name,) = quantity.names
         yield from (f"{head}{before}{name}{tail}" for before in _NEURON[quantity.kind] for head, tail in ends)
-        if _plain(name).startswith("y"):  # ŷ1 is what the network says where y1 is its neuron
+        if plain(name).startswith("y"):  # ŷ1 is what the network says where y1 is its neuron
             yield from (f"{head}{text}{tail}" for text in _with_hat(quantity.kind, name[1:]) for head, tail in ends)
         yield from (f"{head}{name}{after}{tail}" for after in _BEHIND.get(quantity.kind, ()) for head, tail in ends)
         if quantity.kind == "dout_dnet":  # both sides with the neuron's name, as the lessons write it
@@ -234,12 +234,12 @@ def _slopes_of_net(known: Mapping[str, Quantity], weights: Iterable[Weight]) -> 
         out = id_of("out", weight.source)
         activity = out if out in known else weight.source
         for net in ("net", "z", "in"):
-            yield from ((_plain(f"d{net}{end}/d{weight.name}"), activity) for end in (weight.target, ""))
+            yield from ((plain(f"d{net}{end}/d{weight.name}"), activity) for end in (weight.target, ""))
             before = ("out", "o", "a", "y", "h", "")
-            yield from ((_plain(f"d{net}{weight.target}/d{head}{weight.source}"), weight.name) for head in before)
+            yield from ((plain(f"d{net}{weight.target}/d{head}{weight.source}"), weight.name) for head in before)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a name without what differs from hand to hand: spaces, brackets, capitals, Greek or spelt."""
     text = text.strip().translate(_SUBSCRIPTS).casefold()
     text = "".join(_GREEK.get(sign, sign) for sign in text)

@@ -1,0 +1,287 @@
+"""Notes that speak of a whole layer, or of neurons by number: `z1 = [0.78, −0.20]`, `dW2 = [[…], […]]`, `a3 = 0.90`.
+
+People count layers from the inputs or from the first that works, write a matrix by rows or by columns, and number
+neurons in their layer or through all. What fits the shapes, and then the numbers, is what is meant.
+
+Longer than most: every way of counting stands in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, takewhile
+
+from ...network.quantity import OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity, id_of, mark_of_sample
+from ...network.spec import Network
+from . import printed
+from .printed import DASHES
+from .spelling import Names, plain, spellings
+
+Rows = list[list[str]]  # of a matrix; a vector is one row
+Found = list[tuple[str, str]]  # ids, each with its number
+_WRAPPED = re.compile(
+    r"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|matrix|tensor|constant)?\s*\(\s*(\[.*\])\s*(?:,\s*dtype\s*=\s*[\w.]+)?\s*\)"
+)
+_TURNED = re.compile(r"\s*(?:\^\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\s*\}?|\.T|ᵀ|['⊤])\Z")
+_NUMBER = re.compile(rf"[-+{DASHES}]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+_MATRIX = re.compile(r"\\begin\{([bpvB]?matrix|array)\}(?:\{[lcr|]+\})?(.*?)\\end\{\1\}", re.DOTALL)
+_LAYER = re.compile(
+    r"(?:(?:forward|backward)\s+pass\s*[,:;–—-]\s*)?(?:the\s+)?(?:(?P<nth>first|second|third|1st|2nd|3rd)\s+)?"
+    r"(?:(?P<what>hidden|output)\s+layer(?:\s*(?P<place>\d))?|layer\s*(?P<number>\d))\b\s*(?:\([^()=]*\))?\s*:?",
+    re.IGNORECASE,
+)
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_SCALARS = re.compile(r"(?:z|a|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+")
+LONGEST = 60  # lines that a matrix may go over
+
+
+def matrices_in_line(text: str) -> str:
+    """Return notes in which a matrix of TeX, or one printed over several lines, stands on the line where it begins."""
+    lines = _MATRIX.sub(_of_tex, text).split("\n")
+    for at, line in enumerate(lines):
+        open_ = line.count("[") - line.count("]")
+        if open_ <= 0 or not re.search(r"[=:]", line.partition("[")[0]):
+            continue
+        for end in range(at + 1, min(len(lines), at + LONGEST)):
+            if not re.fullmatch(rf"[\s\d.,;e+{DASHES}\[\]()-]*(?:dtype=[\w.]+\))?", lines[end]):
+                break
+            open_ += lines[end].count("[") - lines[end].count("]")
+            if open_ == 0:
+                lines[at] = " ".join(part.strip() for part in lines[at : end + 1])
+                lines[at + 1 : end + 1] = [""] * (end - at)
+                break
+    return "\n".join(lines)
+
+
+def _of_tex(found: re.Match[str]) -> str:
+    rows = [re.split(r"\s*&\s*", row.strip()) for row in re.split(r"\\\\(?:\[[^\]]*\])?", found[2]) if row.strip()]
+    made = ", ".join(f"[{', '.join(row)}]" for row in rows)
+    return f"[{made}]" + "\n" * found[0].count("\n")
+
+
+def rows_of(text: str) -> Rows:
+    """Return the rows of a printed vector or matrix, each number as it is printed; none of what is neither."""
+    text = _TURNED.sub("", text.strip().rstrip(".;, "))
+    whole = _WRAPPED.fullmatch(text)
+    text = whole[1] if whole else text
+    if not re.fullmatch(r"\[.*\]|\(.*[,;\s].*\)", text):
+        return []
+    body = text[1:-1].strip()
+    inner = re.findall(r"[\[(]([^\[\]()]*)[\])]", body)
+    if inner and re.sub(r"[\[(][^\[\]()]*[\])]|[\s,;]", "", body):
+        return []
+    parts = inner or re.split(r"\s*;\s*", body)
+    rows = [_numbers(part) for part in parts]
+    return rows if all(rows) and len({len(row) for row in rows}) == 1 else []
+
+
+def _numbers(text: str) -> list[str]:
+    text = text.strip().strip(",").strip()
+    found = re.split(r"\s*,\s+|\s+", text)
+    if any("," in each for each in found) and ("." in text or not all(map(_NUMBER.fullmatch, found))):
+        found = re.split(r"[\s,]+", text)
+    return [each.rstrip(".") for each in found] if all(map(_NUMBER.fullmatch, found)) else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """What is said of a layer: the kind, of its neurons, weights or biases, the layer by number, and if that is counted."""
+
+    kind: str
+    of: str
+    layer: int
+    counted: bool
+
+
+class Layers:
+    """What the notes of a network's layers mean, decided by all of them together."""
+
+    def __init__(self, net: Network | None, names: Names, lines: Sequence[str]):
+        self.names, self.columns = names, net.columns if net else ()
+        self.between = net.between if net else {}
+        self.biases = {target: bias.name for bias in net.biases for target in bias.targets} if net else {}
+        self.meant = dict(_meanings(self.columns)) if net else {}
+        self.before = {True: 0, False: 0}  # of neurons, of parameters: are the inputs counted as a layer
+        said = [(meant, rows) for line in lines for meant, rows in self._arrays(line)]
+        for group in self.before:
+            of_group = [(meant, rows) for meant, rows in said if (meant.of == "neuron") is group and meant.counted]
+            fits = [self._score(of_group, before) for before in (0, 1)]
+            self.before[group] = int(fits[1] > fits[0])
+        self.in_matrices = any(meant.of == "weight" for meant, _ in said)
+        self.ways = sorted(range(3), key=lambda way: -self._scalars_that_fit(lines, way, bool(said)))
+
+    def headed(self, line: str) -> int | None:
+        """Return which layer a heading is of, counted from 1; None of a line that is no such heading."""
+        found = _LAYER.fullmatch(line) if self.columns else None
+        if found is None:
+            return None
+        if (found["what"] or "").casefold() == "output":
+            return len(self.columns) - 1
+        if found["number"]:
+            number = int(found["number"]) - self.before[True]
+        else:
+            number = int(found["place"] or _NTH.get((found["nth"] or "first").casefold(), 1))
+        return number if 0 < number < len(self.columns) else None
+
+    def at_once(self, line: str, sample: int) -> list[str]:
+        """Return what a line says of a layer at once, as a line for each of its numbers; none of any other line."""
+        for meant, rows in self._arrays(line):
+            ways = self._ways(meant, rows, sample, self.before[meant.of == "neuron"])
+            best = max(ways, key=self._fit, default=[])
+            return [f"{id} = {number}" for id, number in best]
+        return []
+
+    def numbered(self, line: str, layer: int) -> str:
+        """Return a line about what is called by number with the id of that neuron or parameter; others as they are."""
+        name, equals, rest = line.partition("=")
+        number = rest.rpartition("=")[2].strip().rstrip(".;, ")
+        if not equals or printed.read(number, comma="," in number) is None:
+            return line
+        if self.in_matrices and (id := self._only(name, number)):
+            return f"{id} ={rest}"
+        found = self._neurons(name, layer) or ()
+        ids = [found[way] for way in self.ways if found and found[way]]
+        id = next((id for id in ids if self._fits(id, number)), "") or next(iter(ids), "")
+        return f"{id} ={rest}" if id else line
+
+    def _only(self, name: str, number: str) -> str:
+        """Return the only parameter of a layer where matrices are spoken of: `b2` is then what the second layer has."""
+        own, meant = self.names.id(name), self.meant.get(plain(name))
+        if meant is None or meant.of == "neuron" or (own and self._fits(own, number)):
+            return ""
+        ways = list(self._ways(meant, [[number]], 0, self.before[False]))
+        return ways[0][0][0] if ways else ""
+
+    def _neurons(self, name: str, layer: int) -> tuple[str, str, str] | None:
+        """Return the ids that a numbered name may be of: in its layer, as the layer's only neuron, among all."""
+        text = plain(name)
+        meant = self.meant.get(text)
+        if meant is None or not meant.counted or not _SCALARS.fullmatch(text) or self.names.id(name):
+            return None
+        number, among = meant.layer, [name for column in self.columns[1:] for name in column]
+        column = self.columns[layer] if layer else ()
+        alone = number - self.before[True]
+        single = self.columns[alone] if 0 < alone < len(self.columns) and len(self.columns[alone]) == 1 else ()
+        places = ((column, number), (single, 1), (among, number))
+        local, only, all_ = (
+            id_of(meant.kind, neurons[at - 1]) if 0 < at <= len(neurons) else "" for neurons, at in places
+        )
+        return local, only, all_
+
+    def _scalars_that_fit(self, lines: Iterable[str], way: int, arrays: bool) -> float:
+        """Return how many numbers of neurons fit, counted one way; where none does, layers go before neurons."""
+        fits, layer = 0, 0
+        for line in lines:
+            heading = self.headed(line.strip().strip("#*=_ "))
+            layer = layer if heading is None else heading
+            name, equals, rest = line.partition("=")
+            found = self._neurons(name, layer) if equals else None
+            fits += bool(found and self._fits(found[way], rest.rpartition("=")[2].strip().rstrip(".;, ")))
+        return fits + (0.5 if way == 0 or (way == 1 and arrays) else 0.0)
+
+    def _arrays(self, line: str) -> Iterator[tuple[_Meant, Rows]]:
+        """Yield what a line says of a layer, with its numbers: once, or not at all."""
+        name, equals, rest = re.sub(r"[*`$]|\\[\[\]()]", "", line).partition("=")
+        if not equals:
+            name, equals, rest = line.partition(":")
+        meant = self.meant.get(plain(re.sub(r"\\[a-zA-Z]+\s*", _letter, name)))
+        rows = rows_of(re.split(r"[=≈]", rest)[-1]) if equals and meant else []
+        if meant and rows:
+            yield meant, rows
+
+    def _score(self, said: Iterable[tuple[_Meant, Rows]], before: int) -> tuple[int, int]:
+        found = [max(map(self._fit, self._ways(meant, rows, 0, before)), default=-1) for meant, rows in said]
+        return sum(fit >= 0 for fit in found), sum(fit for fit in found if fit > 0)
+
+    def _fit(self, found: Found) -> int:
+        return sum(self._fits(id, number) for id, number in found)
+
+    def _fits(self, id: str, number: str) -> bool:
+        read = printed.read(number, comma="," in number)
+        return read is not None and id in self.names.values and read.is_rounding_of(self.names.values[id])
+
+    def _ways(self, meant: _Meant, rows: Rows, sample: int, before: int) -> Iterator[Found]:
+        """Yield the ways in which numbers may be those of a layer: in order, turned, of each sample."""
+        layer = meant.layer - (before if meant.counted else 0)
+        if layer == 0 and meant.kind == "out":
+            meant = replace(meant, kind="input")
+        if not 0 <= layer < len(self.columns) or (layer == 0) != (meant.kind == "input"):
+            return
+        turned = [list(column) for column in zip(*rows, strict=True)]
+        shapes = [rows] if len(rows) == len(rows[0]) == 1 else [rows, turned]
+        for wanted in self._ids(meant, layer, sample):
+            for shape in shapes:
+                if (len(shape), len(shape[0])) == (len(wanted), len(wanted[0])):
+                    pairs = zip(chain(*wanted), chain(*shape), strict=True)
+                    yield [(id, number) for id, number in pairs if id]
+
+    def _ids(self, meant: _Meant, layer: int, sample: int) -> Iterator[Rows]:
+        """Yield the matrices of ids that a layer has of a kind; an empty one where a weight is missing."""
+        column, kind = self.columns[layer], meant.kind
+        if meant.of == "neuron":
+            of_one = [id_of(kind, name) for name in column]
+            marks = [""] if sample or not self.names.samples else list(map(mark_of_sample, sorted(self.names.samples)))
+            found = [[f"{id}{mark}" for id in of_one] for mark in marks]
+        elif meant.of == "bias":
+            found = [[self._parameter(kind, self.biases.get(name, "")) for name in column]]
+            if len(set(found[0])) < len(column):  # one for several
+                found = [found[0][:1]] if len(set(found[0])) == 1 else []
+        else:
+            found = [
+                [
+                    self._parameter(kind, weight.name if (weight := self.between.get((source, target))) else "")
+                    for source in self.columns[layer - 1]
+                ]
+                for target in column
+            ]
+        known = self.names.within(sample) if sample else self.names
+        if found and any(map(any, found)) and all(known.id(id) for row in found for id in row if id):
+            yield found
+
+    def _parameter(self, kind: str, name: str) -> str:
+        return name if kind in PARAMETERS or not name else id_of(kind, name)
+
+
+def _letter(sign: re.Match[str]) -> str:
+    return {"partial": "∂", "delta": "δ", "Delta": "Δ", "nabla": "∇"}.get(sign[0][1:].strip(), "")
+
+
+def _meanings(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, _Meant]]:
+    """Yield every way in which something is said of a layer, spelt as of a neuron or parameter, with what it means."""
+    last = len(columns) - 1
+    most = max(last + 2, sum(map(len, columns[1:])) + 1)  # layers, with the inputs among them, or neurons
+    called = {str(number): (number, True) for number in range(most)}
+    called |= {"o": (last, False), "output": (last, False), "out": (last, False), "outputlayer": (last, False)}
+    if last == 2:
+        called |= dict.fromkeys(("h", "hidden", "hiddenlayer"), (1, False))
+    letters = [
+        {"".join(takewhile(str.isalpha, name)) for name in column if re.fullmatch(r"[^\W\d_]+_?\d+", name)}
+        for column in columns
+    ]
+    for layer, own in enumerate(letters[1:], 1):
+        if len(own) == 1 and len(columns[layer]) > 1 and sum(own <= other for other in letters) == 1:
+            called.setdefault(plain(own.copy().pop()), (layer, False))
+    for text in ("x", "input", "inputs", "a0"):
+        yield text, _Meant(kind="input", of="neuron", layer=0, counted=False)
+    for text in ("yhat", "output", "prediction", "predictions", "outputs"):
+        yield text, _Meant(kind="out", of="neuron", layer=last, counted=False)
+    known = {}
+    for name, (layer, counted) in called.items():
+        for kind in OF_NEURONS:
+            if kind != "E":
+                known[f"{kind} {name}"] = (
+                    Quantity(kind, (name,)),
+                    _Meant(kind=kind, of="neuron", layer=layer, counted=counted),
+                )
+        for letter, parameter in (("w", "weight"), ("b", "bias")):
+            for kind in (parameter, *OF_PARAMETERS):
+                quantity = Quantity(kind, (f"{letter}{name}",))
+                known[quantity.id] = quantity, _Meant(kind=kind, of=parameter, layer=layer, counted=counted)
+    found = spellings({quantity.id: quantity for quantity, _ in known.values()})
+    meant = {quantity.id: meaning for quantity, meaning in known.values()}
+    yield from ((text, meant[id]) for text, id in found.items() if text and not text.isdigit())
+    for number in range(most):
+        yield f"da{number}", _Meant(kind="dE_dout", of="neuron", layer=number, counted=True)
+        yield f"h{number}", _Meant(kind="out", of="neuron", layer=number, counted=True)
