@@ -41,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         with blaming(getattr(options, "file", "backprop")):
             for line in options.run(options):
                 print(line)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # which somebody may have closed
+            sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
@@ -60,14 +61,20 @@ def _tolerate(options: argparse.Namespace) -> None:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m backprop", description="Work out a network by hand.")
+    parser = argparse.ArgumentParser(
+        prog="python -m backprop", description="Work out a network by hand.", allow_abbrev=False
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
-    _solving(commands.add_parser("solve", help="the whole worked example, in the terminal or as its record"))
-    auditing = commands.add_parser("audit", help="a verdict for every number that a source prints")
+    _solving(
+        commands.add_parser(
+            "solve", help="the whole worked example, in the terminal or as its record", allow_abbrev=False
+        )
+    )
+    auditing = commands.add_parser("audit", help="a verdict for every number that a source prints", allow_abbrev=False)
     _auditing(auditing)
-    _making(commands.add_parser("new", help="a first example that builds as it is"))
+    _making(commands.add_parser("new", help="a first example that builds as it is", allow_abbrev=False))
     told = "numbers in which every slip gives other digits, with the proof"
-    _drawing(commands.add_parser("exercise", help=told))
+    _drawing(commands.add_parser("exercise", help=told, allow_abbrev=False))
     commands.add_parser("build", help="the site of a content folder", add_help=False).set_defaults(run=None)
     options, rest = parser.parse_known_args(arguments)
     if options.run is None:

@@ -17,10 +17,12 @@ NOTES = [
     *("net_H1", "net_H2", "out_H1", "out_H2", "net_Y1", "net_Y2", "out_Y1", "out_Y2", "E_Y1", "E_Y2", "E_total"),
     *("grad_w5", "new_w5", "dE_dout_H1", "grad_w1", "new_w1"),
 ]
-# Everything the player and its page show of a step: its elements with what they carry, and the marked row.
+# Everything the player and its page show of a step: its elements with what they carry, and the marked row; but for how
+# a line is fitted into its panel, which is seen once it is laid out.
 SNAPSHOT = """() => {
   const shape = (node) => node.nodeType === Node.TEXT_NODE ? node.data : "<" + node.tagName + Array
-    .from(node.attributes, (found) => ` ${found.name}=${found.value}`).filter((text) => text !== " class=").sort()
+    .from(node.attributes, (found) => ` ${found.name}=${found.value}`)
+    .filter((text) => !/^ (class=|data-fit=.*|data-more=)$/.test(text)).sort()
     .join("") + ">" + Array.from(node.childNodes, shape).join("");
   return shape(document.querySelector(".player")) + Array.from(document.querySelectorAll(".step.now"), (row) => row.id);
 }"""

@@ -52,6 +52,7 @@ interface Shared {
   compute(record: LessonRecord, given: Record<string, number>): Record<string, number>;
   live(record: LessonRecord, edits: Record<string, number>): Record<string, number>;
   asRead(value: number, digits: number): string;
+  brief(value: number): string;
   fixed(value: number, decimals: number): string;
   plain(text: string): string;
   typed(text: string): number;

@@ -468,3 +468,26 @@ def test_the_other_class_is_a_target_misread():
     _, _, out, _ = error_signal()
     notes = f"E_o = {-log(1 - out):.6f}\ndelta_o = {out:.6f}"
     assert set(verdicts(toml, notes).values()) == {"slip misread"}
+
+
+def test_a_slip_that_would_have_a_number_follow_from_itself_is_no_slip_and_no_hindrance():
+    """With the new weights in the hidden layer and one bias for both, two parameters that change places do."""
+    toml = """
+title = "one bias for all"
+[network]
+loss = "half_squared_error"
+inputs = { x = 0.3 }
+targets = { y = 1 }
+[[network.layers]]
+neurons = ["h"]
+[[network.layers]]
+neurons = ["y"]
+[network.weights]
+w1 = ["x", "h", 0.13]
+w2 = ["h", "y", 0.23]
+[network.biases]
+b = ["h", "y", 0.2]
+[method]
+hidden_gradient = "updated_weights"
+"""
+    assert verdicts(toml, "grad w1 = 0.1234") == {"grad_w1": "unexplained"}

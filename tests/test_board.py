@@ -138,3 +138,19 @@ def test_one_sample_at_a_time_stands_on_the_board_and_is_named(page, address, si
         assert samples <= {own}, (step["id"], ids)
         shown = {id.partition("@")[0] for id in ids} & givens
         assert shown == (givens if own else set()), step["id"]
+
+
+def test_every_line_has_room_in_its_panel(page, address):
+    """At 1280 pixels the panel is narrower than a phone; a sum over four samples is as long as a line gets there."""
+    page.goto(f"{address}xor/index.html")
+    wide = "document.querySelector('.shown').scrollWidth - document.querySelector('.shown').clientWidth"
+    for _ in range(int(page.locator(".count").text_content().split("/")[1])):
+        page.evaluate("document.querySelector('.player [data-do=next]').click()")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate(wide) <= 1, page.locator(".count").text_content()
+
+
+def test_a_step_that_is_not_there_is_told_with_other_numbers_too(page, address):
+    page.goto(f"{address}{LESSON}?w1=0.2#nonsense")
+    page.wait_for_selector("html[data-edited]")
+    assert "nonsense" in page.locator(".player .status").text_content()

@@ -514,3 +514,20 @@ def test_an_example_that_is_a_link_to_itself_is_refused_in_one_line(tmp_path, ca
     assert main(["solve", str(path)]) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and str(path) in told and "no surprise" not in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["solve", str(ONE), "--js"], ["build", "--conten", "."], ["build", "--check", "--serve"],
+     ["build", "--cache", "kept", "--no-cache"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_option_that_is_cut_short_or_stands_against_another_is_wrong_usage(arguments):
+    done = command(*arguments)
+    assert done.returncode == 2 and "error:" in done.stderr
+
+
+def test_a_closed_output_is_no_fault():
+    shell = f"{shlex.quote(sys.executable)} -m backprop solve {shlex.quote(str(ONE))} --json >&-"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import subprocess
+import tomllib
 from decimal import Decimal
 
 import pytest
@@ -13,10 +14,13 @@ import pytest
 import npm
 from backprop.formula.record import on_page
 from backprop.reading.example import read_example
+from backprop.reading.other_numbers import with_given
 from backprop.steps.solving import solve
 from conftest import CONTENT, ROOT, make_data, parse
 
-EXPR = ROOT / "templates" / "assets" / "js" / "expr.js"
+SCRIPTS = ROOT / "templates" / "assets" / "js"
+EXPR = SCRIPTS / "expr.js"
+LOADED = f"require({json.dumps(str(SCRIPTS / 'digits.js'))}); const B = require({json.dumps(str(EXPR))});"
 NEAR = 1e-12  # of the larger of one and the number
 LATER = 1e-9  # after many rounds, each of which feeds its rounding to the next
 TIE = Decimal("1e-12")  # of a unit of the last digit: as near as that to a tie either digit will do
@@ -34,7 +38,7 @@ def node() -> str:
 def computed(node: str, asked: list[tuple[dict, dict]]) -> list[dict]:
     """Return for each record, with its edits, the numbers that the page's interpreter finds, and how it shows them."""
     script = (
-        f"const B = require({json.dumps(str(EXPR))}); let text = '';"
+        f"{LOADED} let text = '';"
         "process.stdin.on('data', (part) => { text += part; });"
         "process.stdin.on('end', () => { console.log(JSON.stringify(JSON.parse(text).map(([record, edits]) => {"
         " const found = B.live(record, edits); const shown = {};"
@@ -117,20 +121,62 @@ def test_edited_numbers_are_those_of_the_edited_file(node):
     assert differences(solution, answer) == []
 
 
-def parse_text(text: str, path):
-    import tomllib
+@pytest.mark.parametrize(
+    ("slug", "edits"),
+    [
+        ("backpropagation-2x2", {"b3": 30}), ("backpropagation-2x2", {"b3": 40, "b1": 35}),
+        ("backpropagation-2x2", {"b4": 60, "w1": -900}), ("softmax-cross-entropy", {"w5": 90}),
+        ("softmax-cross-entropy", {"b1": 25, "b2": -25}), ("relu-homework-2-2-1-sigmoid", {"b3": 45}),
+    ],
+)  # fmt: skip
+def test_where_an_output_is_almost_one_what_is_missing_to_one_keeps_its_digits(node, slug, edits):
+    """In doubles 1 − out would have lost them: here they are those of the program, which has fifty digits."""
+    example = read_example(CONTENT / "examples" / slug / "example.toml")
+    record = on_page(solve(example))
+    other = solve(with_given(example, {id: str(value) for id, value in edits.items()}))
+    [answer] = computed(node, [(record, edits)])
+    small = {
+        id: (answer["found"][id], float(number.value))
+        for id, number in other.quantities.items()
+        if number.quantity.kind in {"dout_dnet", "dE_dout"} and not number.quantity.round
+    }
+    assert any(0 < abs(value) < 1e-9 for _, value in small.values())
+    for id, (got, value) in small.items():
+        assert got == pytest.approx(value, rel=1e-9, abs=1e-300), id
 
+
+def parse_text(text: str, path):
     return parse(tomllib.loads(text, parse_float=Decimal))
 
 
 @pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("−0.25", -0.25), (".5", 0.5), ("1e-3", 0.001), (" 2 ", 2)])
 def test_numbers_are_typed_with_a_comma_or_a_true_minus(node, text, value):
-    script = f"console.log(require({json.dumps(str(EXPR))}).typed({json.dumps(text)}))"
+    script = f"{LOADED} console.log(B.typed({json.dumps(text)}))"
     done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
     assert float(done.stdout) == value
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1,2,3", "1.2.3", "--1", "0x10", "Infinity"])
 def test_what_is_no_number_is_none(node, text):
-    script = f"console.log(require({json.dumps(str(EXPR))}).typed({json.dumps(text)}))"
+    script = f"{LOADED} console.log(B.typed({json.dumps(text)}))"
     assert subprocess.run([node, "-e", script], capture_output=True, text=True, check=True).stdout == "NaN\n"
+
+
+def test_a_neuron_may_be_called_as_what_every_object_has(node):
+    toml = """
+title = "a name that every object has"
+[network]
+inputs = { constructor = 0.5 }
+targets = { valueOf = 0.9 }
+[[network.layers]]
+neurons = ["valueOf"]
+[network.weights]
+toString = ["constructor", "valueOf", 0.4]
+[network.biases]
+b = ["valueOf", -0.2]
+"""
+    record = on_page(solve(parse(tomllib.loads(toml, parse_float=Decimal))))
+    assert "constructor" in record["given"]
+    [as_it_is, edited] = computed(node, [(record, {}), (record, {"constructor": 0.9})])
+    assert as_it_is["found"]["net_valueOf"] == pytest.approx(0.4 * 0.5 - 0.2)
+    assert edited["found"]["net_valueOf"] == pytest.approx(0.4 * 0.9 - 0.2)

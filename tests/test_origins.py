@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import math
 import operator
+import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 import markup
+from backprop.program.numbers import printed
+from backprop.steps.solving import solve
+from conftest import make_data, parse
 from markup import DECIMAL, bare, elements, has_origin, having, number, rounds_to, text_of
 
 OPERATIONS = {
@@ -138,3 +143,13 @@ def test_what_is_read_aloud_has_the_digits_of_the_line(steps):
         said = row.find(".//*[@class='work'][@role='math']").get("aria-label")
         assert set(DECIMAL.findall(said)) <= set(shown), step["id"]
         assert shown[0].partition(" ")[0] in said, step["id"]
+
+
+def test_a_number_that_the_program_prints_is_the_quantity_only_with_its_digits():
+    """Half of 0.300000033 is 0.1500000165, which a double prints as …016; and there is no zero below zero."""
+    solution = solve(parse(make_data(random.Random(1), (1, 1), ["linear"], "half_squared_error")))
+    for text, right in (("0.150000016", False), ("0.150000017", True), ("-0.000000000", False)):
+        number = replace(solution.numbers["net_n1k0"], value=Decimal("0.1500000165" if text[0] == "0" else "-1e-12"))
+        shown = printed(f"net_n1k0 = {text}\n", replace(solution, numbers={"net_n1k0": number}))
+        assert (f'data-q="net_n1k0">{text}</data>' in shown) is right
+        assert (f'<q class="claim">{text}</q>' in shown) is not right

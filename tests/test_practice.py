@@ -359,7 +359,10 @@ def test_the_first_wrong_line_is_found_and_the_slip_named(chromium, address):
     part.locator(f"[data-line='{first}'] button").click()
     assert "first wrong line" in part.locator(".told").text_content()
     part.locator("select").select_option(part.get_attribute("data-slip"))
-    assert part.locator(".told").text_content() == "✓ That is the slip."
+    assert part.locator(".named").text_content() == "✓ That is the slip."
+    told = part.locator(f"[data-line='{first}'] .told")
+    assert "first wrong line" in told.text_content()  # which is still said there, and the slip was asked for beside it
+    assert part.locator(f"[data-line='{first}'] select").count() == 1
     assert part.locator("details.answer").get_attribute("open") is not None
     page.close()
 

@@ -27,6 +27,7 @@ from ..prose.references import Asked
 from ..steps.passes import biases_done, weights_into
 from ..steps.trace import PHASES
 from ..words.en import pages as words
+from ..words.en.drawings import of_samples
 from . import step_rows, tables
 from . import wide as wide_page
 from .drawings import Drawings
@@ -129,6 +130,7 @@ class Lesson(Drawings, Counting):
             parameters=self.names(),
             total=len(self.views),
             samples=len(self.solution.example.network.samples),
+            drawn=of_samples(len(self.solution.example.network.samples), updated=True),
         )
 
     def ways(self) -> tuple[Tour, ...]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from html import escape
 
 from ..formula.provenance import data
+from ..steps.numerals import round_half_up
 from ..steps.solution import Solution
 
-NEAR = Decimal("1e-6")  # what a program prints of a quantity may be off, of 1 or of its size
 _MARK = re.compile("\ue000(?P<id>[^\ue001]*)\ue001(?P<text>[^\ue002]*)\ue002")
 _DECIMAL = re.compile(r"\d*\.\d+")
 _PRINTED = re.compile(r"^(?P<id>\S+) = (?P<text>-?\d+\.\d+)$", re.M)
@@ -35,17 +35,23 @@ def traced(source: str, solution: Solution) -> str:
 
 
 def printed(output: str, solution: Solution) -> str:
-    """Return what the program printed as HTML, each number with its quantity."""
+    """Return what the program printed as HTML, each number with its quantity.
+
+    One whose digits are not the value's, which doubles round once more and training magnifies, is the program's own.
+    """
     parts, end = [], 0
     for found in _PRINTED.finditer(output):
         number, text = solution.numbers[found["id"]], found["text"]
-        near = abs(Decimal(text) - number.value) <= NEAR * max(Decimal(1), abs(number.value))
-        told = (
-            data(number, text) if near else f'<q class="claim">{escape(text)}</q>'
-        )  # where training magnifies rounding
+        told = data(number, text) if _is_shown(text, number.value) else f'<q class="claim">{escape(text)}</q>'
         parts += [escape(output[end : found.start("text")]), told]
         end = found.end()
     return "".join((*parts, escape(output[end:])))
+
+
+def _is_shown(text: str, value: Decimal) -> bool:
+    """Return whether a text is a value rounded half up to as many decimals, and no zero below zero."""
+    rounded = round_half_up(value, len(text.partition(".")[2]))
+    return Decimal(text) == rounded and not (text.startswith("-") and rounded == 0)
 
 
 def printed_values(output: str) -> dict[str, Decimal]:

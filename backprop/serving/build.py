@@ -125,19 +125,20 @@ def _served(options: argparse.Namespace) -> int:
 
 
 def _options(arguments: list[str] | None, home: Path, cache: Path | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="build.py", description="Build the site.")
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the site.", allow_abbrev=False)
     parser.add_argument("--content", type=as_path, default=home / "content", help="where the lessons are")
     parser.add_argument("--out", type=as_path, default=home / "site", help="where the site goes; replaced whole")
     parser.add_argument(
         "--base-url", type=_address, default=None, help="the address it will have, for canonical links and the 404 page"
     )
-    parser.add_argument(
+    serving, keeping = parser.add_mutually_exclusive_group(), parser.add_mutually_exclusive_group()
+    serving.add_argument(
         "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
     )
     parser.add_argument(
         "--run-programs", action="store_true", help="run the programs that claims name; they are somebody's code"
     )
-    parser.add_argument(
+    serving.add_argument(
         "--serve", action="store_true", help="serve the site on this machine, and build again at every change"
     )
     parser.add_argument(
@@ -146,11 +147,11 @@ def _options(arguments: list[str] | None, home: Path, cache: Path | None) -> arg
     parser.add_argument(
         "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once (here: %(default)s)"
     )
-    parser.add_argument(
+    keeping.add_argument(
         "--cache", type=as_path, default=cache or own_cache(), metavar="DIR",
         help="where what was made is kept; safe to delete",
     )  # fmt: skip
-    parser.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing")
+    keeping.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing")
     parser.add_argument("--timings", action="store_true", help="say at the end what took longest")
     return parser.parse_args(arguments)
 

@@ -49,6 +49,9 @@ ROUNDINGS = tuple(
 )
 
 
+_CIRCULAR = Decimal("NaN")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World(Mapping[str, Decimal]):
     """Values by id: what is given, what `exprs` say of the rest, and `stated` numbers that stand in for both."""
@@ -61,7 +64,12 @@ class World(Mapping[str, Decimal]):
 
     def __getitem__(self, id: str) -> Decimal:
         if id not in self._found:
-            self._found[id] = self._compute(id)
+            self._found[id] = _CIRCULAR  # which is what follows from itself, as it may under a slip
+            try:
+                self._found[id] = self._compute(id)
+            except BaseException:
+                del self._found[id]
+                raise
         return self._found[id]
 
     def _compute(self, id: str) -> Decimal:

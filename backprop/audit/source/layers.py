@@ -87,7 +87,7 @@ def _numbers(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Meant:
-    """What is said of a layer: the kind, of its neurons, weights or biases, the layer by number, and if that is counted."""
+    """What is said of a layer: the kind, of neurons, weights or biases, its number, and whether that is counted."""
 
     kind: str
     of: str

@@ -65,7 +65,9 @@ class Rough(dict[str, float]):
         self.exprs, self.quick = exprs, quick
 
     def __missing__(self, id: str) -> float:
-        self[id] = value = self.quick.function(self.exprs[id])(self)
+        function = self.quick.function(self.exprs[id])
+        self[id] = math.nan  # which is what follows from itself, as it may under a slip
+        self[id] = value = function(self)
         return value
 
     def value(self, expr: Expr) -> float | None:

@@ -49,9 +49,10 @@ def network(title: str) -> str:
     return f"The network: {title}"
 
 
-def of_samples(count: int) -> str:
-    """Say whose numbers a drawing on paper has, where there are several samples."""
-    return f"Drawn: sample 1 of {count}." if count > 1 else ""
+def of_samples(count: int, *, updated: bool = False) -> str:
+    """Say whose numbers a drawing at rest has, where there are several samples; with new weights if it is `updated`."""
+    new = f"; the new weights are those after all {count}" * updated
+    return f"Drawn: sample 1 of {count}{new}." if count > 1 else ""
 
 
 def network_on_paper(title: str, filled: bool) -> str:

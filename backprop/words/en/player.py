@@ -111,6 +111,7 @@ PLAYING = {
     "no-digits": "that is no number that can be used",
     "above-zero": "only above 0",
     "between": "only from {least} to {most}",
+    "in-size": "only 0, or a size from 1e-100 on",
     "no-whole": "{names} add up to {sum}, and not to 1, as shares of one whole must.",
     "rate-of": "a given number",
     "calculator": CALCULATOR,

@@ -4,7 +4,7 @@
   "use strict";
   if (root.parent === root) return;
   /* On the front page, where it plays by itself, what stands around the frame is not said again in it. */
-  root.document.documentElement.toggleAttribute("data-front", new URLSearchParams(root.location.search).has("play"));
+  root.document.documentElement.toggleAttribute("data-front", new URLSearchParams(root.location.search).get("play") === "" /* and no neuron's number */);
   let told = 0;
   function tell() {
     const height = Math.ceil(root.document.documentElement.getBoundingClientRect().height);

@@ -3,9 +3,7 @@
    a step is an id and an expression over ids, a round is the steps in order. No document, no clock. */
 (function (root) {
   "use strict";
-  const MINUS = "\u2212";
-  const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const WIDEST = 15;
+  const REST = Symbol("rest"); // of numbers near one, what is missing to one: their difference would have lost its digits
   const product = (values) => values.reduce((a, b) => a * b);
   /* A sum that cancels to less than doubles tell from rounding is nothing. */
   function sum(values) {
@@ -20,6 +18,29 @@
     const largest = Math.max(...powers);
     const beside = powers.map((power) => Math.exp(power - largest));
     return beside[terms.findIndex((term) => same(term, part))] / sum(beside);
+  }
+
+  /* What is missing to one, of a share and of a tanh without its sign; of nothing else. */
+  function restOf(expr, values) {
+    if (expr[0] === "tanh") return 2 / (Math.exp(2 * Math.abs(evaluate(expr[1], values))) + 1);
+    if (expr[0] !== "div" || expr[2][0] !== "add") return undefined;
+    const terms = expr[2].slice(1);
+    const others = terms.filter((term) => !same(term, expr[1]));
+    return others.length === terms.length - 1 ? others.reduce((all, term) => all + share(term, terms, values), 0) : undefined;
+  }
+
+  /* 1 − a, a − 1 and 1 − a², by what is missing to one, where that is known of a; nothing of any other sum. */
+  function beside([first, second], values) {
+    const rests = values[REST] || {};
+    const taken = second[0] === "neg" ? second[1] : "";
+    if (rests[taken] !== undefined && evaluate(first, values) === 1) return values[taken] < 0 ? undefined : rests[taken];
+    if (taken[0] === "pow" && taken[2] === 2 && rests[taken[1]] !== undefined && evaluate(first, values) === 1) return rests[taken[1]] * (1 + Math.abs(values[taken[1]]));
+    return rests[first] !== undefined && values[first] > 0 && evaluate(taken, values) === 1 ? -rests[first] : undefined;
+  }
+
+  function added(parts, values) {
+    const near = parts.length === 2 ? beside(parts, values) : undefined;
+    return near === undefined ? sum(parts.map((part) => evaluate(part, values))) : near;
   }
 
   function quotient(over, under, values) {
@@ -44,7 +65,7 @@
     const [name, ...parts] = expr;
     const all = () => parts.map((part) => evaluate(part, values));
     switch (name) {
-      case "add": return sum(all());
+      case "add": return added(parts, values);
       case "mul": return product(all());
       case "neg": return -evaluate(parts[0], values);
       case "div": return quotient(parts[0], parts[1], values);
@@ -60,10 +81,14 @@
 
   /* Every number of a record with these given ones: the steps, then later rounds, whose parameters the steps move. */
   function compute(record, given) {
-    const values = Object.assign({}, given);
-    const run = (steps) => steps.forEach((step) => { values[step.id] = evaluate(step.expr, values); });
+    const values = Object.assign(Object.create(null), given);
+    values[REST] = Object.create(null);
+    const run = (steps) => steps.forEach((step) => {
+      values[step.id] = evaluate(step.expr, values);
+      values[REST][step.id] = restOf(step.expr, values);
+    });
     run(record.steps);
-    const found = Object.assign({}, values);
+    const found = Object.assign(Object.create(null), values, { [REST]: Object.assign(Object.create(null), values[REST]) });
     const after = record.steps.filter((step) => step.id.endsWith("@r1"));
     const before = record.steps.filter((step) => !step.id.endsWith("@r1"));
     for (let round = 2; round <= Math.max(1, ...record.rounds); round++) {
@@ -79,50 +104,19 @@
 
   /* A record's numbers where some given ones are others, and those of the learning rates it is compared with. */
   function live(record, edits) {
-    const given = {};
-    record.given.forEach((id) => { given[id] = id in edits ? edits[id] : typed(record.quantities[id].shown); });
+    const typed = root.Backprop.typed;
+    const given = Object.create(null);
+    record.given.forEach((id) => { given[id] = Object.hasOwn(edits, id) ? edits[id] : typed(record.quantities[id].shown); });
     const found = compute(record, given);
     record.parts.forEach((part) => { found[part.id] = evaluate(part.expr, found); });
     record.rates.forEach((rate, i) => {
-      const other = compute(record, Object.assign({}, given, { learning_rate: typed(rate) }));
+      const other = compute(record, Object.assign(Object.create(null), given, { learning_rate: typed(rate) }));
       other.learning_rate = typed(rate);
       Object.keys(other).filter((id) => /^(learning_rate|E_total(@r\d+)?)$/.test(id)).forEach((id) => { found[id + "@rate" + (i + 1)] = other[id]; });
     });
     return found;
   }
 
-  /* A positive number rounded half up to so many decimals; what lies a hair below a tie is the tie. */
-  function fixed(value, decimals) {
-    const text = value.toFixed(decimals);
-    const next = (Number(text) + Number("1e-" + decimals)).toFixed(decimals);
-    return decimals <= 12 && (Number(text) + Number(next)) / 2 - value <= 1e-14 * value ? next : text;
-  }
-
-  /* A computed value as it is read: at least so many decimals and so many significant digits. */
-  function asRead(value, digits) {
-    if (!Number.isFinite(value)) return "—";
-    const size = Math.abs(value);
-    const sign = (text) => (value < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
-    const exponent = size === 0 ? 0 : Number(Number(size.toPrecision(12)).toExponential().split("e")[1]); // 0.0999999999999 is 0.1
-    const decimals = size === 0 ? digits : Math.max(digits, digits - 1 - exponent);
-    if (size === 0 || (decimals <= WIDEST && exponent < WIDEST)) return sign(fixed(size, decimals));
-    const [mantissa, power] = size.toExponential(digits - 1).split("e");
-    const raised = power.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]);
-    return sign(mantissa + " × 10" + raised);
-  }
-
-  /* What somebody typed, as JavaScript writes numbers: any dash for a minus, a comma for a point, × 10⁻¹ for e-1. */
-  function plain(text) {
-    const level = text.trim().replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit))).replace(/[−–—⁻]/g, "-");
-    return level.replace(",", ".").replace(/\s*[×·*]\s*10\s*\^?\s*(?=[+-]?\d+$)/, "e");
-  }
-
-  /* The same as a number; NaN where it is none. */
-  function typed(text) {
-    const number = plain(text);
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(number) ? Number(number) : NaN;
-  }
-
-  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, compute: compute, live: live, asRead: asRead, fixed: fixed, plain: plain, typed: typed });
+  root.Backprop = Object.assign(root.Backprop || {}, { evaluate: evaluate, compute: compute, live: live });
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

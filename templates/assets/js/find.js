@@ -9,6 +9,9 @@
   root.document.querySelectorAll("section.find").forEach((part) => {
     const box = /** @type {HTMLElement} */ (part);
     const told = B.one(box, ".told");
+    const named = /** @type {HTMLElement} */ (told.cloneNode()); // of the slip, while the line keeps what it is told
+    named.className = "named";
+    const rule = B.one(box, ".rule");
     const lines = /** @type {HTMLTableRowElement[]} */ (Array.from(box.querySelectorAll("[data-line]")));
     const first = lines.findIndex((line) => line.dataset.line === box.dataset.first);
     const select = B.one(box, "[data-set=slip]");
@@ -19,16 +22,17 @@
       lines.forEach((each) => { delete each.dataset.judged; });
       found = at === first;
       line.dataset.judged = found ? "right" : "wrong";
-      line.cells[1].append(told); // where the eye is
+      line.cells[1].append(told); // where the eye is, and where the next question is asked
+      if (found) told.after(rule, named);
       told.textContent = B.say(found ? "first-found" : at < first ? "line-right" : OFF[line.dataset.off] || "line-sound");
     }
 
     select.addEventListener("change", () => {
       const right = select.value === box.dataset.slip;
-      select.closest(".rule").after(told);
-      select.closest(".rule").dataset.judged = right ? "right" : "wrong";
+      rule.after(named);
+      rule.dataset.judged = right ? "right" : "wrong";
       const why = right || !meant.has(select.value) ? "" : " " + B.say("slip-meant", meant.get(select.value));
-      told.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line") + why;
+      named.textContent = B.say(!right ? "slip-other" : found ? "slip-found" : "slip-found-line") + why;
       if (right && found) B.one(box, ".answer").open = true;
     });
     box.addEventListener("click", (event) => {

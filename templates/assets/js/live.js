@@ -6,6 +6,9 @@
   const document = root.document;
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
+  const ROOM = 8; // characters of a number that a drawing for a phone has room for whatever it is
+  const LARGEST = 1e12; // of a number in an example's file, and of a smallest that is not zero
+  const SMALLEST = 1e-100;
 
   function piece(beside, name, text) {
     const made = document.createElementNS(beside.namespaceURI, name);
@@ -47,19 +50,21 @@
     }
   }
 
+  const none = () => /** @type {Record<string, string>} */ (Object.create(null)); // a neuron may be called "constructor"
+
   /* Makes the numbers of the lesson that is on the page editable, until the signal ends it. */
   function edit(signal) {
     const record = B.record;
     const given = record.given;
     const printed = (id) => record.quantities[id].shown;
     let base = /** @type {Record<string, number>} */ ({}); // the printed numbers, computed once somebody edits one
-    let edits = /** @type {Record<string, string>} */ ({});
-    let refused = /** @type {Record<string, string>} */ ({}); // what was given and cannot stand there
+    let edits = none();
+    let refused = none(); // what was given and cannot stand there
     let editing = false;
     let waiting = 0;
 
     /* The given numbers that are others now, and all numbers as they are now. */
-    B.edits = () => Object.assign({}, edits);
+    B.edits = () => Object.fromEntries(Object.entries(edits));
     B.now = () => B.live(record, Object.fromEntries(Object.keys(edits).map((id) => [id, B.typed(edits[id])])));
 
     /* Whether a sentence is about what somebody printed: then its numbers are the printed ones whatever is edited. */
@@ -74,7 +79,7 @@
     const staying = /** @type {HTMLElement[]} */ ([...all.filter(ofSource), ...Array.from(document.querySelectorAll("pre [data-q], [data-printed]"))]);
 
     function asPrinted(place) {
-      return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1 };
+      return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1, drawn: place.matches(".downward *") };
     }
 
     /* The lines of work with what they are called, which is the whole line, as it is printed, read aloud. */
@@ -162,7 +167,7 @@
       document.querySelectorAll(".note.own").forEach((note) => note.remove());
       document.querySelectorAll(".step > .note").forEach((note) => { /** @type {HTMLElement} */ (note).hidden = edited; });
       if (!edited) return;
-      const read = /** @type {Record<string, number>} */ ({});
+      const read = Object.create(null);
       Object.keys(values).forEach((id) => { read[id] = keyed(textOf(id, values[id], -1)); });
       record.steps.forEach((step) => {
         const row = document.getElementById(step.id);
@@ -178,7 +183,7 @@
 
     function show() {
       const edited = Object.keys(edits).length > 0;
-      const numbers = /** @type {Record<string, number>} */ ({});
+      const numbers = Object.create(null);
       Object.keys(edits).forEach((id) => { numbers[id] = B.typed(edits[id]); });
       if (edited && !("learning_rate" in base)) begin();
       const values = edited ? B.live(record, numbers) : base;
@@ -186,7 +191,8 @@
       if ("learning_rate" in base) choose(values);
       places.forEach((each) => {
         const known = edited && each.id in values;
-        const text = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
+        const whole = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
+        const text = each.drawn && known && !given.includes(each.id) && whole.length > ROOM ? B.brief(values[each.id]) : whole;
         if (each.place.textContent !== text) each.place = put(each.place, text);
         each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
         if (edited && !known) each.place.setAttribute("data-stale", "");
@@ -221,7 +227,8 @@
     function why(id) {
       if (!Number.isFinite(B.typed(refused[id]))) return B.say("no-digits");
       if (id === "learning_rate") return B.say("above-zero");
-      const [least, most] = record.limits[id];
+      const [least, most] = record.limits[id] || [-LARGEST, LARGEST];
+      if (B.typed(refused[id]) >= least && B.typed(refused[id]) <= most) return B.say("in-size");
       return B.say("between", { least: least, most: most });
     }
 
@@ -263,7 +270,8 @@
     function fits(id, text) {
       const value = B.typed(text);
       const [least, most] = record.limits[id] || [-Infinity, Infinity];
-      return Number.isFinite(value) && value >= least && value <= most && (id !== "learning_rate" || value > 0);
+      const size = Math.abs(value);
+      return (size === 0 || (size >= SMALLEST && size <= LARGEST)) && value >= least && value <= most && (id !== "learning_rate" || value > 0);
     }
 
     /* What a field does not take is told beside it. */
@@ -313,7 +321,13 @@
       field.value = (id in edits ? edits[id] : printed(id)).replace(MINUS, "-");
       field.setAttribute("aria-label", name);
       field.addEventListener("input", () => set(id, field.value));
+      let before = field.value;
+      field.addEventListener("focus", () => { before = field.value; });
       field.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && field.value !== before) {
+          field.value = before;
+          set(id, before);
+        }
         const way = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
         if (!way || !Number.isFinite(B.typed(field.value))) return;
         event.preventDefault();
@@ -369,14 +383,14 @@
     }
 
     function leave() {
-      refused = {};
+      refused = none();
       document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => (field.closest(".fields label") || field).remove());
       document.querySelectorAll("[data-do=done]").forEach((done) => done.remove());
       document.querySelectorAll(".given td.num [data-q]").forEach((cell) => { /** @type {HTMLElement} */ (cell).hidden = false; });
     }
 
-    function toggle() {
+    function toggle(from) {
       const button = /** @type {HTMLElement} */ (document.querySelector("[data-do=edit]"));
       editing = !editing;
       button.setAttribute("aria-pressed", String(editing));
@@ -384,13 +398,24 @@
       if (editing) fields();
       else leave();
       show();
-      if (editing) /** @type {HTMLElement} */ (document.querySelector("[data-given]")).focus();
-      else button.focus({ preventScroll: true });
+      const field = /** @type {HTMLElement} */ (document.querySelector("[data-given]"));
+      const table = /** @type {HTMLElement} */ (document.querySelector("div.given"));
+      const place = editing ? field : from === button || !table ? button : table; // one stays where the fields were
+      if (place === table) table.tabIndex = -1;
+      place.focus({ preventScroll: !editing });
+      if (root.parent !== root) framed(editing ? field : document.querySelector(".player"));
+    }
+
+    /* In a frame, which is as high as what is in it: once it has its new height, to where one looks. */
+    function framed(place) {
+      const there = () => place.scrollIntoView({ block: editing ? "center" : "start" });
+      root.addEventListener("resize", there, { once: true });
+      root.setTimeout(() => root.removeEventListener("resize", there), 1000);
     }
 
     function reset() {
-      edits = {};
-      refused = {};
+      edits = none();
+      refused = none();
       document.querySelectorAll(".refusal").forEach((note) => note.remove());
       document.querySelectorAll("[data-given]").forEach((field) => { /** @type {HTMLInputElement} */ (field).value = printed(/** @type {HTMLElement} */ (field).dataset.given).replace(MINUS, "-"); field.removeAttribute("aria-invalid"); });
       remember();
@@ -408,7 +433,7 @@
       const button = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-do=edit], [data-do=done], [data-do=reset]"));
       if (!button) return;
       if (button.dataset.do === "reset") reset();
-      else toggle();
+      else toggle(button);
     }, { signal: signal, capture: true });
     root.addEventListener("popstate", remember, { signal: signal }); // what the page shows is in its address, wherever one came from
     new URLSearchParams(root.location.search).forEach((text, id) => {

@@ -21,6 +21,7 @@
     let state = { k: 0, playing: false };
     let timer = 0;
     let away = false;
+    let missing = ""; // what the address named and the page has not
     let entered = false; // a way through the steps is one entry in the history, however many there are
 
     const phases = () => tour.stops.map((id) => byId.get(id).phase);
@@ -35,6 +36,7 @@
     function show() {
       root.clearTimeout(timer);
       B.render(player, dock, tour, byId, state);
+      if (missing) B.one(player, ".status").textContent = missing;
       dock.hidden = !away || state.k === 0;
       if (state.playing) timer = root.setTimeout(() => act({ do: "tick" }), Number(controls.speed.value));
     }
@@ -58,6 +60,7 @@
 
     function act(action) {
       const before = state.k;
+      missing = "";
       state = B.move(state, action, phases());
       if (state.k !== before) {
         root.history[entered || root.parent !== root ? "replaceState" : "pushState"](chosen(), "", address());
@@ -75,9 +78,11 @@
 
     function fromAddress() {
       const id = B.stepIn(root.location.hash);
+      missing = "";
       if (id !== "player" && id !== "" && !byId.has(id)) {
         if (document.getElementById(id)) return;
-        B.one(player, ".status").textContent = B.say("no-step", { id: id });
+        missing = B.say("no-step", { id: id });
+        show();
         player.scrollIntoView();
         return;
       }
@@ -149,6 +154,7 @@
     controls.parameter.addEventListener("change", () => restart("one"));
     controls.speed.addEventListener("change", () => { root.history.replaceState(chosen(), "", root.location.href); show(); });
     document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !B.one(player, "#legend").hidden) legend();
       const name = B.actionOf(event, player);
       if (!name || !B.moves(state, name, tour.stops.length)) return;
       event.preventDefault();
@@ -175,7 +181,7 @@
     fromAddress();
     if (document.readyState !== "complete") root.addEventListener("load", () => root.setTimeout(() => root.requestAnimationFrame(settle)), { once: true, signal: signal });
     const still = root.matchMedia("(prefers-reduced-motion)").matches;
-    if (new URLSearchParams(root.location.search).has("play") && !still) act({ do: "toggle" });
+    if (new URLSearchParams(root.location.search).get("play") === "" && !still) act({ do: "toggle" });
   }
 
   B.play = (signal) => {

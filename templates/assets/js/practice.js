@@ -375,6 +375,7 @@
     const python = place.dataset.home ? B.python(place, (text) => { B.one(place, ".loading").textContent = text; }) : null;
     let toml = "";
     const read = async () => {
+      if (root.location.protocol === "file:") throw B.say("from-disk");
       if (!toml) toml = await (await root.fetch(box.dataset.toml)).text();
       return toml;
     };

@@ -111,7 +111,7 @@
   }
 
   function search() {
-    const words = input.value.trim();
+    const words = input.value.trim().replace(/(\d),(?=\d)/g, "$1."); // pages have points
     const turn = ++asked;
     const address = new URL(root.location.href);
     if (words) address.searchParams.set("q", words);

@@ -15,7 +15,10 @@
     tools.querySelector("[data-do=print]").addEventListener("click", () => root.print());
     const menu = tools.querySelector("details.printing");
     if (!menu) return;
-    const close = (event) => { if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false; };
+    const close = (event) => {
+      if (event.key === "Escape" && menu.open && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false;
+    };
     ["click", "keydown"].forEach((kind) => document.addEventListener(kind, close));
   }
 

@@ -111,6 +111,13 @@
     shown.querySelectorAll(".chip").forEach((chip) => chip.removeAttribute("tabindex"));
   }
 
+  /* A line that is wider than its panel is written smaller; that there is more below is marked at the edge. */
+  function fit(shown) {
+    delete shown.dataset.fit;
+    ["small", "smaller"].forEach((size) => { if (shown.scrollWidth > shown.clientWidth + 1) shown.dataset.fit = size; });
+    shown.toggleAttribute("data-more", shown.scrollHeight > shown.clientHeight + 8);
+  }
+
   const MOST_TICKS = 120; // stops beyond which a bar takes the place of a tick for each
 
   /* A bar for a long way: where it stands is the step. */
@@ -183,7 +190,7 @@
     spoken.dataset.k = state.playing ? "" : String(state.k);
     light(player, step);
     board(player, tour.boards[state.k], whose(player, step));
-    root.requestAnimationFrame(() => frame(player)); // once the page is laid out with all that has changed
+    root.requestAnimationFrame(() => { frame(player); fit(one(player, ".shown")); }); // once the page is laid out with all that has changed
     panel(player, step);
     ticks(player, state);
     const bar = /** @type {HTMLInputElement} */ (one(player, ".scrub-bar"));

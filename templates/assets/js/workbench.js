@@ -76,6 +76,8 @@
 
   async function check() {
     places.checked.replaceChildren();
+    if (!places.toml.value.trim()) await fill({ do: "draft", fields: fields() }); // the network that the form shows
+    if (!places.toml.value.trim()) return;
     const toml = places.toml.value;
     const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value, given: edits(toml) });
     if (!found) return;
@@ -144,6 +146,12 @@
     root.history.replaceState(root.history.state, "", root.location.pathname + root.location.search + "#" + kept + (at ? "&at=" + encodeURIComponent(at) : ""));
   }
 
+  /* Whether somebody has just come here, and not back or by loading the page again: then the browser knows the place. */
+  function arrived() {
+    const [entry] = /** @type {PerformanceNavigationTiming[]} */ (root.performance.getEntriesByType("navigation"));
+    return !entry || entry.type === "navigate";
+  }
+
   async function open() {
     let toml = "";
     const found = parts();
@@ -169,7 +177,9 @@
       return;
     }
     const drafted = restoreDraft();
-    if (await solve(toml) && places.notes.value && !drafted) await check();
+    const there = await solve(toml);
+    if (there && places.notes.value && !drafted) await check();
+    else if (there && arrived() && !parts().get("at")) places.worked.scrollIntoView(); // below a form that shows another network
   }
 
   // --- what is written and not yet asked comes back when the page is loaded again
