@@ -27,7 +27,8 @@ def lines(found: dict[str, float], *names: str) -> str:
 HEADS = [
     "Sample {}", "## Sample {}", "**Sample {}:**", "Training example {}:", "Sample {} (x = {x})", "--- Sample {} ---",
     "\\textbf{{Sample {}}}", "\\subsection*{{Sample {}}}", "Sample no. {}", "Epoch 1, sample {}", "Row {}:",
-    "Forward pass, sample {}:", "For sample {} we get", "{}. sample",
+    "Forward pass, sample {}:", "For sample {} we get", "{}. sample", "Example ({})", "Case {}:", "Observation {}",
+    "Epoch 1 / Sample {}", "i = {}", "({})", "x = {x}",
 ]  # fmt: skip
 
 
@@ -142,3 +143,51 @@ def test_a_bias_has_its_name_though_it_is_that_of_an_error_elsewhere_and_an_outp
     delta = (y - 0.2) * y * (1 - y)
     notes = f"ŷ = {y:.5f}\ndL/dŷ = {y - 0.2:.5f}\ndŷ/dz = {y * (1 - y):.5f}\nc_new = {0.25 - 0.5 * delta:.5f}"
     assert verdicts(toml, notes) == dict.fromkeys(("out_y", "dE_dout_y", "dout_dnet_y", "new_c"), "exact")
+
+
+@pytest.mark.parametrize("head", ["Iteration {}:", "Step {}", "Sample {}"])
+def test_online_a_turn_is_of_a_sample_and_its_new_weight_is_that_after_it(head):
+    w1, w2, parts = 0.8, 1.2, []
+    for number, (x, target) in enumerate(SAMPLES, 1):
+        found = of_sample(x, target, w1, w2)
+        out = sigmoid(w2 * found["out_h"])
+        delta = (out - target) * out * (1 - out)
+        back = delta * w2 * found["out_h"] * (1 - found["out_h"]) * x
+        old, w2, w1 = w2, w2 - 0.5 * found["grad w2"], w1 - 0.5 * back
+        parts.append(f"{head.format(number)}\nw2 = {old:.5f} - 0.5*{found['grad w2']:.5f} = {w2:.5f}")
+    assert verdicts(ONLINE, "\n".join(parts)) == {"new_w2@s1": "exact", "new_w2@s2": "exact"}
+
+
+def test_a_line_may_go_on_below_and_say_about_in_tex():
+    net_h1, _ = forward()
+    notes = (
+        f"net_h1 = 0.22*0.9 - 0.47*0.3 + 0.12\n   = 0.198 - 0.141 + 0.12\n   = {net_h1:.4f}\n"
+        rf"\(out_{{h1}} = \sigma({net_h1:.4f}) \approx {sigmoid(net_h1):.4f}\)"
+    )
+    assert verdicts(network(), notes) == {"net_h1": "exact", "out_h1": "exact"}
+
+
+def test_who_writes_nothing_is_not_right_about_something():
+    net_h1, _ = forward()
+    assert verdicts(network(hidden="relu", w3="-0.61"), "out_h2 = 0") == {"out_h2": "exact"}
+    found = verdicts(network(), "out_h1 = 0")
+    assert sigmoid(net_h1) < 0.6 and not found["out_h1"].startswith(("exact", "carried"))
+
+
+def test_what_is_taken_off_may_be_called_the_change_where_what_is_left_is_right():
+    w5, delta = updated()
+    step = 0.5 * delta * sigmoid(forward()[0])
+    for name in ("Δw5", "dw5"):
+        notes = f"{name} = 0.5 * {2 * step:.5f} = {step:.5f}\nnew w5 = w5 - {name} = 0.83 - {step:.5f} = {w5:.5f}"
+        assert set(verdicts(network(), notes).values()) == {"exact"}
+    wrong = f"Δw5 = {step:.5f}\nnew w5 = 0.83 + {step:.5f} = {0.83 + step:.5f}"
+    assert "added_update" in verdicts(network(), wrong)["change_w5"]
+    assert (
+        verdicts(network(), f"dw5 = {2 * step:.6f}\nw5 += -0.5 * {2 * step:.6f} = {-step:.6f}")["change_w5"] == "exact"
+    )
+
+
+def test_a_neuron_by_its_bare_name_is_its_net_input_where_its_output_has_another():
+    net_h1, _ = forward()
+    notes = f"h1 = 0.22*0.9 - 0.47*0.3 + 0.12 = {net_h1:.4f}\nout_h1 = {sigmoid(net_h1):.4f}"
+    assert verdicts(network(), notes) == {"net_h1": "exact", "out_h1": "exact"}

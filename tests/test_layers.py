@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backprop.audit.source.layers import rows_of
+from backprop.audit.source.matrices import rows_of
 from test_as_written import verdicts
 
 X, T = np.array([0.5, -0.3, 0.8]), 0.7
@@ -116,6 +116,32 @@ def test_a_neuron_may_be_called_by_its_number_in_its_layer_or_among_all():
     assert verdicts(TOML, layers.replace("Hidden layer", "Layer 1").replace("Output layer", "Layer 2")) == wanted
 
 
+def test_a_number_has_its_layer_above_and_its_place_below():
+    """Of a weight the neuron it leads to comes first, or where it comes from: the numbers say which."""
+    neurons = f"$z^{{(1)}}_2 = {Z1[1]:.6f}$\na_1^{{[1]}} = {A1[0]:.6f}\n\\delta^{{(2)}}_1 = {D2[0]:.6f}"
+    neurons += f"\na_{{21}} = {OUT[0]:.6f}"
+    wanted = dict.fromkeys(("net_q", "out_p", "delta_r", "out_r"), "exact")
+    assert verdicts(TOML, neurons) == wanted
+    new = W1 - RATE * G1
+    for there in ("12", "21"):
+        notes = f"w^{{(1)}}_{{{there}}} = {new[0, 1]:.6f}\n∂E/∂w^{{(1)}}_{{{there}}} = {G1[0, 1]:.6f}"
+        assert verdicts(TOML, notes) == dict.fromkeys(("new_w2", "grad_w2"), "exact"), there
+
+
+def test_at_a_prompt_what_is_asked_for_is_answered_below():
+    with np.printoptions(precision=6, suppress=True):
+        notes = f">>> z1\n{Z1!r}\n>>> print(dW1)\n{G1}\n"
+    assert verdicts(TOML, notes) == exact("net", "grad w1")
+
+
+def test_all_weights_of_a_matrix_are_new_or_none_and_all_matrices_are_written_one_way():
+    """Printing drops a zero at the end, and 0.45 has as many digits as the old weight had; a square has two ways."""
+    new = V1 - 0.5 * MEAN
+    dropped = f"dW1 = {shown(MEAN.T)}\nW1 = {shown(new.T)}"
+    wanted = [f"{kind}_w{i}" for kind in ("grad", "new") for i in range(1, 5)]
+    assert verdicts(OF_FOUR, dropped) == dict.fromkeys(wanted, "exact")
+
+
 def test_where_matrices_are_spoken_of_a_bias_alone_is_that_of_its_layer():
     notes = f"dW2 = {shown(G2)}\ndb2 = {D2[0]:.6f}\ndb1 = {shown(D1)}"
     assert verdicts(TOML, notes) == exact("grad w2", "grad b1", also=("grad_b3",))
@@ -165,15 +191,16 @@ learning_rate = 0.5
 """
 
 
+HIDDEN = 1 / (1 + np.exp(-XOR @ V1.T))
+FOUR = 1 / (1 + np.exp(-HIDDEN @ V2))
+BACK = ((FOUR - TARGETS) * FOUR * (1 - FOUR))[:, None] * V2 * HIDDEN * (1 - HIDDEN)
+MEAN = BACK.T @ XOR / 4
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_of_several_samples_a_matrix_has_a_row_or_a_column_each(turned):
-    hidden = 1 / (1 + np.exp(-XOR @ V1.T))
-    out = 1 / (1 + np.exp(-hidden @ V2))
-    delta = (out - TARGETS) * out * (1 - out)
-    back = delta[:, None] * V2 * hidden * (1 - hidden)
-    mean = back.T @ XOR / 4
     way = np.transpose if turned else np.asarray
-    notes = f"A1 = {shown(way(hidden))}\nyhat = {shown(out)}\ndZ1 = {shown(way(back))}\ndW1 = {shown(way(mean))}"
+    notes = f"A1 = {shown(way(HIDDEN))}\nyhat = {shown(FOUR)}\ndZ1 = {shown(way(BACK))}\ndW1 = {shown(way(MEAN))}"
     wanted = [f"{kind}_h{j}@s{i}" for kind in ("out", "delta") for i in range(1, 5) for j in (1, 2)]
     wanted += [f"out_y@s{i}" for i in range(1, 5)] + [f"grad_w{i}" for i in range(1, 5)]
     assert verdicts(OF_FOUR, notes) == dict.fromkeys(wanted, "exact")

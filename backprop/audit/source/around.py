@@ -12,20 +12,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...network.quantity import id_of
-from .layers import Layers, matrices_in_line
+from .layers import Layers
+from .matrices import matrices_in_line
+from .printed import read
 from .spelling import Names
 
-_WORD = r"(?:sample|example|pattern|instance|record|row|point|beispiel|muster)"
-_COUNT = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_WORD = r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall)"
+_COUNT = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _PASS = (
-    r"(?:(?:epoch|round|iteration|pass)\s*\d+\s*[,:;–—-]?\s*)?(?:(?:forward|backward)\s+pass\s*[,:;–—(-]?\s*)?"
+    r"(?:(?:epoch|round|iteration|pass)\s*\d+\s*[,:;/–—-]?\s*)?(?:(?:forward|backward)\s+pass\s*[,:;–—(-]?\s*)?"
     r"(?:(?:for|with|of|on)\s+(?:the\s+)?)?(?:(?:training|data|input)\s+)?"
 )
 _SAMPLE = re.compile(
     rf"{_PASS}(?:(?P<nth>{'|'.join(_COUNT)}|\d{{1,3}}\.)\s+(?:training\s+)?{_WORD}"
-    rf"|{_WORD}\s*(?:(?:no|nr)\.?|number|\#)?\s*(?P<number>\d{{1,3}}))\b\s*(?:\([^()]*\))?\s*(?:[:.)]|[-–—]\s)?\s*",
+    rf"|{_WORD}\s*(?:(?:no|nr)\.?|number|\#)?\s*\(?(?P<number>\d{{1,3}}))\b\)?\s*(?:\([^()]*\))?\s*(?:[:.)]|[-–—]\s)?\s*",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"(?:[inkp]\s*=\s*|\()(?P<number>\d{1,3})\)?\s*:?", re.IGNORECASE)  # i = 1, or (1), alone
+_TURN = re.compile(r"(?:iteration|update|step)\s*(?P<number>\d{1,3})\s*:?", re.IGNORECASE)  # online, of a sample
 _SAMPLE_ASIDE = re.compile(rf"\(\s*{_WORD}\s*\#?(\d{{1,3}})\s*\)", re.IGNORECASE)
 _RULED = re.compile(r"\A[#=*_~\s–—-]*(?=\w)|(?<=\w)[\s:]*[=*_~–—-]*\Z|(?<=\))\s*[-=–—]+\Z")
 _TEX_HEAD = re.compile(r"\A\\(?:textbf|textit|emph|underline|(?:sub)*section\*?|paragraph\*?)\{(.*)\}\s*:?\Z")
@@ -35,7 +39,7 @@ _ALL = re.compile(
 )
 _AFTER = re.compile(
     r"\b(?:after\s+(?:the|one|an?|this|round\s+1|step\s+1)?\s*(?:weight\s+|parameter\s+)?(?:update|step|round|iteration)s?"
-    r"|(?:second|new|next)\s+forward|(?:with|using)\s+(?:the\s+)?(?:new|updated)\s+(?:weights|parameters)"
+    r"|(?:second|new|next)\s+forward|\A(?:epoch|iteration|round)\s*2\b|(?:with|using)\s+(?:the\s+)?(?:new|updated)\s+(?:weights|parameters)"
     r"|nach\s+dem\s+update)\b",
     re.IGNORECASE,
 )
@@ -76,6 +80,7 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     head: Sequence[str] | None = None
     raw = _joined(matrices_in_line(text).splitlines())
     layers = Layers(names.net, names, raw)
+    raw = [layers.named(line) for line in raw]
     layer = 0
     for number, line in enumerate(raw, 1):
         cells = _row(line)
@@ -139,6 +144,11 @@ def _headed(line: str, at: Read, names: Names) -> tuple[Read, str] | None:
     bare = _RULED.sub("", _TEX_HEAD.sub(r"\1", line.strip())).strip()
     if _TEX_FRAME.match(line.strip()):
         return at, ""
+    alone = _ONE_OF.fullmatch(bare) or (_TURN.fullmatch(bare) if names.online else None)
+    if alone and int(alone["number"]) in names.samples:
+        return Read(number=0, text="", sample=int(alone["number"])), ""
+    if (whose := names.sample_given(bare)) and whose in names.samples:
+        return Read(number=0, text="", sample=whose), ""
     found = _SAMPLE.match(bare) if names.samples else None
     sample = (int(found["number"]) if found["number"] else _count(found["nth"])) if found else 0
     if found and sample in names.samples:
@@ -164,7 +174,8 @@ def _count(nth: str) -> int:
 
 def _in_one_form(line: str, names: Names) -> Iterator[str]:
     """Yield what a line says in words, code or under the name of a neuron as `name = … = number`."""
-    line = _IN_CODE.sub(r" = \1", line) if "=" in line else line
+    if "=" in line:
+        line = _IN_CODE.sub(r" = \1", line) if _IN_CODE.search(line) else _taken(line, names)
     line = _TAKEN_OFF.sub(r"new \1 = \1 \2 ", line)
     of_one = _OF_ONE.match(line)
     if of_one and names.id(id_of("net", of_one[1])):
@@ -182,6 +193,15 @@ def _in_one_form(line: str, names: Names) -> Iterator[str]:
         yield re.sub(r"\Aits\s+(\w+)", rf"\1 of {subject}", said, flags=re.IGNORECASE) if subject else said
 
 
+def _taken(line: str, names: Names) -> str:
+    """Return `w5 += -0.5 * 0.09 = -0.045`, which ends with what is added and not with what comes out, as the change."""
+    found = _TAKEN_OFF.match(line)
+    number = read(line.rpartition("=")[2].strip()) if found else None
+    if found is None or number is None or names.fits(id_of("new", found[1]), number):
+        return line
+    return f"change {found[1]} = {line[found.end() :]}" if found[2] == "+" else line[found.end() :]
+
+
 def aside_of(line: str, names: Names) -> tuple[int, str]:
     """Return the sample that stands in brackets behind a name, 0 if none, and the line without it."""
     at = _SAMPLE_ASIDE.search(line.partition("=")[0])
@@ -191,13 +211,15 @@ def aside_of(line: str, names: Names) -> tuple[int, str]:
 
 
 def _joined(lines: Iterable[str]) -> list[str]:
-    """Return lines of TeX in which a line goes on, `&= …`, as one; others as they are."""
+    """Return lines in which one goes on, `&= …` in TeX or `= …` below it, as one; others as they are."""
     found: list[str] = []
+    begun = 0  # where the last line stands that may go on
     for line in lines:
         bare = re.sub(r"\s*(?:\\\\|\\newline)\s*\Z", "", line)
-        if re.match(r"\s*&\s*=", bare) and found:
-            found[-1] += " " + re.sub(r"\A\s*&\s*", "", bare)
+        if found and re.match(r"\s*&?\s*[=≈]\s*\S", bare) and re.search(r"[=≈]", found[begun]):
+            found[begun] += " " + re.sub(r"\A\s*&?\s*", "", bare)
             found.append("")
         else:
             found.append(re.sub(r"&\s*(?==)", "", bare))
+            begun = len(found) - 1
     return found

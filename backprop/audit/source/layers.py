@@ -16,17 +16,10 @@ from itertools import chain, takewhile
 from ...network.quantity import OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity, id_of, mark_of_sample
 from ...network.spec import Network
 from . import printed
-from .printed import DASHES
+from .matrices import Rows, rows_of
 from .spelling import Names, plain, spellings
 
-Rows = list[list[str]]  # of a matrix; a vector is one row
 Found = list[tuple[str, str]]  # ids, each with its number
-_WRAPPED = re.compile(
-    r"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|matrix|tensor|constant)?\s*\(\s*(\[.*\])\s*(?:,\s*dtype\s*=\s*[\w.]+)?\s*\)"
-)
-_TURNED = re.compile(r"\s*(?:\^\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\s*\}?|\.T|ᵀ|['⊤])\Z")
-_NUMBER = re.compile(rf"[-+{DASHES}]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
-_MATRIX = re.compile(r"\\begin\{([bpvB]?matrix|array)\}(?:\{[lcr|]+\})?(.*?)\\end\{\1\}", re.DOTALL)
 _LAYER = re.compile(
     r"(?:(?:forward|backward)\s+pass\s*[,:;–—-]\s*)?(?:the\s+)?(?:(?P<nth>first|second|third|1st|2nd|3rd)\s+)?"
     r"(?:(?P<what>hidden|output)\s+layer(?:\s*(?P<place>\d))?|layer\s*(?P<number>\d))\b\s*(?:\([^()=]*\))?\s*:?",
@@ -34,55 +27,12 @@ _LAYER = re.compile(
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _SCALARS = re.compile(r"(?:z|a|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+")
-LONGEST = 60  # lines that a matrix may go over
-
-
-def matrices_in_line(text: str) -> str:
-    """Return notes in which a matrix of TeX, or one printed over several lines, stands on the line where it begins."""
-    lines = _MATRIX.sub(_of_tex, text).split("\n")
-    for at, line in enumerate(lines):
-        open_ = line.count("[") - line.count("]")
-        if open_ <= 0 or not re.search(r"[=:]", line.partition("[")[0]):
-            continue
-        for end in range(at + 1, min(len(lines), at + LONGEST)):
-            if not re.fullmatch(rf"[\s\d.,;e+{DASHES}\[\]()-]*(?:dtype=[\w.]+\))?", lines[end]):
-                break
-            open_ += lines[end].count("[") - lines[end].count("]")
-            if open_ == 0:
-                lines[at] = " ".join(part.strip() for part in lines[at : end + 1])
-                lines[at + 1 : end + 1] = [""] * (end - at)
-                break
-    return "\n".join(lines)
-
-
-def _of_tex(found: re.Match[str]) -> str:
-    rows = [re.split(r"\s*&\s*", row.strip()) for row in re.split(r"\\\\(?:\[[^\]]*\])?", found[2]) if row.strip()]
-    made = ", ".join(f"[{', '.join(row)}]" for row in rows)
-    return f"[{made}]" + "\n" * found[0].count("\n")
-
-
-def rows_of(text: str) -> Rows:
-    """Return the rows of a printed vector or matrix, each number as it is printed; none of what is neither."""
-    text = _TURNED.sub("", text.strip().rstrip(".;, "))
-    whole = _WRAPPED.fullmatch(text)
-    text = whole[1] if whole else text
-    if not re.fullmatch(r"\[.*\]|\(.*[,;\s].*\)", text):
-        return []
-    body = text[1:-1].strip()
-    inner = re.findall(r"[\[(]([^\[\]()]*)[\])]", body)
-    if inner and re.sub(r"[\[(][^\[\]()]*[\])]|[\s,;]", "", body):
-        return []
-    parts = inner or re.split(r"\s*;\s*", body)
-    rows = [_numbers(part) for part in parts]
-    return rows if all(rows) and len({len(row) for row in rows}) == 1 else []
-
-
-def _numbers(text: str) -> list[str]:
-    text = text.strip().strip(",").strip()
-    found = re.split(r"\s*,\s+|\s+", text)
-    if any("," in each for each in found) and ("." in text or not all(map(_NUMBER.fullmatch, found))):
-        found = re.split(r"[\s,]+", text)
-    return [each.rstrip(".") for each in found] if all(map(_NUMBER.fullmatch, found)) else []
+_UP, _LOW = r"\^\{?[(\[](?P<%s>\d)[)\]]\}?", r"_\{?(?P<%s>\d{1,2})\}?"
+_INDEXED = re.compile(  # z^{(1)}_2, a_2^{[1]}, w^{(2)}_{11}, a_{21}
+    rf"(?<![\w\\])(?P<sign>z|a|δ|\\delta\s*|net|out|w|W|b)\s*"
+    rf"(?:{_UP % 'up'}{_LOW % 'low'}|{_LOW % 'first'}{_UP % 'then'}|_\{{?(?P<both>\d\d)\}}?(?![\w.]))"
+)
+_SIGNS = {"z": "net", "net": "net", "a": "out", "out": "out", "δ": "delta", r"\delta": "delta"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +59,12 @@ class Layers:
             of_group = [(meant, rows) for meant, rows in said if (meant.of == "neuron") is group and meant.counted]
             fits = [self._score(of_group, before) for before in (0, 1)]
             self.before[group] = int(fits[1] > fits[0])
-        self.in_matrices = any(meant.of == "weight" for meant, _ in said)
+        of_weights = [(meant, rows) for meant, rows in said if meant.of == "weight"]
+        self.in_matrices = bool(of_weights)
+        ways = [list(self._ways(meant, rows, 0, self.before[False])) for meant, rows in of_weights]
+        straight, turned = (sum(self._fit(each[way]) for each in ways if len(each) > 1) for way in (0, 1))
+        self.by_columns = turned > straight  # one hand writes all matrices alike
+        self._index(lines)
         self.ways = sorted(range(3), key=lambda way: -self._scalars_that_fit(lines, way, bool(said)))
 
     def headed(self, line: str) -> int | None:
@@ -129,9 +84,71 @@ class Layers:
         """Return what a line says of a layer at once, as a line for each of its numbers; none of any other line."""
         for meant, rows in self._arrays(line):
             ways = self._ways(meant, rows, sample, self.before[meant.of == "neuron"])
-            best = max(ways, key=self._fit, default=[])
+            found = list(ways)
+            if meant.of == "weight" and len(found) > 1:
+                best = found[self.by_columns]
+            else:
+                best = max(found, key=self._fit, default=[])
+            if meant.kind in PARAMETERS and self._moved(best):
+                best = [(id_of("new", id), number) for id, number in best]
             return [f"{id} = {number}" for id, number in best]
         return []
+
+    def _moved(self, found: Found) -> bool:
+        """Return whether the parameters of a layer are rather the new ones: all of them are, or none is."""
+        new = [(id_of("new", id), number) for id, number in found]
+        return sum(self._fits(*each) for each in new) > sum(self._fits(*each) for each in found)
+
+    def _index(self, lines: Sequence[str]) -> None:
+        """Find out how layers and weights are counted that stand above and below a letter."""
+        found = [at for line in lines for at in _INDEXED.finditer(line)]
+        for group in self.before:
+            layers = [self._indices(at)[0] for at in found if (at["sign"].strip() in _SIGNS) is group]
+            if layers and max(layers) == len(self.columns):
+                self.before[group] = 1
+        self.source_first = False
+        weights = [(at, line) for line in lines for at in _INDEXED.finditer(line) if at["sign"] in {"w", "W"}]
+        fits = {False: 0, True: 0}
+        for self.source_first in fits:
+            for at, line in weights:
+                id, number = self._indexed(at), line.rpartition("=")[2].strip().rstrip(".;, ")
+                fits[self.source_first] += bool(id) and (self._fits(id, number) or self._fits(id_of("new", id), number))
+        self.source_first = fits[True] > fits[False]
+
+    def named(self, line: str) -> str:
+        """Return a line in which what is called by its layer above it and its place below has its name here."""
+        if not self.columns or self.names.samples:
+            return line
+        return _INDEXED.sub(lambda at: self._indexed(at) or at[0], line)
+
+    def _indexed(self, at: re.Match[str]) -> str:
+        """Return the id of what is called by its layer and its place; nothing where there is no such thing."""
+        sign, (layer, places) = at["sign"].strip(), self._indices(at)
+        layer -= self.before[sign in _SIGNS]
+        if not 0 <= layer < len(self.columns) or not all(place.strip("0") for place in places):
+            return ""
+        column, numbers = self.columns[layer], [int(place) - 1 for place in places]
+        if sign in {"w", "W"}:
+            if layer == 0 or len(numbers) != 2:
+                return ""
+            target, source = reversed(numbers) if self.source_first else numbers
+            if target >= len(column) or source >= len(self.columns[layer - 1]):
+                return ""
+            weight = self.between.get((self.columns[layer - 1][source], column[target]))
+            return weight.name if weight else ""
+        if len(numbers) != 1 or numbers[0] >= len(column):
+            return ""
+        name = column[numbers[0]]
+        if sign == "b":
+            return self.biases.get(name, "")
+        kind = _SIGNS[sign]
+        return name if layer == 0 and kind == "out" else id_of(kind, name) if layer else ""
+
+    def _indices(self, at: re.Match[str]) -> tuple[int, str]:
+        """Return the layer's number and the digits below; of weights these are two."""
+        if at["both"]:
+            return int(at["both"][0]), at["both"][1] if at["sign"].strip() in _SIGNS else ""
+        return int(at["up"] or at["then"]), at["low"] or at["first"]
 
     def numbered(self, line: str, layer: int) -> str:
         """Return a line about what is called by number with the id of that neuron or parameter; others as they are."""
@@ -196,7 +213,8 @@ class Layers:
         return sum(fit >= 0 for fit in found), sum(fit for fit in found if fit > 0)
 
     def _fit(self, found: Found) -> int:
-        return sum(self._fits(id, number) for id, number in found)
+        fits = sum(self._fits(id, number) for id, number in found)
+        return max(fits, sum(self._fits(id_of("new", id), number) for id, number in found))
 
     def _fits(self, id: str, number: str) -> bool:
         read = printed.read(number, comma="," in number)

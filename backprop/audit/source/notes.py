@@ -8,7 +8,7 @@ Longer than most: what people put around their lines, in Markdown, in TeX and in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from . import arithmetic, expanding, printed
 from .around import aside_of, lines_of
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
-from .spelling import Names
+from .spelling import Names, plain
 from .stating import Said, understood
 
 _BULLET = re.compile(r"\A(?:[•>]\s*|[-*]\s+)+")  # a minus stands at its number
@@ -38,9 +38,9 @@ _NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
 )
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
 _OF_NEURON = re.compile(r"(?<!\w)[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)(?:@\w+)*")  # out(o1), and sigmoid(net_h1) that is none
-_EQUALS = re.compile(r"\s*(?:=|≈|:=|←|<-(?=\s)|:(?=\s))\s*")
+_EQUALS = re.compile(r"\s*(?:=|[≈≃≅]|:=|←|<-(?=\s)|:(?=\s))\s*")
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
-    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
+    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|(?<=:)\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
 )
 _NEXT = re.compile(r"[,;]\s+(?=[^\W\d][\w()]*['⁺]?\s*=)")  # between two that stand on a line
 _DECIMAL = re.compile(r"\d[.,]\d")
@@ -54,6 +54,7 @@ _ROW_MOVED = re.compile(  # the same in a table
     r"\|?\s*([^\W\d]\w*)\s*\|\s*([-+−]?[\d.,]+)\s*\|\s*([-+−]?[\d.,]*\d)\s*\|?"
 )
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
 _SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
 _SIGNS = {
     "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "sigma": "σ", "nabla": "∇", "cdot": "·", "times": "×",
@@ -74,7 +75,8 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     said: list[Said] = []
     stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
-    lines = ((read, part) for read in lines_of(text, names) for part in _statements(read.text))
+    lines = [(read, part) for read in lines_of(text, names) for part in _statements(read.text)]
+    names = names.heard(_first_and_last(line for _, line in lines))
     for read, line in lines:
         line = line if comma else _with_point(line)
         bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
@@ -94,6 +96,15 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
         if not found:
             unplaced.append((read.number, bare))
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
+
+
+def _first_and_last(lines: Iterable[str]) -> Iterator[tuple[str, printed.Printed]]:
+    """Yield the name that each line begins with and the number that it ends with."""
+    for line in lines:
+        parts = _EQUALS.split(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1))
+        number = printed.read(parts[-1].rstrip(".;, ")) if len(parts) > 1 else None
+        if number is not None:
+            yield parts[0], number
 
 
 def _with_point(line: str) -> str:
@@ -127,7 +138,7 @@ def _marked(line: str, names: Names) -> str:
 
 def _without_markup(line: str) -> str:
     """Return a line without what only says how it looks, in Markdown and in TeX, and without ticks behind it."""
-    bare = _TICK.sub("", _LOOK.sub("", line.strip())).strip()
+    bare = _TICK.sub("", _LOOK.sub("", _ABOUT.sub("≈", line.strip()))).strip()
     if row := _ROW.fullmatch(bare):
         name, number = (row[1] or row[3]).strip(), (row[2] or row[4]).strip()
         named = any(sign.isalpha() for sign in name) and any(sign.isdigit() for sign in number)
@@ -158,8 +169,12 @@ def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:
     digits = printed.read(last, comma=comma)
     if digits is None and printed.direction(last) is None:
         return []
-    quantity = names.meant(parts[0], digits, worked=len(parts) > 2)
-    if not quantity and not _is_arithmetic(parts[0], comma=comma):
+    quantity = names.meant(parts[0], digits, working=" ".join(parts[1:-1]))
+    if not quantity and plain(parts[0]) in names.differing:
+        parts = parts[1:]  # what is worked out is audited as arithmetic
+        if len(parts) < 2:
+            return []
+    elif not quantity and not _is_arithmetic(parts[0], comma=comma):
         return []  # a name that is no quantity's
     lines = parts[1:-1] if quantity else parts[:-1]
     chain = Said(number=number, quantity=quantity, expression=" = ".join(lines), printed=last, where=where)

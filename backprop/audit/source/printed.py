@@ -33,6 +33,7 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"(?P<sign>[-+]?)\s*(?P<over>\d{1,9})\s*/\s*(?P<under>[1-9]\d{0,8})\Z")
 _LONE_ZERO = re.compile(r"[-+]?\s*0,\d")
+_NOTHING = Decimal("0.005")  # a 0 alone is written for less than this
 _EXACT_UNIT = Decimal("1e-25")  # of a fraction, which has no last digit
 
 
@@ -69,6 +70,8 @@ class Printed:
         no more digits than were printed cannot be rounded wrongly, unless it was computed `of_rounded` numbers, and
         rounding turns no sign.
         """
+        if self._is_nothing:
+            return "exact" if abs(value) < _NOTHING else ""
         if self.rounded(value) == self.value or (self.goes_on and self.is_truncation_of(value)):
             return "exact"
         if not self.value or (self.value > 0) != (value > 0):
@@ -80,6 +83,8 @@ class Printed:
 
     def is_rounding_of(self, value: Decimal) -> bool:
         """Return whether the value lies within half a unit of the last printed digit, either tie allowed."""
+        if self._is_nothing:
+            return abs(value) < _NOTHING
         return abs(_WIDE.subtract(value, self.value)) * 2 <= self.unit
 
     def is_truncation_of(self, value: Decimal) -> bool:
@@ -87,6 +92,11 @@ class Printed:
 
     def is_one_unit_off(self, value: Decimal) -> bool:
         return abs(_WIDE.subtract(self.rounded(value), self.value)) == self.unit
+
+    @property
+    def _is_nothing(self) -> bool:
+        """Whether it is 0 without decimals: who writes that says that it is nothing, and not that it rounds to it."""
+        return self.value == 0 and self.unit >= 1 and not self.exact
 
     @property
     def digits(self) -> str:
