@@ -28,7 +28,8 @@ HEADS = [
     "Sample {}", "## Sample {}", "**Sample {}:**", "Training example {}:", "Sample {} (x = {x})", "--- Sample {} ---",
     "\\textbf{{Sample {}}}", "\\subsection*{{Sample {}}}", "Sample no. {}", "Epoch 1, sample {}", "Row {}:",
     "Forward pass, sample {}:", "For sample {} we get", "{}. sample", "Example ({})", "Case {}:", "Observation {}",
-    "Epoch 1 / Sample {}", "i = {}", "({})", "x = {x}",
+    "Epoch 1 / Sample {}", "i = {}", "({})", "x = {x}", "Turn {} x = {x}",
+    "With (x = {x}):",
 ]  # fmt: skip
 
 

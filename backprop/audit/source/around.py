@@ -159,7 +159,7 @@ def _headed(line: str, at: Read, names: Names) -> tuple[Read, str] | None:
         return replace(at, sample=sample), whole
     if "=" in bare or re.search(r"\d[.,]\d", bare):
         return None
-    if _AFTER.search(bare):
+    if _AFTER.search(bare) and not (names.samples and re.match("iteration", bare, re.IGNORECASE)):  # one of a sample
         return replace(at, after=True), ""
     if at.sample and _ALL.match(bare):
         return replace(at, sample=0), ""

@@ -149,7 +149,11 @@ class Names:
     def sample_given(self, line: str) -> int:
         """Return which sample a line is of that states its inputs, `x1 = 0, x2 = 1, t = 1`; 0 of any other line."""
         parts = [part.partition("=") for part in re.split(r"[,;]\s*(?=[^\W\d])", line)] if self.samples else []
-        numbers = {plain(name): read(number.strip().rstrip(".")) for name, equals, number in parts if equals}
+        numbers = {
+            plain((name.split() or [""])[-1]): read(number.strip().rstrip(".):"))
+            for name, equals, number in parts
+            if equals
+        }
         if not parts or len(numbers) < len(parts) or not all(numbers.values()):
             return 0
         inputs = [q for q in self.known.values() if q.kind == "input" and q.sample]
