@@ -98,7 +98,7 @@ class Workbench:
             example = parse_example(load_text(text, FILE), FILE, "exercise")
             steps = len(trace(example).steps)
             if steps > MOST_STEPS:
-                raise ContentError([_too_long(FILE, f"a network of at most {MOST_STEPS} steps", f"{steps:,}")])
+                raise ContentError([_too_long(FILE, f"{MOST_STEPS} steps of work", f"{steps:,}")])
             solution = solve(with_given(example, given) if given else example)
             self._last.clear()
             self._last[key] = solution
@@ -194,7 +194,7 @@ class Workbench:
 
 
 def _too_long(where: str, most: str, got: str) -> Fault:
-    return Fault(where=where, wanted=f"at most {most}", got=got, cure="take a part of it")
+    return Fault(where=where, wanted=f"at most {most}", got=got, cure="take fewer or a part")
 
 
 def told(fault: Fault, text: str) -> str:

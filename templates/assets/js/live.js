@@ -6,7 +6,7 @@
   const document = root.document;
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
-  const ROOM = 8; // characters of a number that a drawing for a phone has room for whatever it is
+  const ROOM = 8; // characters of a number that a drawing for a phone has room for; before the point they are wider
   const LARGEST = 1e12; // of a number in an example's file, and of a smallest that is not zero
   const SMALLEST = 1e-100;
 
@@ -192,7 +192,7 @@
       places.forEach((each) => {
         const known = edited && each.id in values;
         const whole = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
-        const text = each.drawn && known && !given.includes(each.id) && whole.length > ROOM ? B.brief(values[each.id]) : whole;
+        const text = each.drawn && known && !given.includes(each.id) && whole.length > ROOM - 2 * Number(Math.abs(values[each.id]) >= 10) ? B.brief(values[each.id]) : whole;
         if (each.place.textContent !== text) each.place = put(each.place, text);
         each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
         if (edited && !known) each.place.setAttribute("data-stale", "");
