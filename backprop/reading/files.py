@@ -47,11 +47,15 @@ def open_text(text: str, where: str) -> str:
 
 
 def lines_with(words: Iterable[str], file: Path) -> list[tuple[str, str]]:
-    """Return addresses or other words without spaces, each with its line in a file, in the order of that file."""
+    """Return addresses or other words without spaces, each with its line in a file, in the order of that file.
+
+    An address may stand there from the root of the site on, without what leads up to it.
+    """
     text = read_text(file, "a text to read") if file.is_file() else ""
 
     def place(word: str) -> int:
-        at = re.search(rf"(?<![\w./-]){re.escape(word)}(?![\w./#-])", text)
+        spelt = "|".join(map(re.escape, (word, re.sub(r"\A(?:\.\./)+", "", word))))
+        at = re.search(rf"(?<![\w./-])(?:{spelt})(?![\w./#-])", text)
         return at.start() if at else -1
 
     found = sorted((place(word), word) for word in words)

@@ -189,8 +189,16 @@ def write_site(files: Files, target: Path, finish: Finish = _nothing) -> Listing
             _swap(fresh, target)
         finally:
             for folder in (fresh, *left):
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
     return written
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, also where somebody has taken away the right to."""
+    for place, _, _ in os.walk(folder):
+        with contextlib.suppress(OSError):
+            os.chmod(place, 0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def try_site(files: Files, finish: Finish = _nothing) -> Listing:
@@ -237,4 +245,4 @@ def _swap(fresh: Path, target: Path) -> None:
         except OSError:
             aside.rename(target)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
