@@ -199,9 +199,9 @@ def rows(
         ("the same here, solved, proven, run, drawn and indexed", f"{ours:.0f} ms, {times(ours / peer)} Eleventy",
          "at most as much", "every number is proven and the program run; five pages are drawn, and one is indexed"),
         ("the same with its six sheets", f"{sheets:.0f} ms, {times(sheets / peer)} Eleventy", "at most 20 times",
-         "setting and tagging a sheet takes some fifty milliseconds, whatever is handed to it"),
+         "each is set once and put on both papers"),
         ("this site from nothing", f"{1000 * site['from nothing']:,.0f} ms", "an eighth of what it was",
-         "most of it are the sheets"),
+         "a third of it are the sheets; the rest works out, proves, audits and draws"),
         ("this site with no change", f"{1000 * site['with no change']:.0f} ms", "an eightieth of what it was", ""),
         ("this site with one lesson changed", f"{1000 * site['with one lesson changed']:,.0f} ms", "", ""),
         (
