@@ -491,3 +491,19 @@ b = ["h", "y", 0.2]
 hidden_gradient = "updated_weights"
 """
     assert verdicts(toml, "grad w1 = 0.1234") == {"grad_w1": "unexplained"}
+
+
+def test_a_gradient_that_follows_from_a_wrong_output_is_carried_also_where_its_chain_is_written_in_symbols_first():
+    """The bias of the output was left out, and from there on everything is right."""
+    h1, h2 = map(sigmoid, forward())
+    net = 0.83 * h1 - 0.56 * h2
+    o = sigmoid(net)
+    slopes = (o - 0.4, o * (1 - o), h1)
+    product = " * ".join(f"{slope:.5f}" for slope in slopes)
+    notes = (
+        f"out_h1 = {h1:.5f}\nout_h2 = {h2:.5f}\nnet_o = {net:.5f}\nout_o = {o:.5f}\n"
+        f"∂E/∂w5 = ∂E/∂out_o * ∂out_o/∂net_o * ∂net_o/∂w5 = {product} = {slopes[0] * slopes[1] * slopes[2]:.5f}"
+    )
+    found = verdicts(network(), notes)
+    assert found["net_o"] == "slip no_bias"
+    assert (found["out_o"], found["grad_w5"]) == ("carried", "carried")

@@ -61,7 +61,8 @@ def by_itself(evidence: Evidence, claim: Claim, outputs: Outputs) -> Finding | J
         and (_of_another(evidence, claim, value) or _alone_wrong(evidence, claim, value))
     ):
         number = _in_numbers(evidence, claim).as_number()
-        right, cause = value_in(evidence.prepared.base.world, number), worked_with(evidence, number)
+        right = value_in(evidence.prepared.base.world, number)
+        cause = worked_with(evidence, number) or carried(evidence, number)
         return Finding(claim=number, verdict="carried", right=right, causes=(cause,)) if cause else number
     if isinstance(claim, LineClaim) and rounding_verdict(claim, value) in {"", "last_digit", "truncated"}:
         kept = shortened_line(evidence.prepared.base.world, claim)

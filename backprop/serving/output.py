@@ -197,7 +197,7 @@ def _remove(folder: Path) -> None:
     """Remove a folder of ours, also where somebody has taken away the right to."""
     for place, _, _ in os.walk(folder):
         with contextlib.suppress(OSError):
-            os.chmod(place, 0o700)
+            Path(place).chmod(0o700)
     shutil.rmtree(folder, ignore_errors=True)
 
 
