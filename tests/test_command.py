@@ -518,10 +518,9 @@ def test_an_example_that_is_a_link_to_itself_is_refused_in_one_line(tmp_path, ca
 
 @pytest.mark.parametrize(
     "arguments",
-    [["solve", str(ONE), "--js"], ["build", "--conten", "."], ["build", "--check", "--serve"],
-     ["build", "--cache", "kept", "--no-cache"]],
+    [["solve", str(ONE), "--js"], ["build", "--conten", "."], ["build", "--check", "--serve"]],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_an_option_that_is_cut_short_or_stands_against_another_is_wrong_usage(arguments):
     done = command(*arguments)
     assert done.returncode == 2 and "error:" in done.stderr

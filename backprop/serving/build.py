@@ -131,7 +131,7 @@ def _options(arguments: list[str] | None, home: Path, cache: Path | None) -> arg
     parser.add_argument(
         "--base-url", type=_address, default=None, help="the address it will have, for canonical links and the 404 page"
     )
-    serving, keeping = parser.add_mutually_exclusive_group(), parser.add_mutually_exclusive_group()
+    serving = parser.add_mutually_exclusive_group()
     serving.add_argument(
         "--check", action="store_true", help="do everything but write; compare verdicts with the recorded ones"
     )
@@ -147,11 +147,11 @@ def _options(arguments: list[str] | None, home: Path, cache: Path | None) -> arg
     parser.add_argument(
         "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once (here: %(default)s)"
     )
-    keeping.add_argument(
+    parser.add_argument(
         "--cache", type=as_path, default=cache or own_cache(), metavar="DIR",
         help="where what was made is kept; safe to delete",
     )  # fmt: skip
-    keeping.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing")
+    parser.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing")
     parser.add_argument("--timings", action="store_true", help="say at the end what took longest")
     return parser.parse_args(arguments)
 
