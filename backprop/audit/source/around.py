@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from ...network.quantity import id_of
 from .layers import Layers
 from .matrices import matrices_in_line
+from .names import Names
 from .printed import read
-from .spelling import Names
 
 _WORD = r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall)"
 _COUNT = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}

@@ -16,8 +16,10 @@ from itertools import chain, takewhile
 from ...network.quantity import OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity, id_of, mark_of_sample
 from ...network.spec import Network
 from . import printed
+from .indexed import Indexed, from_inputs, last_number
 from .matrices import Rows, rows_of
-from .spelling import Names, plain, spellings
+from .names import Names
+from .spelling import plain, spellings
 
 Found = list[tuple[str, str]]  # ids, each with its number
 _LAYER = re.compile(
@@ -27,12 +29,6 @@ _LAYER = re.compile(
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _SCALARS = re.compile(r"(?:z|a|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+")
-_UP, _LOW = r"\^\{?[(\[](?P<%s>\d)[)\]]\}?", r"_\{?(?P<%s>\d{1,2})\}?"
-_INDEXED = re.compile(  # z^{(1)}_2, a_2^{[1]}, w^{(2)}_{11}, a_{21}
-    rf"(?<![\w\\])(?P<sign>z|a|δ|\\delta\s*|net|out|w|W|b)\s*"
-    rf"(?:{_UP % 'up'}{_LOW % 'low'}|{_LOW % 'first'}{_UP % 'then'}|_\{{?(?P<both>\d\d)\}}?(?![\w.]))"
-)
-_SIGNS = {"z": "net", "net": "net", "a": "out", "out": "out", "δ": "delta", r"\delta": "delta"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +40,11 @@ class _Meant:
     layer: int
     counted: bool
 
+    @property
+    def group(self) -> str:
+        """What layers are counted for: of parameters the first is often another than of neurons."""
+        return "neuron" if self.of == "neuron" else "parameter"
+
 
 class Layers:
     """What the notes of a network's layers mean, decided by all of them together."""
@@ -53,18 +54,18 @@ class Layers:
         self.between = net.between if net else {}
         self.biases = {target: bias.name for bias in net.biases for target in bias.targets} if net else {}
         self.meant = dict(_meanings(self.columns)) if net else {}
-        self.before = {True: 0, False: 0}  # of neurons, of parameters: are the inputs counted as a layer
         said = [(meant, rows) for line in lines for meant, rows in self._arrays(line)]
-        for group in self.before:
-            of_group = [(meant, rows) for meant, rows in said if (meant.of == "neuron") is group and meant.counted]
+        self.before = from_inputs(lines, len(self.columns))  # whether the inputs are counted as a layer, by group
+        for group, counted in self.before.items():
+            of_group = [(meant, rows) for meant, rows in said if meant.group == group and meant.counted]
             fits = [self._score(of_group, before) for before in (0, 1)]
-            self.before[group] = int(fits[1] > fits[0])
+            self.before[group] = max(counted, int(fits[1] > fits[0]))
         of_weights = [(meant, rows) for meant, rows in said if meant.of == "weight"]
         self.in_matrices = bool(of_weights)
-        ways = [list(self._ways(meant, rows, 0, self.before[False])) for meant, rows in of_weights]
+        ways = [list(self._ways(meant, rows, 0, self.before["parameter"])) for meant, rows in of_weights]
         straight, turned = (sum(self._fit(each[way]) for each in ways if len(each) > 1) for way in (0, 1))
         self.by_columns = turned > straight  # one hand writes all matrices alike
-        self._index(lines)
+        self.indexed = Indexed(net, self.before, self._fits, lines) if net else None
         self.ways = sorted(range(3), key=lambda way: -self._scalars_that_fit(lines, way, bool(said)))
 
     def headed(self, line: str) -> int | None:
@@ -75,7 +76,7 @@ class Layers:
         if (found["what"] or "").casefold() == "output":
             return len(self.columns) - 1
         if found["number"]:
-            number = int(found["number"]) - self.before[True]
+            number = int(found["number"]) - self.before["neuron"]
         else:
             number = int(found["place"] or _NTH.get((found["nth"] or "first").casefold(), 1))
         return number if 0 < number < len(self.columns) else None
@@ -83,8 +84,7 @@ class Layers:
     def at_once(self, line: str, sample: int) -> list[str]:
         """Return what a line says of a layer at once, as a line for each of its numbers; none of any other line."""
         for meant, rows in self._arrays(line):
-            ways = self._ways(meant, rows, sample, self.before[meant.of == "neuron"])
-            found = list(ways)
+            found = list(self._ways(meant, rows, sample, self.before[meant.group]))
             if meant.of == "weight" and len(found) > 1:
                 best = found[self.by_columns]
             else:
@@ -99,61 +99,14 @@ class Layers:
         new = [(id_of("new", id), number) for id, number in found]
         return sum(self._fits(*each) for each in new) > sum(self._fits(*each) for each in found)
 
-    def _index(self, lines: Sequence[str]) -> None:
-        """Find out how layers and weights are counted that stand above and below a letter."""
-        found = [at for line in lines for at in _INDEXED.finditer(line)]
-        for group in self.before:
-            layers = [self._indices(at)[0] for at in found if (at["sign"].strip() in _SIGNS) is group]
-            if layers and max(layers) == len(self.columns):
-                self.before[group] = 1
-        self.source_first = False
-        weights = [(at, line) for line in lines for at in _INDEXED.finditer(line) if at["sign"] in {"w", "W"}]
-        fits = {False: 0, True: 0}
-        for self.source_first in fits:
-            for at, line in weights:
-                id, number = self._indexed(at), line.rpartition("=")[2].strip().rstrip(".;, ")
-                fits[self.source_first] += bool(id) and (self._fits(id, number) or self._fits(id_of("new", id), number))
-        self.source_first = fits[True] > fits[False]
-
     def named(self, line: str) -> str:
         """Return a line in which what is called by its layer above it and its place below has its name here."""
-        if not self.columns or self.names.samples:
-            return line
-        return _INDEXED.sub(lambda at: self._indexed(at) or at[0], line)
-
-    def _indexed(self, at: re.Match[str]) -> str:
-        """Return the id of what is called by its layer and its place; nothing where there is no such thing."""
-        sign, (layer, places) = at["sign"].strip(), self._indices(at)
-        layer -= self.before[sign in _SIGNS]
-        if not 0 <= layer < len(self.columns) or not all(place.strip("0") for place in places):
-            return ""
-        column, numbers = self.columns[layer], [int(place) - 1 for place in places]
-        if sign in {"w", "W"}:
-            if layer == 0 or len(numbers) != 2:
-                return ""
-            target, source = reversed(numbers) if self.source_first else numbers
-            if target >= len(column) or source >= len(self.columns[layer - 1]):
-                return ""
-            weight = self.between.get((self.columns[layer - 1][source], column[target]))
-            return weight.name if weight else ""
-        if len(numbers) != 1 or numbers[0] >= len(column):
-            return ""
-        name = column[numbers[0]]
-        if sign == "b":
-            return self.biases.get(name, "")
-        kind = _SIGNS[sign]
-        return name if layer == 0 and kind == "out" else id_of(kind, name) if layer else ""
-
-    def _indices(self, at: re.Match[str]) -> tuple[int, str]:
-        """Return the layer's number and the digits below; of weights these are two."""
-        if at["both"]:
-            return int(at["both"][0]), at["both"][1] if at["sign"].strip() in _SIGNS else ""
-        return int(at["up"] or at["then"]), at["low"] or at["first"]
+        return self.indexed.named(line) if self.indexed and not self.names.samples else line
 
     def numbered(self, line: str, layer: int) -> str:
         """Return a line about what is called by number with the id of that neuron or parameter; others as they are."""
         name, equals, rest = line.partition("=")
-        number = rest.rpartition("=")[2].strip().rstrip(".;, ")
+        number = last_number(rest)
         if not equals or printed.read(number, comma="," in number) is None:
             return line
         if self.in_matrices and (id := self._only(name, number)):
@@ -168,7 +121,7 @@ class Layers:
         own, meant = self.names.id(name), self.meant.get(plain(name))
         if meant is None or meant.of == "neuron" or (own and self._fits(own, number)):
             return ""
-        ways = list(self._ways(meant, [[number]], 0, self.before[False]))
+        ways = list(self._ways(meant, [[number]], 0, self.before["parameter"]))
         return ways[0][0][0] if ways else ""
 
     def _neurons(self, name: str, layer: int) -> tuple[str, str, str] | None:
@@ -179,7 +132,7 @@ class Layers:
             return None
         number, among = meant.layer, [name for column in self.columns[1:] for name in column]
         column = self.columns[layer] if layer else ()
-        alone = number - self.before[True]
+        alone = number - self.before["neuron"]
         single = self.columns[alone] if 0 < alone < len(self.columns) and len(self.columns[alone]) == 1 else ()
         places = ((column, number), (single, 1), (among, number))
         local, only, all_ = (
@@ -195,7 +148,7 @@ class Layers:
             layer = layer if heading is None else heading
             name, equals, rest = line.partition("=")
             found = self._neurons(name, layer) if equals else None
-            fits += bool(found and self._fits(found[way], rest.rpartition("=")[2].strip().rstrip(".;, ")))
+            fits += bool(found and self._fits(found[way], last_number(rest)))
         return fits + (0.5 if way == 0 or (way == 1 and arrays) else 0.0)
 
     def _arrays(self, line: str) -> Iterator[tuple[_Meant, Rows]]:
@@ -218,7 +171,7 @@ class Layers:
 
     def _fits(self, id: str, number: str) -> bool:
         read = printed.read(number, comma="," in number)
-        return read is not None and id in self.names.values and read.is_rounding_of(self.names.values[id])
+        return read is not None and self.names.fits(id, read)
 
     def _ways(self, meant: _Meant, rows: Rows, sample: int, before: int) -> Iterator[Found]:
         """Yield the ways in which numbers may be those of a layer: in order, turned, of each sample."""

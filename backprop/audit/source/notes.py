@@ -22,7 +22,8 @@ from . import arithmetic, expanding, printed
 from .around import aside_of, lines_of
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
-from .spelling import Names, plain
+from .names import Names
+from .spelling import plain
 from .stating import Said, understood
 
 _BULLET = re.compile(r"\A(?:[•>]\s*|[-*]\s+)+")  # a minus stands at its number

@@ -24,8 +24,8 @@ from .claims import (
     UnusedClaim,
 )
 from .conventions import Vocabulary
+from .names import Names
 from .printed import Printed
-from .spelling import Names
 
 OF_WEIGHTS = ("weight", *OF_PARAMETERS)  # kinds of which a layer's can be given at once, as of neurons
 COUNTS = {"number_of_weights": "weights", "number_of_biases": "biases"}
