@@ -85,6 +85,19 @@ def test_a_tour_has_a_board_for_every_stop_and_one_for_the_start(node):
     assert run(node, "makeTour", STEPS, ["e"]) == "no step e"
 
 
+def test_the_pass_after_the_update_begins_on_a_board_with_the_new_weights_alone(node):
+    steps = [
+        {"id": "net", "phase": "forward", "uses": []},
+        {"id": "out", "phase": "forward", "uses": ["net"]},
+        {"id": "new", "phase": "update", "uses": ["out"]},
+        {"id": "net@r1", "phase": "after", "uses": ["new"]},
+        {"id": "out@r1", "phase": "after", "uses": ["net@r1"]},
+    ]
+    assert run(node, "makeTour", steps, ["new", "net@r1", "out@r1"])["boards"] == [
+        [], ["net", "new", "out"], ["net@r1", "new"], ["net@r1", "new", "out@r1"],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("k", "action", "after"),
     [

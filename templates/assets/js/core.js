@@ -12,15 +12,16 @@
     return steps.filter((step) => wanted.has(step.id)).map((step) => step.id);
   }
 
-  /* A tour: its stops, and for each k the set of steps whose numbers stand on the board. k = 0 is the start. */
+  /* A tour: its stops, and for each k the set of steps whose numbers stand on the board. k = 0 is the start. The pass
+     with the new weights begins on a board that has nothing but them, so that no old output stands beside a new one. */
   function makeTour(steps, stops) {
-    const known = new Set(steps.map((step) => step.id));
+    const phases = new Map(steps.map((step) => [step.id, step.phase]));
     const boards = [new Set()];
     stops.forEach((id) => {
-      if (!known.has(id)) throw new Error("no step " + id);
-      const board = new Set(boards[boards.length - 1]);
-      leadingTo(steps, id).forEach((led) => board.add(led));
-      boards.push(board);
+      if (!phases.has(id)) throw new Error("no step " + id);
+      const board = Array.from(boards[boards.length - 1]).concat(leadingTo(steps, id));
+      const stays = (led) => phases.get(id) !== "after" || ["update", "after"].includes(phases.get(led));
+      boards.push(new Set(board.filter(stays)));
     });
     return { stops: stops, boards: boards };
   }
