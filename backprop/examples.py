@@ -13,7 +13,7 @@ from pathlib import Path
 from .audit.arithmetic_alone import judge_lines
 from .audit.chains import told_once
 from .audit.findings import Audit, NotRun
-from .audit.judge import judge
+from .audit.judge import judge, judge_notes
 from .audit.source.claims import OutputClaim
 from .audit.source.file import read_claims
 from .audit.source.notes import read_text_notes
@@ -238,7 +238,7 @@ def audit_notes(solution: Solution | None, path: Path) -> tuple[Audit, tuple[tup
     Returns the lines that could not be placed too, by number.
     """
     claims, unplaced = read_text_notes(path, solution)
-    return told_once(judge(prepare(solution), claims) if solution else judge_lines(claims)), unplaced
+    return told_once(judge_notes(prepare(solution), claims) if solution else judge_lines(claims)), unplaced
 
 
 def _broken_texts(content: Path) -> Iterator[Fault]:

@@ -90,7 +90,7 @@ UNREAD = (  # two numbers that may be anything, and a count
         "| b1 | 0.35 | 0.60 |",
         "| i1 | 0.05 | 0.10 |",
     ),
-    *("h1: 0.3775 -> 0.5933", "x5: 0.40 -> 0.36", "| name | old | new |"),
+    *("h1: 0.3 -> 0.4", "x5: 0.40 -> 0.36", "| name | old | new |"),
 )
 
 

@@ -125,9 +125,13 @@ class Wide:
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """What was made of a source's claims, in their order; `meant` is the convention that would make all of it right."""
+    """What was made of a source's claims, in their order; `meant` is the convention that would make all of it right.
+
+    It was `taken` as meant, and all of it is read so, where a source has no way to declare it.
+    """
 
     claims: Claims
     findings: tuple[Finding, ...]
     wide: tuple[Wide, ...]
     meant: tuple[str, str] | None = None
+    taken: bool = False

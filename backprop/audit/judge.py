@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .by_itself import EPSILON, Outputs, by_itself, lost
-from .conventional import undeclared
+from .conventional import declared, likely, undeclared
 from .findings import Audit, Finding, Miscalculated, Single, Wide
 from .grounds import grounded, used_as_printed
 from .search.cause import Cause
@@ -45,6 +45,14 @@ def judge(prepared: Prepared, claims: Claims, outputs: Outputs | None = None) ->
     findings = tuple(found[claim.number] for claim in claims.claims)
     meant = undeclared(prepared, claims.source, findings)
     return Audit(claims=claims, findings=findings, wide=_wide(findings), meant=meant)
+
+
+def judge_notes(prepared: Prepared, claims: Claims) -> Audit:
+    """Return the same for plain notes, which cannot declare a convention: the one that makes most right is taken."""
+    found = judge(prepared, claims)
+    meant = [found.meant] if found.meant else likely(prepared, claims.source, found.findings)
+    others = [replace(judge(prepared, declared(prepared, claims, other)), meant=other, taken=True) for other in meant]
+    return min((found, *others), key=lambda audit: sum(not finding.kind.right for finding in audit.findings))
 
 
 def _judged(prepared: Prepared, claims: tuple[Claim, ...], outputs: Outputs) -> Found:

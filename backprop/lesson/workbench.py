@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from ..audit.chains import told_once
 from ..audit.findings import Audit, Finding, Nearly
-from ..audit.judge import judge
+from ..audit.judge import judge_notes
 from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.source.claims import NumberClaim
 from ..audit.source.notes import claims_in
@@ -141,7 +141,7 @@ class Workbench:
         if len(claims.claims) > MOST_CLAIMS:
             raise ContentError([_too_long(NOTES, counted(MOST_CLAIMS, "number"), f"{len(claims.claims):,}")])
         prepared = solution.once("prepared", lambda: prepare(solution))
-        audit = as_kept(told_once(judge(prepared, claims)), solution, int(request.get("kept") or 0))
+        audit = as_kept(told_once(judge_notes(prepared, claims)), solution, int(request.get("kept") or 0))
         rows = [(finding, claim_row(solution, finding, words.of_yours)) for finding in audit.findings]
         return {
             "html": self._checked(solution, audit, rows, unplaced),

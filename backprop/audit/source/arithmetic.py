@@ -68,6 +68,12 @@ def _function(spelt: str) -> Callable[[Expr], Expr] | None:
     return (lambda x: Pow(found(x), int(power))) if found and power else found
 
 
+def is_function(spelt: str) -> bool:
+    """Return whether a name is one of a function that is read; a derivative's may have a stroke behind it."""
+    name = re.sub("['′’]", SLOPE, spelt)
+    return _function(name) is not None or name in ("max", "maximum", "pow", "power", "e")
+
+
 class Unreadable(ValueError):
     """A line that is not arithmetic of this kind; the text says what was met."""
 

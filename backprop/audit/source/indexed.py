@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from ...network.quantity import id_of
@@ -14,12 +15,25 @@ _INDEXED = re.compile(  # z^{(1)}_2, a_2^{[1]}, w^{(2)}_{11}, a_{21}
     rf"(?<![\w\\])(?P<sign>z|a|δ|\\delta\s*|net|out|w|W|b)\s*"
     rf"(?:{_UP % 'up'}{_LOW % 'low'}|{_LOW % 'first'}{_UP % 'then'}|_\{{?(?P<both>\d\d)\}}?(?![\w.]))"
 )
+_RAISED = re.compile(  # z₁⁽¹⁾, w⁽²⁾₁₁
+    r"([zaδwWb]|net|out)_?([₀-₉0-9]{1,2})⁽([¹²³⁴-⁹])⁾|([zaδwWb])⁽([¹²³⁴-⁹])⁾_?([₀-₉0-9]{1,2})"
+)
 _SIGNS = {"z": "net", "net": "net", "a": "out", "out": "out", "δ": "delta", r"\delta": "delta"}
 
 
 def last_number(line: str) -> str:
     """Return what stands behind the last equals sign of a line, without what ends a sentence."""
     return line.rpartition("=")[2].strip().rstrip(".;, ")
+
+
+def in_tex(line: str) -> str:
+    """Return a line in which what has its layer in raised brackets has it as in TeX: z₁⁽¹⁾ is z_{1}^{(1)}."""
+
+    def spelt(at: re.Match[str]) -> str:
+        sign, low, up = (at[1], at[2], at[3]) if at[1] else (at[4], at[6], at[5])
+        return unicodedata.normalize("NFKC", f"{sign}_{{{low}}}^{{({up})}}")
+
+    return _RAISED.sub(spelt, line)
 
 
 def from_inputs(lines: Sequence[str], columns: int) -> dict[str, int]:

@@ -28,7 +28,9 @@ _LAYER = re.compile(
     re.IGNORECASE,
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
-_SCALARS = re.compile(r"(?:z|a|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+")
+_SCALARS = re.compile(
+    r"(?:z|a|p|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Layers:
         straight, turned = (sum(self._fit(each[way]) for each in ways if len(each) > 1) for way in (0, 1))
         self.by_columns = turned > straight  # one hand writes all matrices alike
         self.indexed = Indexed(net, self.before, self._fits, lines) if net else None
-        self.ways = sorted(range(3), key=lambda way: -self._scalars_that_fit(lines, way, bool(said)))
+        self.ways = sorted(range(4), key=lambda way: -self._scalars_that_fit(lines, way, bool(said)))
 
     def headed(self, line: str) -> int | None:
         """Return which layer a heading is of, counted from 1; None of a line that is no such heading."""
@@ -92,7 +94,13 @@ class Layers:
             if meant.kind in PARAMETERS and self._moved(best):
                 best = [(id_of("new", id), number) for id, number in best]
             return [f"{id} = {number}" for id, number in best]
-        return []
+        name, rows = self._array(line)
+        alone = len(rows) == 1 and len(rows[0]) == 1 and self.names.id(name)  # of one number
+        return [f"{name.strip()} = {rows[0][0]}"] if alone else []
+
+    def speaks_of(self, name: str) -> bool:
+        """Return whether a name is of a layer, or of what is called by number."""
+        return plain(name) in self.meant
 
     def _moved(self, found: Found) -> bool:
         """Return whether the parameters of a layer are rather the new ones: all of them are, or none is."""
@@ -124,8 +132,9 @@ class Layers:
         ways = list(self._ways(meant, [[number]], 0, self.before["parameter"]))
         return ways[0][0][0] if ways else ""
 
-    def _neurons(self, name: str, layer: int) -> tuple[str, str, str] | None:
-        """Return the ids that a numbered name may be of: in its layer, as the layer's only neuron, among all."""
+    def _neurons(self, name: str, layer: int) -> tuple[str, ...] | None:
+        """Return the ids that a numbered name may be of, empty where it cannot: that one of its layer, the only one
+        of a layer, that one of all, that one of the last layer."""
         text = plain(name)
         meant = self.meant.get(text)
         if meant is None or not meant.counted or not _SCALARS.fullmatch(text) or self.names.id(name):
@@ -134,11 +143,8 @@ class Layers:
         column = self.columns[layer] if layer else ()
         alone = number - self.before["neuron"]
         single = self.columns[alone] if 0 < alone < len(self.columns) and len(self.columns[alone]) == 1 else ()
-        places = ((column, number), (single, 1), (among, number))
-        local, only, all_ = (
-            id_of(meant.kind, neurons[at - 1]) if 0 < at <= len(neurons) else "" for neurons, at in places
-        )
-        return local, only, all_
+        places = ((column, number), (single, 1), (among, number), (self.columns[-1], number))
+        return tuple(id_of(meant.kind, neurons[at - 1]) if 0 < at <= len(neurons) else "" for neurons, at in places)
 
     def _scalars_that_fit(self, lines: Iterable[str], way: int, arrays: bool) -> float:
         """Return how many numbers of neurons fit, counted one way; where none does, layers go before neurons."""
@@ -153,13 +159,17 @@ class Layers:
 
     def _arrays(self, line: str) -> Iterator[tuple[_Meant, Rows]]:
         """Yield what a line says of a layer, with its numbers: once, or not at all."""
+        name, rows = self._array(line)
+        meant = self.meant.get(plain(re.sub(r"\\[a-zA-Z]+\s*", _letter, name))) if rows else None
+        if meant:
+            yield meant, rows
+
+    def _array(self, line: str) -> tuple[str, Rows]:
+        """Return the name on a line and the vector or matrix behind it, if there is one."""
         name, equals, rest = re.sub(r"[*`$]|\\[\[\]()]", "", line).partition("=")
         if not equals:
             name, equals, rest = line.partition(":")
-        meant = self.meant.get(plain(re.sub(r"\\[a-zA-Z]+\s*", _letter, name)))
-        rows = rows_of(re.split(r"[=≈]", rest)[-1]) if equals and meant else []
-        if meant and rows:
-            yield meant, rows
+        return name, rows_of(re.split(r"[=≈]", rest)[-1]) if equals else []
 
     def _score(self, said: Iterable[tuple[_Meant, Rows]], before: int) -> tuple[int, int]:
         found = [max(map(self._fit, self._ways(meant, rows, 0, before)), default=-1) for meant, rows in said]
@@ -171,7 +181,8 @@ class Layers:
 
     def _fits(self, id: str, number: str) -> bool:
         read = printed.read(number, comma="," in number)
-        return read is not None and self.names.fits(id, read)
+        ids = (id, *(f"{id}{mark_of_sample(sample)}" for sample in self.names.samples))  # of whichever sample
+        return read is not None and any(self.names.fits(each, read) for each in ids)
 
     def _ways(self, meant: _Meant, rows: Rows, sample: int, before: int) -> Iterator[Found]:
         """Yield the ways in which numbers may be those of a layer: in order, turned, of each sample."""
@@ -253,6 +264,12 @@ def _meanings(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, _Meant]]:
     found = spellings({quantity.id: quantity for quantity, _ in known.values()})
     meant = {quantity.id: meaning for quantity, meaning in known.values()}
     yield from ((text, meant[id]) for text, id in found.items() if text and not text.isdigit())
+    for number in range(1, most):  # fc1.weight, layer2.bias.grad
+        for parameter in PARAMETERS:
+            meaning = _Meant(kind=parameter, of=parameter, layer=number, counted=True)
+            for head in ("fc", "layer", "linear", "lin", "l"):
+                yield f"{head}{number}{parameter}", meaning
+                yield f"{head}{number}{parameter}grad", replace(meaning, kind="grad")
     for number in range(most):
         yield f"da{number}", _Meant(kind="dE_dout", of="neuron", layer=number, counted=True)
-        yield f"h{number}", _Meant(kind="out", of="neuron", layer=number, counted=True)
+        yield from ((f"{out}{number}", _Meant(kind="out", of="neuron", layer=number, counted=True)) for out in "hp")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .printed import DASHES
+from .sessions import answered
 
 Rows = list[list[str]]  # of a matrix; a vector is one row
 _WRAPPED = re.compile(
@@ -14,23 +15,17 @@ _TURNED = re.compile(r"\s*(?:\^\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\s*\}?|
 _NUMBER = re.compile(rf"[-+{DASHES}]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _MATRIX = re.compile(r"\\begin\{([bpvB]?matrix|array)\}(?:\{[lcr|]+\})?(.*?)\\end\{\1\}", re.DOTALL)
 LONGEST = 60  # lines that a matrix may go over
-_ASKED = re.compile(r">>>\s*(?:print\()?([^=()\s]+)\)?\s*\Z")  # at a prompt, answered below
 
 
 def matrices_in_line(text: str) -> str:
     """Return notes in which a matrix of TeX, or one printed over several lines, stands on the line where it begins."""
-    lines = _MATRIX.sub(_of_tex, text).split("\n")
-    for at, line in enumerate(lines[:-1]):
-        asked = _ASKED.match(line)
-        if asked and lines[at + 1].strip() and not lines[at + 1].startswith(">>>"):
-            lines[at : at + 2] = [f"{asked[1]} = {lines[at + 1].strip()}", ""]
-    lines = [line.removeprefix(">>>") for line in lines]
+    lines = answered(_MATRIX.sub(_of_tex, text).split("\n"))
     for at, line in enumerate(lines):
         open_ = line.count("[") - line.count("]")
         if open_ <= 0 or not re.search(r"[=:]", line.partition("[")[0]):
             continue
         for end in range(at + 1, min(len(lines), at + LONGEST)):
-            if not re.fullmatch(rf"[\s\d.,;e+{DASHES}\[\]()-]*(?:dtype=[\w.]+\))?", lines[end]):
+            if not re.fullmatch(rf"[\s\d.,;e+{DASHES}\[\]()-]*", lines[end]):
                 break
             open_ += lines[end].count("[") - lines[end].count("]")
             if open_ == 0:

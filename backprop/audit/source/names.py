@@ -1,4 +1,7 @@
-"""The names that notes call quantities by: what each stands for, by its spelling and by the numbers said of it."""
+"""The names that notes call quantities by: what each stands for, by its spelling and by the numbers said of it.
+
+Longer than most: which of two things a name means is decided in one place.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,18 @@ from copy import copy
 from decimal import Decimal
 from functools import cached_property
 
-from ...network.quantity import PARAMETERS, Quantity, id_of, mark_of_sample
+from ...network.quantity import OF_A_PASS, PARAMETERS, Quantity, id_of, mark_of_sample
 from ...network.spec import Network
 from .printed import Printed, read
 from .spelling import plain, slopes_of_net, spellings
 
 _AFTER_ROUNDS = re.compile(r"(.+)(@r[1-9]\d*)\Z")
+_ERRORS = frozenset({"E", "E_total"})
+_DISTANCE = re.compile(
+    r"\s*\(?\s*[^\W\d][^=]{0,40}?[-−–]\s*[^\W\d][^=*/·×+]{0,40}\Z"
+)  # target − output, in signs or words
+_OF_ANSWER = frozenset({"y", "o", "a", "p", "y1", "o1", "p1"})
+_WORKED = re.compile(r"\d\s*[-+*×·/]\s*\d|exp|σ|sigm|tanh|relu|e\s*\^", re.IGNORECASE)
 _TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it is spelt, and what else that is
 
 
@@ -24,6 +33,7 @@ class Names:
         self.known, self.values, self.net = known, values, net
         self.mark = ""  # of the sample that is spoken of
         self.differing = frozenset[str]()  # names by which somebody means something that has none here
+        self.distances = frozenset[tuple[str, Decimal]]()  # of a name, what is a distance from the target and no error
         self.with_out = frozenset[str]()  # neurons whose activations have names of their own, not the neurons'
         self.spelt = dict(slopes_of_net(known, net.weights if net else ())) | spellings(known)
 
@@ -45,28 +55,57 @@ class Names:
         found.mark = mark_of_sample(sample)
         return found
 
-    def heard(self, said: Iterable[tuple[str, Printed]]) -> Names:
-        """Return the same names as somebody uses them who says these numbers of them.
+    def heard(self, said: Iterable[tuple[str, Printed, str]]) -> Names:
+        """Return the same names as somebody uses them who says these numbers of them, each with its working.
 
         A change may be the amount that is taken off, which has no name here: where what is left of it comes out right.
+        So has what is only the distance from the target, where the error comes too, or the working says it in signs. A
+        neuron's own name is that of its net input where that comes first and the activation after it.
         """
-        found, with_out, differing = copy(self), set[str](), set[str]()
-        named = [(name, number, self.known[id]) for name, number in said if (id := self.id(name)) in self.known]
-        of_one = [each for each in named if each[2].names]
+        found, with_out, differing, distances = copy(self), set[str](), set[str](), set[tuple[str, Decimal]]()
+        named = [
+            (name, number, self.known[id], how) for name, number, how in said if (id := self.id(name)) in self.known
+        ]
+        of_one = [(name, number, quantity) for name, number, quantity, _ in named if quantity.names]
         moved = {
             quantity.names[0]
             for _, number, quantity in of_one
             if quantity.kind in {"new", *PARAMETERS} and self.fits(id_of("new", quantity.names[0]), number)
         }
+        first = set[str]()  # neurons whose own names came with their net inputs
         for name, number, quantity in of_one:
-            if quantity.kind == "out" and plain(name) != plain(quantity.names[0]):
+            own = plain(name) == plain(quantity.names[0])
+            if quantity.kind == "out" and (not own or (quantity.id in first and self.fits(quantity.id, number))):
                 with_out.add(quantity.names[0])
+            if quantity.kind == "out" and own and self.fits(quantity.of("net").id, number):
+                first.add(quantity.id)
             of_change = quantity.kind == "change" or plain(name) == f"d{plain(quantity.names[0])}"
             opposite = quantity.of("change").id if of_change and quantity.names[0] in moved else ""
             if not self.fits(quantity.id, number) and self.fits(opposite, number.negated()):
                 differing.add(plain(name))
+        errors = any(q.kind in _ERRORS and self.fits(q.id, number) for _, number, q, _ in named)
+        for name, number, quantity, how in named:
+            if quantity.kind in _ERRORS and (errors or _DISTANCE.match(how)) and self._is_distance(quantity, number):
+                distances.add((plain(name), number.value))
         found.with_out, found.differing = frozenset(with_out), frozenset(differing)
+        found.distances = frozenset(distances)
         return found
+
+    def _is_distance(self, error: Quantity, number: Printed) -> bool:
+        """Return whether a number is how far an output is from its target, and not the error."""
+        outputs = error.names or tuple(q.names[0] for q in self.known.values() if q.kind == "target")
+        ids = (
+            [id_of(kind, name, sample=error.sample) for kind in ("target", "out")] for name in dict.fromkeys(outputs)
+        )
+        gaps = [self.values[target] - self.values[out] for target, out in ids if {target, out} <= self.values.keys()]
+        return not self.fits(error.id, number) and any(
+            number.is_rounding_of(gap) or number.is_rounding_of(-gap) for gap in gaps
+        )
+
+    def differs(self, name: str, number: Printed | None) -> bool:
+        """Return whether somebody means something by a name that has none here."""
+        text = plain(name)
+        return text in self.differing or (number is not None and (text, number.value) in self.distances)
 
     @cached_property
     def neurons(self) -> tuple[str, ...]:
@@ -116,12 +155,27 @@ class Names:
         """Return whether some of these are new parameters."""
         return any(self.known[id].kind == "new" for id in ids if id in self.known)
 
-    def again(self, id: str, number: Printed | None) -> str:
-        """Return what a name stands for that has come before, once parameters are new: the same with these."""
+    def again(self, id: str, number: Printed | None, *, done: int, counted: bool, state: bool) -> str:
+        """Return what a name stands for once so many updates are `done`, unless the number is what it was before.
+
+        Where the rounds are `counted`, a new parameter is that after one more; what a round begins with is still that.
+        In a `state` a parameter is as the last of them has left it.
+        """
         quantity = self.known.get(id)
-        later = quantity.after(1).id if quantity and not quantity.round else ""
-        fits = number is not None and id in self.values and number.fit(self.values[id], of_rounded=True)
-        return later if later in self.known and not fits else id
+        if quantity is None or quantity.round or number is None:
+            return id
+        if id in self.values and number.fit(self.values[id], of_rounded=True):
+            return id
+        if quantity.kind == "new":
+            begun = quantity.after(done).id if done > 1 else id
+            if state:
+                return begun
+            return quantity.after(done + 1).id if counted and not self.fits(begun, number) else id
+        has_more = quantity.after(1).id in self.known or quantity.kind in OF_A_PASS
+        later, over_all = quantity.after(done).id, quantity.at(None).after(done).id
+        if quantity.sample and self.fits(over_all, number) and not self.fits(later, number):
+            return over_all
+        return later if later in self.known or (counted and has_more) else id
 
     def meant(self, name: str, number: Printed | None, *, working: str) -> str:
         """Return the id that a name stands for with that number behind it, and perhaps the working before that.
@@ -129,7 +183,7 @@ class Names:
         `w5 = …` is the new weight as often as the old, `dw5 = …` its change as well as its gradient, `err_o1 = …` the
         error of a neuron as well as its signal, `h1 = …` its net input where `out_h1 = …` comes too.
         """
-        id = self.id(name)
+        id = "" if self.differs(name, number) else self.id(name) or self._answer(name, number, working)
         over_all = self.spelt.get(plain(name), "")  # what is of no sample may stand below the last of them
         if (
             self.mark
@@ -159,6 +213,12 @@ class Names:
             if quantity.kind == kind and plain(name) == f"{before}{plain(quantity.names[0])}":
                 return other if self.fits(other, number) or self.fits(other, number.negated()) else id
         return id
+
+    def _answer(self, name: str, number: Printed | None, working: str) -> str:
+        """Return the only output where a letter that may be the target's too is that of what comes out."""
+        id = self.spelt.get("output", "") if plain(name) in _OF_ANSWER else ""
+        out = f"{id}{self.mark}" if f"{id}{self.mark}" in self.known else id
+        return out if number is not None and (self.fits(out, number) or _WORKED.search(working)) else ""
 
     def fits(self, id: str, number: Printed) -> bool:
         """Return whether a number is what a quantity comes to, rounded."""

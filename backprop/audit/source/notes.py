@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ...errors import ContentError, Fault, shortened
@@ -22,15 +23,18 @@ from . import arithmetic, expanding, printed
 from .around import aside_of, lines_of
 from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
+from .look import without_tex
 from .names import Names
-from .spelling import plain
 from .stating import Said, understood
 
-_BULLET = re.compile(r"\A(?:[•>]\s*|[-*]\s+)+")  # a minus stands at its number
-_NUMBERED = re.compile(r"\A\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
 _COUNTED = re.compile(r"\s*step\s+\d", re.IGNORECASE)  # a step that is counted, not the step function
-_REMARK = re.compile(r"\s*\([^()=]*[^\W\d][^()=]*\)\s*\Z")  # behind the number at the end
+_REMARK = re.compile(  # behind the number at the end
+    r"\s*(?:\([^()=]*[^\W\d][^()=]*\)|\[\s*(?:\d{1,2}|[^\[\]=]*[^\W\d][^\[\]=]*)\s*\])\s*\Z"
+)
 _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
+_OLD_NAME = re.compile(  # old w1, w6(old)
+    r"(?<!\w)(?:(?:new|old|neues?|altes?)\s+[^\W\d]\w*|[^\W\d]\w*\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\))"
+)
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text
 _AFTER_SAMPLE = re.compile(r"\[(?:(\w+) \((\d+)\)|\((\d+)\), (\w+))\]")  # w1[new (2)], net_H1[(2), new]
@@ -40,27 +44,17 @@ _NUMBERED_SAMPLE = re.compile(  # net_h1^(2), net_h1(2), net_h1[2], net_h1_s2
 _NAME = re.compile(r"(?!e\b)[^\W\d]\w*(?:@\w+)*(?:→\w+)?(?:@\w+)*(?!\w*\()")
 _OF_NEURON = re.compile(r"(?<!\w)[^\W\d]\w*\(\s*[^\W\d]\w*\s*\)(?:@\w+)*")  # out(o1), and sigmoid(net_h1) that is none
 _EQUALS = re.compile(r"\s*(?:=|[≈≃≅]|:=|←|<-(?=\s)|:(?=\s))\s*")
-_LOOK = re.compile(  # two stars are a power where they stand behind a number
-    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z))|(?<=:)\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]|\\(?:left|right|displaystyle|,|;|!|quad)(?![a-z])"
-)
-_NEXT = re.compile(r"[,;]\s+(?=[^\W\d][\w()]*['⁺]?\s*=)")  # between two that stand on a line
+_CALLED = re.compile(r"(?<!\w)([^\W\d]\w*['′]?)\(")
 _DECIMAL = re.compile(r"\d[.,]\d")
 _POINT, _COMMA = re.compile(r"\d\.\d"), re.compile(r"(?<=\d),(?=\d)")
-_TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ROW = re.compile(  # of a table: a name and its number
     r"\|([^|]+)\|([^|]+)\||([^\W\d_][^|=]*)\|\s*([-+−]?[\d.,]*\d)"
 )
+_LETTER = re.compile(r"(?<![\w\\])[az](?=_|\^|\(|\d|[₀-₉])")  # of a neuron
 _MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
 _ROW_MOVED = re.compile(  # the same in a table
     r"\|?\s*([^\W\d]\w*)\s*\|\s*([-+−]?[\d.,]+)\s*\|\s*([-+−]?[\d.,]*\d)\s*\|?"
 )
-_FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-_ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
-_SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
-_SIGNS = {
-    "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "sigma": "σ", "nabla": "∇", "cdot": "·", "times": "×",
-    "leftarrow": "←", "gets": "←", "approx": "≈", "hat": "", "mathrm": "", "text": "", "operatorname": "",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +66,31 @@ class Notes:
 
 
 def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
-    """Return what the lines of a text say about an example, and which say nothing that could be placed."""
+    """Return what the lines of a text say about an example, and which say nothing that could be placed.
+
+    Some books write a for the net input and z for the activation: whichever fits more of the numbers is meant.
+    """
+    found = _read(text, names, comma=comma)
+    if {at[0] for at in _LETTER.finditer(text)} != {"a", "z"}:
+        return found
+    other = _read(_LETTER.sub(lambda at: "za"["az".index(at[0])], text), names, comma=comma)
+    return max((found, other), key=lambda notes: _fitting(notes, names, comma=comma))
+
+
+def _fitting(notes: Notes, names: Names, *, comma: bool) -> int:
+    numbers = ((said.quantity, printed.read(said.printed, comma=comma)) for said in notes.said)
+    return sum(bool(number and names.fits(id, number)) for id, number in numbers)
+
+
+def _read(text: str, names: Names, *, comma: bool) -> Notes:
     said: list[Said] = []
     stated: dict[str, str] = {}
     unplaced: list[tuple[int, str]] = []
-    lines = [(read, part) for read in lines_of(text, names) for part in _statements(read.text)]
-    names = names.heard(_first_and_last(line for _, line in lines))
-    for read, line in lines:
-        line = line if comma else _with_point(line)
-        bare = _moved(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1), names, comma=comma)
+    lines = [replace(read, text=_as_statement(read.text)) for read in lines_of(text, names)]
+    names = names.heard(_first_and_last(read.text for read in lines))
+    for read in lines:
+        line = read.text if comma else _with_point(read.text)
+        bare = _moved(line, names, comma=comma)
         if printed.read(bare.rpartition("=")[2].strip(), comma=comma) is None:
             bare = _REMARK.sub("", bare)
         aside, bare = aside_of(bare, names)
@@ -89,9 +99,10 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
             continue
         found = _line(_marked(bare, names), read.number, names.within(sample) if sample else names, comma=comma)
         another = found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed
-        if found and (read.after or (another and names.are_new(stated))):
+        if found and (read.done or (another and names.are_new(stated))):
             digits = printed.read(found[-1].printed, comma=comma)
-            found = [replace(each, quantity=names.again(each.quantity, digits)) for each in found]
+            again = partial(names.again, number=digits, done=read.done or 1, counted=read.counted, state=read.state)
+            found = [replace(each, quantity=again(each.quantity)) for each in found]
         stated |= {each.quantity: each.printed for each in found}
         said += found
         if not found:
@@ -99,30 +110,19 @@ def read_notes(text: str, names: Names, *, comma: bool = False) -> Notes:
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
 
 
-def _first_and_last(lines: Iterable[str]) -> Iterator[tuple[str, printed.Printed]]:
-    """Yield the name that each line begins with and the number that it ends with."""
+def _first_and_last(lines: Iterable[str]) -> Iterator[tuple[str, printed.Printed, str]]:
+    """Yield the name that each line begins with, the number that it ends with, and the first working between them."""
     for line in lines:
-        parts = _EQUALS.split(_NUMBERED.sub("", _BULLET.sub("", _without_markup(line)).strip(), count=1))
+        parts = _EQUALS.split(line)
         number = printed.read(parts[-1].rstrip(".;, ")) if len(parts) > 1 else None
         if number is not None:
-            yield parts[0], number
+            yield parts[0], number, parts[1] if len(parts) > 2 else ""
 
 
 def _with_point(line: str) -> str:
     """Return a line whose decimals all have a comma with points, where others have points: people mix them."""
     mixed = _COMMA.search(line) and not _POINT.search(line) and "max" not in line
     return _COMMA.sub(".", line) if mixed else line
-
-
-def _statements(line: str) -> Iterator[str]:
-    """Yield what stands on a line one behind the other, parted where no bracket is open."""
-    begun = 0
-    for at in _NEXT.finditer(line):
-        before = line[begun : at.start()]
-        if before.count("(") == before.count(")"):
-            yield before
-            begun = at.end()
-    yield line[begun:]
 
 
 def _marked(line: str, names: Names) -> str:
@@ -137,17 +137,14 @@ def _marked(line: str, names: Names) -> str:
     return _OF_SAMPLE.sub(lambda at: mark_of_sample(int(lowered(at[1]))), line)
 
 
-def _without_markup(line: str) -> str:
-    """Return a line without what only says how it looks, in Markdown and in TeX, and without ticks behind it."""
-    bare = _TICK.sub("", _LOOK.sub("", _ABOUT.sub("≈", line.strip()))).strip()
+def _as_statement(line: str) -> str:
+    """Return a row of a table without heads as a name and its number, and a name in TeX in plain signs."""
+    bare = line.strip()
     if row := _ROW.fullmatch(bare):
         name, number = (row[1] or row[3]).strip(), (row[2] or row[4]).strip()
         named = any(sign.isalpha() for sign in name) and any(sign.isdigit() for sign in number)
         bare = f"{name} = {number}" if named else bare
-    name, equals, rest = bare.partition("=")
-    if "\\" in name:  # arithmetic in TeX is read as it is
-        bare = _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), name)) + equals + rest
-    return bare
+    return without_tex(bare)
 
 
 def _moved(line: str, names: Names, *, comma: bool) -> str:
@@ -171,8 +168,8 @@ def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:
     if digits is None and printed.direction(last) is None:
         return []
     quantity = names.meant(parts[0], digits, working=" ".join(parts[1:-1]))
-    if not quantity and plain(parts[0]) in names.differing:
-        parts = parts[1:]  # what is worked out is audited as arithmetic
+    if not quantity and names.differs(parts[0], digits):
+        parts = [part for part in parts[1:] if _DECIMAL.search(part)]  # what is worked out is audited as arithmetic
         if len(parts) < 2:
             return []
     elif not quantity and not _is_arithmetic(parts[0], comma=comma):
@@ -190,7 +187,13 @@ def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:
 
 
 def _can_be_worked(line: str, names: Names, *, comma: bool) -> bool:
-    """Return whether a line has numbers, or names that all are known; a chain goes on without one in other symbols."""
+    """Return whether a line has numbers, or names that all are known, and no function that is not.
+
+    A chain goes on without one in other symbols.
+    """
+    calls = (at[1] for at in _CALLED.finditer(line))
+    if any(not arithmetic.is_function(name) and not names.id(name) for name in calls):
+        return False
     if _DECIMAL.search(line):
         return True
     try:
@@ -216,7 +219,7 @@ def _ours(names: Names) -> Callable[[str], str]:
         return names.id(at[0]) or at[0]
 
     def spelt(line: str) -> str:
-        line = _OF_NEURON.sub(known, line)
+        line = _OF_NEURON.sub(known, _OLD_NAME.sub(known, line))
         line = _DERIVATIVE.sub(known, _AFTERWARDS.sub(r"_\1", line))
         return _NAME.sub(known, line)
 

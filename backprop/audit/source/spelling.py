@@ -22,15 +22,28 @@ _GREEK = {
     "*": "+",
     "∇": "nabla",
     "ŷ": "yhat",
+    "φ": "phi",
 }
 _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
-    "net": ("net", "in", "z", "netinput", "netinputof", "input", "inputof", "s", "sum", "i"),
+    "net": ("net", "in", "z", "netinput", "netinputof", "netinputto", "input", "inputof", "s", "sum", "i", "v"),
     "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", ""),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
-        *("delta", "d", "errorsignal", "err", "dz", "deltaof", "errorsignalof"),
+        *(
+            "delta",
+            "d",
+            "errorsignal",
+            "err",
+            "dz",
+            "deltaof",
+            "errorsignalof",
+            "deltafor",
+            "errortermof",
+            "errortermfor",
+        ),
+        *("errorterm", "errorsignalfor"),
         *(f"d{error}/d{net}" for error in "elcj" for net in ("net", "z", "in")),
     ),
     "dE_dout": (
@@ -39,7 +52,7 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     ),
     "dout_dnet": (
         *("dout/dnet", "do/dnet", "da/dz", "slope", "outprime", "sigmaprime"),
-        *(f"{function}+{net}" for function in ("f", "g", "sigma") for net in ("net", "z", "in")),
+        *(f"{function}+{net}" for function in ("f", "g", "sigma", "phi") for net in ("net", "z", "in", "v")),
     ),
 }
 _SLOPES = (("out", "net"), ("o", "net"), ("a", "z"), ("out", "in"), ("o", "in"), ("y", "z"))
@@ -48,21 +61,24 @@ _TOTAL = (
     *("mse", "sse", "egesamt", "gesamtfehler"),
 )
 _ALONE = ("yhat", "prediction", "output", "out")  # the only output of a network
+_OLD = (*(("", tail) for tail in ("old", "alt", "anterior", "t")), *((head, "") for head in ("old", "altes")))
+_BY_WORD = {"net": ("z", "net", "in", "v"), "out": ("a",), "delta": ("delta", "d", "err"), "E": ("e",)}  # z_out
 _PARAMETER = {  # what stands before a parameter's name, and behind it
-    "grad": tuple(
-        (before, "")
-        for before in (
-            *("detotal/d", "grad", "gradient", "gradientof", "nabla", "d"),
-            *(f"d{error}{over}d" for error in "elcj" for over in ("/", "")),
-        )
+    "grad": (
+        *(
+            (head, "")
+            for head in ("detotal/d", "grad", "gradient", "gradientof", "gradientfor", "gradof", "nabla", "d")
+        ),
+        *((f"d{error}{over}d", "") for error in "elcj" for over in ("/", "")),
+        ("", "grad"),
     ),
     "change": (("delta", ""), ("change", "")),
     "new": (
-        *(("", tail) for tail in ("+", "new", "neu", "t+1", "updated")),
-        *((head, "") for head in ("new", "newweight", "newbias", "updated", "neues")),
+        *(("", tail) for tail in ("+", "new", "neu", "t+1", "n+1", "k+1", "updated", "nuevo", "nueva")),
+        *((head, "") for head in ("new", "newweight", "newbias", "updated", "neues", "neuesgewicht", "nuevo")),
     ),
-    "weight": (("", ""), ("weight", "")),
-    "bias": (("", ""), ("bias", "")),
+    "weight": (("", ""), ("weight", ""), *_OLD),
+    "bias": (("", ""), ("bias", ""), *_OLD),
 }
 _BEHIND = {"net": ("net", "in", "z", "netinput"), "out": ("out", "a", "output"), "delta": ("delta",), "E": ("error",)}
 _LATER = ("new", "+", "after", "afterupdate")  # behind a quantity that is found with the new parameters
@@ -80,7 +96,7 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     exact = {plain(id): id for id in known}
     exact |= {plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
     outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
-    alone = {text: id_of("out", outputs[0]) for text in _ALONE} if len(outputs) == 1 else {}
+    alone = dict(_alone(outputs[0])) if len(outputs) == 1 else {}
     return alone | {text: id for text, id in found.items() if text not in twice} | exact
 
 
@@ -115,6 +131,14 @@ def _spelt(quantity: Quantity, taken: Collection[str]) -> Iterator[str]:
         yield from ("eta", "rate", "learningrate", "lr", "alpha")
     elif quantity.kind == "target":
         yield from (f"{before}{quantity.names[0]}" for before in ("t", "target"))
+
+
+def _alone(output: str) -> Iterator[tuple[str, str]]:
+    """Yield how the quantities of a network's only output are spelt without its name, and their ids."""
+    yield from (
+        (f"{before}{word}", id_of(kind, output)) for kind in _BY_WORD for before in _BY_WORD[kind] for word in _ALONE
+    )
+    yield from ((text, id_of("out", output)) for text in _ALONE)
 
 
 def _with_hat(kind: str, rest: str) -> Iterator[str]:

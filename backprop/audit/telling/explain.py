@@ -256,7 +256,7 @@ def wide_sentence(wide: Wide) -> str:
 def of_the_whole(audit: Audit) -> Iterator[str]:
     """Yield what is said at the top of an audit: of slips that explain several numbers, and what may be meant so."""
     if audit.meant:
-        yield meant.convention(*audit.meant)
+        yield meant.taken(*audit.meant) if audit.taken else meant.convention(*audit.meant)
     for wide in audit.wide:
         [variant, *more] = wide.cause.alternative.variants
         how = meant.may_be_meant(variant.deviation, variant.detail) if wide.whole and not more else ""

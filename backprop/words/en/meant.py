@@ -31,3 +31,8 @@ def may_be_meant(slip: str, detail: str) -> str:
 def convention(name: str, value: str) -> str:
     """Say that all that is wrong in a source is right with a convention that is not declared."""
     return f'All that is wrong here is right with {name} = "{value}" under [conventions]. It may be meant so, and a convention is no slip.'
+
+
+def taken(name: str, value: str) -> str:
+    """Say that a source is read with a convention, since all of it is right so."""
+    return f'Read with {name} = "{value}", as some books have it: so more of the numbers here are right, and a convention is no slip.'

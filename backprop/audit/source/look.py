@@ -1,0 +1,43 @@
+"""How lines of notes look, in Markdown, in TeX and on a screen: what says nothing by itself is taken away."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"\A\s*(?:[•>]\s*(?!>)|[-*]\s+)+(?=\S)")  # a minus stands at its number
+_LOOK = re.compile(  # two stars are a power where they stand behind a number
+    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z)|\s+[(\[])|(?<=:)\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]"
+    r"|\\(?:left|right|displaystyle|,|;|!|q?quad)(?![a-z])"
+)
+_TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
+_ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
+_SO = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow)(?![a-zA-Z])")
+_BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\newline)\s*\Z")  # of a line in TeX
+_RAISED = {"ⁿᵉʷ": "[new]", "ⁿᵉᵘ": "[new]", "ᵒˡᵈ": "[old]", "ᵃˡᵗ": "[old]"}
+_HERE = re.compile(r"(?<=\w)\((?:n|k|t)\)")  # v_h1(n): of the step that is worked out
+_SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
+_SIGNS = {
+    "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "sigma": "σ", "nabla": "∇", "cdot": "·", "times": "×",
+    "leftarrow": "←", "gets": "←", "approx": "≈", "hat": "", "mathrm": "", "text": "", "operatorname": "",
+    "varphi": "φ", "phi": "φ",
+}  # fmt: skip
+_FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+
+
+def bare(line: str) -> str:
+    """Return a line without what only says how it looks, and without ticks behind it."""
+    line = _BULLET.sub("", line)
+    line = _SO.sub("⇒", _ABOUT.sub("≈", _END.sub("", line)))
+    line = _LOOK.sub("", _TICK.sub("", _BOXED.sub(r"\1", line)))
+    for raised, meant in _RAISED.items():
+        line = line.replace(raised, meant)
+    return _HERE.sub("", line).rstrip()
+
+
+def without_tex(line: str) -> str:
+    """Return a line whose name is in TeX with that in plain signs; arithmetic in TeX is read as it is."""
+    name, equals, rest = line.partition("=")
+    if "\\" not in name:
+        return line
+    return _FRAC.sub(r"\1/\2", _SIGN.sub(lambda at: _SIGNS.get(at[1], at[0]), name)) + equals + rest

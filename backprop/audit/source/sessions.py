@@ -1,0 +1,48 @@
+"""What a program prints at a prompt or into a notebook: each name with its value on a line, as it stands in notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .printed import DASHES
+
+_ASIDE = re.compile(r"\s*,?\s*(?:grad_fn\s*=\s*<[^<>]*>|(?:requires_grad|device|dtype)\s*=\s*(?:'[^']*'|[\w.:]+))")
+_SCALAR = re.compile(
+    rf"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:tensor|array|float\d\d)\(\s*([-+{DASHES}]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*\)"
+)
+_ASKED = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:)\s*(?:print\()?([^=()\s]+)\)?\s*\Z")
+_ASKED_ABOVE = re.compile(r"\s*(?:print\()?([^=()\s]+)\)?\s*")  # the last line of a cell
+_ANSWERED = re.compile(r"\s*Out\s*\[\d*\]:\s*")
+_PROMPT = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:|Out\s*\[\d*\]:)\s?")
+_CONTAINED = re.compile(r"Parameter\s+containing:\s*\Z")
+_ARRAY = re.compile(r"\s*(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|tensor|matrix)?\(?\s*\[")
+
+
+def _alone(line: str) -> str:
+    """Return the name on a line that says nothing else, since its value stands below; nothing of any other line."""
+    text = _CONTAINED.sub("", line).strip()
+    name = text[:-1].strip() if text.endswith((":", "=")) else ""
+    return "" if re.search(r"[=:\[\]|]", name) else name
+
+
+def answered(lines: Sequence[str]) -> list[str]:
+    """Return lines in which what is asked at a prompt, or named above an array, stands on the line of its value."""
+    found = [_SCALAR.sub(r"\1", _ASIDE.sub("", line)) for line in lines]
+    name = ""  # of what stands below
+    last = 0  # line that is not empty
+    for at, line in enumerate(found):
+        asked = _ASKED.match(line)
+        if _ANSWERED.match(line) and not name and (above := _ASKED_ABOVE.fullmatch(found[last])):
+            name, found[last] = above[1], ""
+        last = at if line.strip() else last
+        if asked:
+            name, found[at] = asked[1], ""
+        elif name and not _ANSWERED.fullmatch(line):
+            if line.strip():
+                found[at] = f"{name} = {_ANSWERED.sub('', line).strip()}"
+            name = ""
+        elif (alone := _alone(line)) and _ARRAY.match("".join(found[at + 1 : at + 2])):
+            name, found[at] = alone, ""
+        found[at] = _PROMPT.sub("", found[at])
+    return found

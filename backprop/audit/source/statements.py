@@ -1,0 +1,145 @@
+"""What stands on one line of notes, taken apart: statements behind one another, each with words before its name.
+
+All of it is turned into lines of the one form `name = … = number`.
+
+Longer than most: every way of saying a number in words and arrows stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ...network.quantity import id_of
+from .names import Names
+from .printed import read
+
+Known = Callable[[str], bool]  # whether a name is one of a quantity, or of a layer's
+_MOMENT = r"(?:\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\)|\[\w+\])"
+_NAME = (
+    r"(?:(?:new|old|neues?|altes?)\s+)?"
+    rf"(?:[∂d]\s*\w+\s*/\s*[∂d]\s*\w+|[^\W\d][\w()^{{}}]*['⁺+*′]?{_MOMENT}?)"
+)
+_LABEL = r"(?:[^=,;，；:：]{1,40}[:：]\s*)?"
+_NEXT = re.compile(  # between two that stand on a line
+    r"(?:\s*[,;，；]\s*(?:and|so|thus|hence|then|therefore|also|daher|somit|und|entonces|luego|y)\b\s*"
+    r"|[,;]\s+|[，；]|\s+(?:⇒|⟹|=>|→|->|∴)\s*|(?:⇒|⟹|=>|→|->|∴)\s+"
+    r"|(?<=[\d.)%])\s+(?:and|so|thus|hence|then|und|y)\s+|(?<=[\d)%])(?:\s{2,}|\t)\s*)"
+    rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈))"
+    r"|\s*&\s*(?:⇒\s*)?(?=[^=&]+=)"  # the columns of TeX
+)
+_LEADS = frozenset(
+    (
+        "therefore", "so", "then", "thus", "hence", "finally", "also", "similarly", "likewise", "next", "now", "again",
+        "we", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
+        "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors",
+    )
+)  # fmt: skip
+_HEAD = re.compile(r"([^=≈←]*?)\s*(:=|=(?![=>])|≈|←)\s*")
+_OF_ONE = re.compile(r"\A(?:[^\W\d]+\s+){0,3}?([^\W\d]\w*)\s*[:：]\s*(?=[^\W\d][\w∂/ ]*=)")  # h1: net = …, out = …
+_ARROW = r"\s*(?:->|→|⟶|⇒|=>)\s*"
+_ON = re.compile(  # h1: 0.3*0.6 + 0.1 = 0.28 -> sigmoid -> 0.5695
+    rf"\A([^\W\d]\w*)\s*[:：=]\s*(.*\d\)?){_ARROW}(?:[^\W\d]\w*(?:\([^()]*\))?(?:{_ARROW}|\s*[=:]\s*))?([-+−]?[\d.,]*\d)\W*\Z"
+)
+_BECOMES = re.compile(rf"\A({_NAME}){_ARROW}(?=[^=]*[^\s=]\s*=\s*[-+−]?[\d.])")  # w4 → 0.6 − 0.5·0.0133 = 0.5934
+_NODE = re.compile(  # h1 = Value(data=0.5250, grad=-0.0752), as micrograd prints it
+    r"\A([^\W\d]\w*)\s*[:=]\s*\w+\(data=([-+]?[\d.e-]+),\s*grad=([-+]?[\d.e-]+)\)\Z"
+)
+_IN_CODE = re.compile(r"\s*(?:\#|//|%)\s*(?:=|->|→)?\s*([-+−]?\d[\d.,]*\d)\s*\Z")
+_TAKEN_OFF = re.compile(r"\A([^\W\d][\w\[\]]*)\s*([-+])=\s*(?=.*=)")
+_SAID = re.compile(
+    r"\s+(?:is|are|equals|becomes|comes\s+to|gives|ist|beträgt)\s+(?:now\s+)?(?=[-+−]?\.?\d)", re.IGNORECASE
+)
+_CLAUSE = re.compile(r",?\s+(?:and|so|thus|hence)\s+(?=(?:the|its|our)\b)", re.IGNORECASE)
+_LEAD = re.compile(r"\A(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\s+)", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?:net input|output|activation|delta|error signal|error|gradient)\s+of\s+([^\W\d]\w*)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\A\s*\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
+
+
+def statements(line: str, names: Names, known: Known) -> Iterator[str]:
+    """Yield what a line says as `name = … = number`, one statement after the other."""
+    line = _NUMBERED.sub("", line, count=1)
+    of_one = _OF_ONE.match(line)
+    if of_one and names.id(id_of("net", of_one[1])):
+        for part in re.split(r"[,;]\s+", line[of_one.end() :]):
+            name, equals, rest = part.strip().partition("=")
+            whole = f"{name.strip()}_{of_one[1]}"
+            yield f"{whole} {equals}{rest}" if names.id(whole) or not names.id(name) else part
+        return
+    for part in parted(line):
+        yield from _in_one_form(_unlabelled(part, names, known), names)
+
+
+def parted(line: str) -> Iterator[str]:
+    """Yield what stands on a line one behind the other, parted where no bracket is open."""
+    line, begun = _NUMBERED.sub("", line, count=1), 0
+    for at in _NEXT.finditer(line):
+        before = line[begun : at.start()]
+        if before.count("(") == before.count(")") and before.count("{") == before.count("}"):
+            if re.search(r"\d|=", before):
+                yield before
+            begun = at.end()
+    yield line[begun:]
+
+
+def _unlabelled(line: str, names: Names, known: Known) -> str:
+    """Return a statement without the words before its name: what they make with it, or the known name alone."""
+    found = _HEAD.match(line)
+    if found is None:
+        return line
+    if names.id(found[1]):
+        return f"{found[1].replace(':', ' ')}{line[found.end(1) :]}"
+    label, colon, name = re.sub("：", ":", found[1]).rpartition(":")
+    rest = line[found.end(1) :]
+    if colon and known(name):
+        words = label.split() or [""]
+        whole = (f"{word} {name}" for word in (label, words[0], words[-1]))
+        return f"{next((each for each in whole if names.id(each)), name)}{rest}"
+    words = name.split() if not colon else []
+    while len(words) > 1 and words[0].casefold().strip(",") in _LEADS:
+        words = words[1:]
+        if known(" ".join(words)):
+            return f"{' '.join(words)}{rest}"
+    return line
+
+
+def _in_one_form(line: str, names: Names) -> Iterator[str]:
+    """Yield what a statement says in words, in code or along an arrow as `name = … = number`."""
+    on = _ON.match(line)
+    if on and names.id(id_of("net", on[1])) and names.id(on[1]) == id_of("out", on[1]):
+        found = [(id_of(kind, on[1]), text) for kind, text in (("net", on[2]), ("out", on[3]))]
+        numbers = [(id, read(text.rpartition("=")[2].strip())) for id, text in found]
+        if any(number and names.fits(names.id(id), number) for id, number in numbers):
+            yield from (f"{id} = {text}" for id, text in found)
+            return
+    node = _NODE.match(line)
+    if node:
+        named = {node[1]: node[2], f"dE/d{node[1]}": node[3]}
+        yield from (f"{name} = {number}" for name, number in named.items() if names.id(name))
+        return
+    becomes = _BECOMES.match(line)
+    if becomes and names.id(becomes[1]):
+        line = f"{becomes[1]} = {line[becomes.end() :]}"
+    if "=" in line:
+        line = _IN_CODE.sub(r" = \1", line) if _IN_CODE.search(line) else _taken(line, names)
+    line = _TAKEN_OFF.sub(r"new \1 = \1 \2 ", line)
+    if "=" in line or not _SAID.search(line):
+        yield line
+        return
+    subject = ""
+    for part in _CLAUSE.split(line):
+        said = _LEAD.sub("", _SAID.sub(" = ", part.strip(), count=1))
+        whose = _OF.search(said)
+        subject = whose[1] if whose else subject
+        yield re.sub(r"\Aits\s+(\w+)", rf"\1 of {subject}", said, flags=re.IGNORECASE) if subject else said
+
+
+def _taken(line: str, names: Names) -> str:
+    """Return `w5 += -0.5 * 0.09 = -0.045`, which ends with what is added and not with what comes out, as the change."""
+    found = _TAKEN_OFF.match(line)
+    number = read(line.rpartition("=")[2].strip()) if found else None
+    if found is None or number is None or names.fits(id_of("new", found[1]), number):
+        return line
+    return f"change {found[1]} = {line[found.end() :]}" if found[2] == "+" else line[found.end() :]

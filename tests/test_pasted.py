@@ -1,0 +1,248 @@
+"""What people paste: output of programs, cells of notebooks, tables of spreadsheets, chats and books in other letters.
+
+Every number is worked out here with floats; what must come out is that all of it is read, and right.
+"""
+
+from __future__ import annotations
+
+import re
+from math import exp, log, tanh
+
+import pytest
+
+from backprop.audit.chains import told_once
+from backprop.audit.judge import judge_notes
+from backprop.audit.source.notes import claims_in
+from backprop.audit.worlds.prepared import prepare
+from backprop.reading.example import parse_example
+from backprop.reading.files import load_text
+from backprop.steps.solving import solve
+from test_as_written import ONLINE, W, forward, network, sigmoid
+
+H1, H2 = forward()
+OUT1, OUT2 = sigmoid(H1), sigmoid(H2)
+O = W["w5"] * OUT1 + W["w6"] * OUT2 + W["b3"]  # noqa: E741
+OUT = sigmoid(O)
+DELTA = (OUT - 0.4) * OUT * (1 - OUT)
+D1, D2 = (DELTA * W[name] * out * (1 - out) for name, out in (("w5", OUT1), ("w6", OUT2)))
+GRAD = {"w1": D1 * 0.9, "w2": D1 * 0.3, "w3": D2 * 0.9, "w4": D2 * 0.3, "w5": DELTA * OUT1, "w6": DELTA * OUT2}
+NEW = {name: W[name] - 0.5 * slope for name, slope in GRAD.items()}
+E = (0.4 - OUT) ** 2 / 2
+NUMBERS = {
+    "h1": H1, "h2": H2, "o1": OUT1, "o2": OUT2, "o": O, "out": OUT, "delta": DELTA, "d1": D1, "d2": D2, "E": E,
+    "off": 0.4 - OUT, "minus": -DELTA, "m1": -D1,
+    **{f"g{name[1]}": slope for name, slope in GRAD.items()}, **{f"n{name[1]}": new for name, new in NEW.items()},
+}  # fmt: skip
+
+
+def found(toml: str, notes: str) -> dict[str, str]:
+    """Return the verdicts of notes by quantity; nothing in them may be left aside."""
+    solution = solve(parse_example(load_text(toml, "own.toml"), "own.toml", "own"))
+    claims, unplaced = claims_in(notes, "notes", "notes.txt", solution)
+    assert unplaced == ()
+    findings = told_once(judge_notes(prepare(solution), claims)).findings
+    return {one.claim.quantity: " ".join((one.verdict, *one.deviations)) for one in findings}
+
+
+def filled(text: str, **more: float) -> str:
+    """Return a text with its numbers, `‹name›` to five decimals, put in."""
+    return re.sub(r"‹(\w+)›", lambda at: f"{(NUMBERS | more)[at[1]]:.5f}", text)
+
+
+FORMS = {
+    "two on a line": (
+        "net_h1 = ‹h1› ⇒ out_h1 = ‹o1›\nnet_h2 = ‹h2›, so out_h2 = ‹o2›.\nnet_o = ‹o› => o = ‹out›\n"
+        "∂E/∂w5 = ‹g5› → w5 = ‹n5›\n∂E/∂w6 = ‹g6›; thus w6 = ‹n6›\n∂E/∂w1 = ‹g1›，w1 = ‹n1›",
+        "net_h1 out_h1 net_h2 out_h2 net_o out_o grad_w5 new_w5 grad_w6 new_w6 grad_w1 new_w1",
+    ),
+    "spaces and a word between": (
+        "net_h1 = ‹h1›   out_h1 = ‹o1›\nnet_h2 = ‹h2›\tout_h2 = ‹o2›\nnet_o = ‹o› and out_o = ‹out›",
+        "net_h1 out_h1 net_h2 out_h2 net_o out_o",
+    ),
+    "a bold neuron": ("- **h1:** net = ‹h1›, out = ‹o1›\n* **h2:** net = ‹h2›, out = ‹o2›",
+                      "net_h1 out_h1 net_h2 out_h2"),
+    "words before the name": (
+        "Hidden neuron h1: net_h1 = ‹h1›\nStep 1: out_h1 = ‹o1›\nTotal error E = ‹E›\nNew weight: w5 = ‹n5›\n"
+        "Therefore w6 = ‹n6›\nError term for o: δ_o = ‹delta›\nGradient: w1 = ‹g1›\nThen w2 = ‹n2›",
+        "net_h1 out_h1 E_total new_w5 new_w6 delta_o grad_w1 new_w2",
+    ),
+    "words of other languages": (
+        "Salida de h1: out_h1 = ‹o1›\n神经元h2的输入：net_h2 = ‹h2›\nw5(nuevo) = w5(anterior) − α·δ = ‹n5›\n"
+        "Neues Gewicht: w6 = ‹n6›",
+        "out_h1 net_h2 new_w5 new_w6",
+    ),
+    "torch": (
+        "z1 = tensor([[‹h1›, ‹h2›]], grad_fn=<AddmmBackward0>)\nloss: tensor(‹E›, grad_fn=<MulBackward0>)\n"
+        "w5.grad: tensor([‹g5›])\nfc1.weight.grad = tensor([[‹g1›, ‹g2›],\n        [‹g3›, ‹g4›]])\n"
+        "fc2.weight: Parameter containing:\ntensor([[‹n5›, ‹n6›]], requires_grad=True)",
+        "net_h1 net_h2 E_total grad_w5 grad_w1 grad_w2 grad_w3 grad_w4 new_w5 new_w6",
+    ),
+    "cells of a notebook": (
+        "In [3]: a1\nOut[3]: tensor([[‹o1›, ‹o2›]])\n\nIn [4]: dW1\nOut[4]:\n"
+        "array([[‹g1›, ‹g2›],\n       [‹g3›, ‹g4›]])\nIn [5]:\nz2\n\nOut[5]:\ntensor([[‹o›]])",
+        "out_h1 out_h2 grad_w1 grad_w2 grad_w3 grad_w4 net_o",
+    ),
+    "an array below its name": (
+        "A1:\n[[‹o1›]\n [‹o2›]]\ndW2 =\n[[‹g5› ‹g6›]]\nUpdated W2:\n[[‹n5› ‹n6›]]",
+        "out_h1 out_h2 grad_w5 grad_w6 new_w5 new_w6",
+    ),
+    "micrograd": ("h1 = Value(data=‹o1›, grad=‹slope›)\nw5 = Value(data=0.83, grad=‹g5›)",
+                  "out_h1 dE_dout_h1 w5 grad_w5"),
+    "tabs": ("quantity\tformula\tvalue\nnet_h1\t0.22*0.9-0.47*0.3+0.12\t‹h1›\ndE/dw5\t\t‹g5›\nw5 new\t\t‹n5›",
+             "net_h1 grad_w5 new_w5"),
+    "semicolons": ("name;value\nnet_h1;‹h1›\nout_h1;‹o1›", "net_h1 out_h1"),
+    "commas": ("name,value\nnet_h1,‹h1›\nout_h1,‹o1›", "net_h1 out_h1"),
+    "heads with what they are in brackets": (
+        "| Neuron | Net Input (z) | Activation σ(z) | Target | Error |\n|---|---|---|---|---|\n"
+        "| h1 | ‹h1› | ‹o1› | — | hidden |\n| o | ‹o› | ‹out› | 0.4 | ‹off› |",
+        "net_h1 out_h1 net_o out_o T_o",
+    ),
+    "heads of a table of updates": (
+        "| Weight | Old Value | ∂E/∂w | New Value |\n|---|---|---|---|\n| w5 | 0.83 | ‹g5› | ‹n5› |", "grad_w5 new_w5",
+    ),
+    "a row of names and one of numbers": ("h1 h2 o\n‹o1› ‹o2› ‹out›\n=== updated weights: w5, w6 ===\n‹n5› ‹n6›",
+                                          "out_h1 out_h2 out_o new_w5 new_w6"),
+    "rounds": ("| epoch | E | w5 |\n|---|---|---|\n| 0 | ‹E› | 0.83 |", "E_total w5"),
+    "old and new": (
+        "w5 (old) = 0.83, w5 (new) = ‹n5›\nw6(new) = w6(old) - 0.5 * ‹g6› = ‹n6›\nnew w1 = old w1 - 0.5*(‹g1›) = ‹n1›\n"
+        "w2(n+1) = w2(n) - 0.5·(‹g2›) = ‹n2›\nw3ⁿᵉʷ = ‹n3›\nw4 → 0.18 − 0.5 × (‹g4›) = ‹n4›",
+        "w5 new_w5 new_w6 new_w1 new_w2 new_w3 new_w4",
+    ),
+    "marks behind": ("net(h1) = ‹h1›  [1 mark]\nout(h1) = ‹o1› [1]\ndelta(o) = ‹delta› [M1 A1]",
+                     "net_h1 out_h1 delta_o"),
+    "bold with a remark": ("- **h1** = σ(‹h1›) = **‹o1›** (sigmoid)\n- h2 ≈ **‹o2›** ✅ (hidden)", "out_h1 out_h2"),
+    "boxed": ("\\[ out_{h1} = \\sigma(‹h1›) \\approx \\boxed{‹o1›} \\]\n$o = \\boxed{‹out›}$", "out_h1 out_o"),
+    "two columns of TeX": (
+        "\\begin{align*}\nz_{h1} &= ‹h1› & a_{h1} &= \\sigma(‹h1›) = ‹o1› \\\\\n"
+        "\\frac{\\partial E}{\\partial w_5} &= ‹g5› & \\Rightarrow\\quad w_5^{\\text{new}} &= ‹n5› \\\\\n\\end{align*}",
+        "net_h1 out_h1 grad_w5 new_w5",
+    ),
+    "along arrows": ("h1: 0.22*0.9 - 0.47*0.3 + 0.12 = ‹h1› -> sigmoid -> ‹o1›\nh2: ‹h2› -> ‹o2›",
+                     "net_h1 out_h1 net_h2 out_h2"),
+    "a neuron's name for both": ("o: ‹o›\nsigmoid -> o = ‹out›", "net_o out_o"),
+    "net inputs called a": ("a_1 = ‹h1›\nz_1 = ‹o1›\na_2 = ‹h2›\nz_2 = ‹o2›", "net_h1 out_h1 net_h2 out_h2"),
+    "of the step n": ("v_h1(n) = ‹h1›\ny_h1(n) = φ(v_h1(n)) = ‹o1›\nφ'(v_o) = ‹s›", "net_h1 out_h1 dout_dnet_o"),
+    "raised layers": ("z₁⁽¹⁾ = ‹h1›\na₁⁽¹⁾ = σ(z₁⁽¹⁾) = ‹o1›\n∂E/∂w₁₁⁽²⁾ = ‹g5›\nw₁₁⁽²⁾ ← ‹n5›",
+                      "net_h1 out_h1 grad_w5 new_w5"),
+    "the output by its word": ("z_out = ‹o›\ny = σ(z_out) = ‹out›\ndelta_out = ‹delta›\nDelta for h1: ‹d1›",
+                               "net_o out_o delta_o delta_h1"),
+    "the distance beside the error": ("error = target - output = 0.4 - ‹out› = ‹off›\nE = 0.5 * (‹off›)^2 = ‹E›", "E_total"),
+    "signals with the other sign": ("δ_o = ‹out›(1 − ‹out›)(0.4 − ‹out›) = ‹minus›\nδ_h1 = ‹m1›\nw5 = ‹n5›",
+                                    "delta_o delta_h1 new_w5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_pasted_is_read_whole_and_is_right(form):
+    text, ids = FORMS[form]
+    verdicts = found(network(), filled(text, s=OUT * (1 - OUT), slope=DELTA * W["w5"]))
+    assert {id: verdict for id, verdict in verdicts.items() if id} == dict.fromkeys(ids.split(), "exact")
+
+
+def test_a_signal_with_the_wrong_sign_alone_is_a_slip_and_no_convention():
+    notes = filled("out_o = ‹out›\nδ_o = ‹minus›\n∂E/∂w5 = ‹g5›")
+    assert found(network(), notes)["delta_o"] == "slip wrong_sign"
+
+
+def test_a_slip_is_found_where_the_signals_have_the_other_sign_too():
+    """The slope of h1 is forgotten: δ_h1 = w5 δ_o; all else is as Mitchell has it."""
+    notes = filled("δ_o = ‹minus›\nδ_h1 = ‹lost›\nδ_h2 = ‹m2›\nw6 = ‹n6›", lost=-DELTA * W["w5"], m2=-D2)
+    assert found(network(), notes) == {
+        "delta_o": "exact", "delta_h1": "slip no_hidden_slope", "delta_h2": "exact", "new_w6": "exact",
+    }  # fmt: skip
+
+
+def test_logits_by_their_number_are_of_the_last_layer():
+    """One hidden neuron of ReLU, two outputs of softmax: z1 and z2 are the outputs', p1 and p2 their shares."""
+    toml = """
+title = "Shares"
+[network]
+loss = "cross_entropy"
+inputs = { x = 1.5 }
+targets = { y1 = 0, y2 = 1 }
+[[network.layers]]
+activation = "relu"
+neurons = ["h1", "h2"]
+[[network.layers]]
+activation = "softmax"
+neurons = ["y1", "y2"]
+[network.weights]
+w1 = ["x", "h1", 0.5]
+w2 = ["x", "h2", -0.4]
+w3 = ["h1", "y1", 0.3]
+w4 = ["h2", "y1", -0.2]
+w5 = ["h1", "y2", -0.5]
+w6 = ["h2", "y2", 0.7]
+[method]
+learning_rate = 0.1
+"""
+    z1, z2 = 0.3 * 0.75, -0.5 * 0.75
+    p1 = exp(z1) / (exp(z1) + exp(z2))
+    p2 = 1 - p1
+    notes = (
+        f"h1 = ReLU(0.75) = 0.75\nz1 = 0.3*0.75 = {z1:.5f}\nz2 = -0.5*0.75 = {z2:.5f}\np1 = {p1:.5f}\np2 = {p2:.5f}\n"
+        f"Loss = -log(p2) = {-log(p2):.5f}\ndL/dz1 = {p1:.5f}"
+    )
+    ids = "out_h1 net_y1 net_y2 out_y1 out_y2 E_total delta_y1".split()
+    assert found(toml, notes) == dict.fromkeys(ids, "exact")
+
+
+def test_a_function_that_is_not_known_leaves_the_number_behind_it():
+    """LeakyReLU with the network's own slope, 0.01 below 0."""
+    toml = network(hidden="leaky_relu").replace('activation = "leaky_relu"', 'activation = "leaky_relu"\nleak = 0.01')
+    notes = f"h1 = LeakyReLU({H1:.3f}) = {H1:.3f}\nh2 = leaky_relu({H2:.3f}) = {H2:.3f}"
+    assert min(H1, H2) > 0 and found(toml, notes) == {"out_h1": "exact", "out_h2": "exact"}
+
+
+def of_sample(x: float, target: float, w1: float, w2: float) -> tuple[float, float, float, float]:
+    """Return net and out of h and out and δ of y in the network of one neuron behind another."""
+    out_h = sigmoid(w1 * x)
+    out_y = sigmoid(w2 * out_h)
+    return w1 * x, out_h, out_y, (out_y - target) * out_y * (1 - out_y)
+
+
+def test_a_table_with_a_row_or_a_column_a_sample():
+    batch = ONLINE.replace('batch = "online"', 'batch = "full"')
+    rows = [of_sample(x, target, 0.8, 1.2) for x, target in ((1.5, 0.2), (-0.5, 0.9))]
+    heads = ("net_h", "out_h", "out_y", "delta_y")
+    numbers = [[f"{number:.5f}" for number in row] for row in rows]
+    by_rows = "\n".join(f"| {s} | {' | '.join(row)} |" for s, row in enumerate(numbers, 1))
+    by_columns = "\n".join(
+        f"| {head} | {' | '.join(column)} |" for head, column in zip(heads, zip(*numbers, strict=True), strict=True)
+    )
+    wanted = {f"{head}@s{sample}": "exact" for head in heads for sample in (1, 2)}
+    assert found(batch, f"| sample | {' | '.join(heads)} |\n|---|---|---|---|---|\n{by_rows}") == wanted
+    assert found(batch, f"| | sample 1 | sample 2 |\n|---|---|---|\n{by_columns}") == wanted
+
+
+def test_below_the_number_of_a_round_everything_is_of_that_round():
+    """One tanh neuron, two weights; three rounds of plain loops."""
+    toml = """
+title = "Rounds"
+[network]
+loss = "half_squared_error"
+inputs = { x1 = 0.6, x2 = -0.9 }
+targets = { y = 0.2 }
+[[network.layers]]
+activation = "tanh"
+neurons = ["y"]
+[network.weights]
+w1 = ["x1", "y", 0.7]
+w2 = ["x2", "y", -0.55]
+[method]
+learning_rate = 0.5
+"""
+    w1, w2, parts, wanted, logged = 0.7, -0.55, [], {}, []
+    for done in range(3):
+        out = tanh(w1 * 0.6 - w2 * 0.9)
+        delta = (out - 0.2) * (1 - out * out)
+        logged.append(f"| {done} | {(out - 0.2) ** 2 / 2:.5f} | {w1:.5f} |")
+        w1, w2 = w1 - 0.5 * delta * 0.6, w2 + 0.5 * delta * 0.9
+        parts.append(f"=== Epoch {done + 1} ===\nout_y = {out:.5f}\ndelta_y = {delta:.5f}\nw2 = {w2:.5f}")
+        mark, new = (f"@r{done}" if done else ""), (f"@r{done + 1}" if done else "")
+        wanted |= {f"out_y{mark}": "exact", f"delta_y{mark}": "exact", f"new_w2{new}": "exact"}
+    assert found(toml, "\n".join(parts)) == wanted
+    assert found(toml, "\n".join(("| epoch | E | w1 |", "|---|---|---|", *logged))) == {
+        "E_total": "exact", "w1": "exact", "E_total@r1": "exact", "new_w1": "exact", "E_total@r2": "exact",
+        "new_w1@r2": "exact",
+    }  # fmt: skip
