@@ -126,7 +126,9 @@ FORMS = {
                       "net_h1 out_h1 grad_w5 new_w5"),
     "the output by its word": ("z_out = ‹o›\ny = σ(z_out) = ‹out›\ndelta_out = ‹delta›\nDelta for h1: ‹d1›",
                                "net_o out_o delta_o delta_h1"),
-    "the distance beside the error": ("error = target - output = 0.4 - ‹out› = ‹off›\nE = 0.5 * (‹off›)^2 = ‹E›", "E_total"),
+    "the distance beside the error": (
+        "error = target - output = 0.4 - ‹out› = ‹off›\nE = 0.5 * (‹off›)^2 = ‹E›", "E_total",
+    ),
     "signals with the other sign": ("δ_o = ‹out›(1 − ‹out›)(0.4 − ‹out›) = ‹minus›\nδ_h1 = ‹m1›\nw5 = ‹n5›",
                                     "delta_o delta_h1 new_w5"),
 }  # fmt: skip
@@ -183,7 +185,7 @@ learning_rate = 0.1
         f"h1 = ReLU(0.75) = 0.75\nz1 = 0.3*0.75 = {z1:.5f}\nz2 = -0.5*0.75 = {z2:.5f}\np1 = {p1:.5f}\np2 = {p2:.5f}\n"
         f"Loss = -log(p2) = {-log(p2):.5f}\ndL/dz1 = {p1:.5f}"
     )
-    ids = "out_h1 net_y1 net_y2 out_y1 out_y2 E_total delta_y1".split()
+    ids = ["out_h1", "net_y1", "net_y2", "out_y1", "out_y2", "E_total", "delta_y1"]
     assert found(toml, notes) == dict.fromkeys(ids, "exact")
 
 
