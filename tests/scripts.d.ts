@@ -48,6 +48,9 @@ interface Shared {
   render(player: HTMLElement, dock: HTMLElement, tour: Tour, byId: Map<string, Step>, state: PlayerState): void;
   wordsOf(row: HTMLLIElement): string;
   nameOf(row: Element): string;
+  REST: symbol;
+  made(expr: Expr, key: (id: string) => string | number): (values: any) => number;
+  restOf(expr: Expr, key: (id: string) => string | number): ((values: any) => number) | null;
   evaluate(expr: Expr, values: Record<string, number>): number;
   compute(record: LessonRecord, given: Record<string, number>): Record<string, number>;
   live(record: LessonRecord, edits: Record<string, number>): Record<string, number>;

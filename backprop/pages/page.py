@@ -10,7 +10,7 @@ from ..prose.text import Heading
 from ..reading.site import Site
 
 _PLAIN = ("core", "view", "keys", "origin", "main", "tools")
-_EDIT = ("digits", "expr", "live")
+_EDIT = ("digits", "expr", "rounds", "live")
 _LIVE = (*_PLAIN, *_EDIT)
 _PYTHON = (*_LIVE, "python", "practice")
 PAGE, WIDE = "page", "wide"

@@ -49,6 +49,8 @@ def _copy_marked(site: Path, folder: Path) -> None:
 
 _FORMULA = re.compile(rb"<math\b.*?</math>", re.DOTALL)
 _WORDLESS = re.compile(rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>", re.DOTALL)
+_ENTRY = re.compile(rb'<div id="([^"]+)"><dt>(.*?)</dt>', re.DOTALL)
+_BLOCK = re.compile(rb"</(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|(?<=[^\s>])<span>|<br>")
 _TAG = re.compile(rb"<(/?)(\w+)[^>]*?(/?)>")
 _AS_IT_IS = (b"<mo>(", "<mo>∂".encode())  # what a part begins with that wants no brackets
 _JOINED = {b"mfrac": b"/", b"msup": b"^"}  # what stands between the two parts of a formula that is written in a line
@@ -56,7 +58,8 @@ _JOINED = {b"mfrac": b"/", b"msup": b"^"}  # what stands between the two parts o
 
 def in_words(page: bytes) -> bytes:
     """Return a page with the same words in fewer elements: the indexer takes its time for each."""
-    words = _WORDLESS.sub(b"", page).replace(b"</th>", b" </th>").replace(b"</td>", b" </td>")  # or cells grow together
+    words = _ENTRY.sub(rb'<h3 id="\1">\2</h3>', _WORDLESS.sub(b"", page))  # what is found in a glossary is an entry
+    words = _BLOCK.sub(rb" \g<0>", words)  # or cells and lines grow together
     return _FORMULA.sub(lambda found: _in_line(found[0]), words)
 
 

@@ -258,7 +258,7 @@ def solution_number(number: int) -> str:
 
 
 def mark_line(number: int) -> str:
-    return f"Line {number} is the first wrong one"
+    return f"{MARK}: line {number} is the first wrong one"
 
 
 def first_wrong(number: int, name: str, detail: str, explanation: str) -> str:
@@ -287,5 +287,6 @@ SAYS = {
     "too-long": "Stopped after {seconds} seconds; try a smaller network or fewer lines.",
     "failed": "The program in the page could not run: {why}",
     "from-disk": "From disk a browser does not start Python. Open this site from the web, or with: make serve",
+    "whose-network": "Of which network is it? Write its weights into the form, or its file into the field below that, and check again.",
     "no-exercise": "This address names no exercise that can be opened here.",
 }

@@ -5,12 +5,13 @@
   const MINUS = "\u2212";
   const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const WIDEST = 15;
+  const EXACT = 1e11; // from here on a tie lies between doubles that are too far apart to tell it
 
   /* A positive number rounded half up to so many decimals; what lies a hair below a tie is the tie. */
   function fixed(value, decimals) {
     const text = value.toFixed(decimals);
     const next = (Number(text) + Number("1e-" + decimals)).toFixed(decimals);
-    return decimals <= 12 && (Number(text) + Number(next)) / 2 - value <= Math.min(1e-14 * value, Number("2e-" + (decimals + 2))) ? next : text;
+    return decimals <= 12 && value < EXACT && (Number(text) + Number(next)) / 2 - value <= Math.min(1e-14 * value, Number("2e-" + (decimals + 2))) ? next : text;
   }
 
   /* A computed value as it is read: at least so many decimals and so many significant digits. */

@@ -109,7 +109,8 @@
 
     function written(text) {
       const typed = B.plain(text).replace(/^\+/, "");
-      const whole = String(Number(typed)); // 1000 for 1e3, 5 for "5."
+      const whole = String(Number(typed)); // 1000 for 1e3, 5 for "5.", 0 for -0
+      if (Number(typed) === 0 && typed.startsWith("-")) return written(typed.slice(1));
       return (/^-?\d+(\.\d+)?$/.test(typed) || whole.includes("e") ? typed : whole).replace("-", MINUS);
     }
 
@@ -241,7 +242,8 @@
       const box = /** @type {HTMLElement} */ (document.querySelector(".edited"));
       const wrong = Object.keys(refused).map((id) => B.say("refused", { what: record.signs[id] + (refused[id].trim() && " = " + refused[id]), why: why(id) }));
       box.hidden = !edited && !editing && !wrong.length;
-      const finite = Object.values(values).every(Number.isFinite);
+      const parts = new Set(record.parts.map((part) => part.id)); // on the way to a number; one may have no value where that has
+      const finite = Object.keys(values).every((id) => parts.has(id) || Number.isFinite(values[id]));
       const told = edited ? [B.say(finite ? "unproven" : "no-number")] : editing ? [B.say("edit-any")] : [];
       if (edited) broken(values).forEach(([ids, sum]) => told.push(B.say("no-whole", { names: ids.map((id) => record.signs[id]).join(", "), sum: Number(sum.toFixed(6)) })));
       box.querySelector(".told").textContent = told.concat(wrong).join(" ");

@@ -17,7 +17,12 @@
 
   /* A text as it is looked for: small letters, and w₅ for those who type w5. */
   function folded(text) {
-    return text.normalize("NFKC").toLowerCase();
+    return signed(text.normalize("NFKC").toLowerCase());
+  }
+
+  /* A slope as it stands in formulas, for those who type dE/dw5. */
+  function signed(text) {
+    return text.replace(/(?<![\p{L}\d])d([\p{L}\d_]+)\/d(?=\p{L})/gu, "∂$1/∂");
   }
 
   function show(words, items, more = false) {
@@ -93,7 +98,7 @@
   const at = (url) => home + url.replace(/^\//, "");
 
   async function byIndex(words, turn) {
-    const found = await engine.search(words);
+    const found = await engine.search(signed(words));
     const all = await Promise.all(found.results.slice(0, MOST).map(async (result) => ({ score: result.score, page: await result.data() })));
     if (turn !== asked) return;
     const scored = all.map((each) => ({ page: each.page, score: each.score * weight(at(each.page.url)) * (1 + Math.max(0, ...(each.page.sub_results || []).map((part) => titled(part, words)))) }));

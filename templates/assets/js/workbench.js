@@ -76,7 +76,10 @@
 
   async function check() {
     places.checked.replaceChildren();
-    if (!places.toml.value.trim()) await fill({ do: "draft", fields: fields() }); // the network that the form shows
+    if (!places.toml.value.trim()) {
+      if (!String(fields().weights).trim()) return tell([B.say("whose-network")]); // drawn weights are nobody's
+      await fill({ do: "draft", fields: fields() }); // the network that the form shows
+    }
     if (!places.toml.value.trim()) return;
     const toml = places.toml.value;
     const found = await answered({ do: "check", toml: toml, notes: places.notes.value, kept: places.kept.value, given: edits(toml) });
