@@ -146,6 +146,20 @@ def test_a_damaged_entry_is_made_anew(place, damage):
     assert files_of(place / "site") == before
 
 
+def test_entries_in_each_other_s_places_and_folders_there_are_none(place):
+    """Whole entries, but of other keys: each is made anew."""
+    before = files_of(place / "site")
+    entries = sorted((place / "cache").glob("??/*"))
+    contents = [path.read_bytes() for path in entries]
+    for path, content in zip(entries, contents[1:] + contents[:1], strict=True):
+        path.write_bytes(content)
+    entries[3].unlink()
+    (entries[3] / "below").mkdir(parents=True)
+    shutil.rmtree(place / "site")
+    assert made() == 0
+    assert files_of(place / "site") == before
+
+
 def test_a_build_without_a_change_makes_and_writes_nothing(place, capsys):
     before = {path: path.stat().st_mtime_ns for path in (place / "site").rglob("*")}
     assert made("--timings") == 0

@@ -323,3 +323,14 @@ def test_a_program_whose_training_magnifies_rounding_beyond_all_bounds_is_no_mis
         abs(late - float(solution.numbers["new_b@r1000"].value)) > 1e-3
     ):  # then the page has it as the program's, not as ours
         assert f'<q class="claim">{late:.9f}</q>' in traced_output(output, solution)
+
+
+def test_a_target_of_0_or_1_is_trained_for_many_rounds():
+    """∂E/∂out has T/out in it, a zero of whatever size where T is 0; w moves by −η(σ(w) − T), here in doubles."""
+    for target, w in (("0", 2.0), ("1", -2.0)):
+        rate, rounds = 0.5, 20_000
+        example = one("sigmoid", str(w), target, "binary_cross_entropy", learning_rate=Decimal("0.5"), rounds=rounds)
+        solution = solve(example)
+        for _ in range(rounds):
+            w -= rate * (1 / (1 + math.exp(-w)) - float(target))
+        assert float(solution.numbers[f"new_w1@r{rounds}"].value) == pytest.approx(w, rel=1e-10)

@@ -55,7 +55,7 @@ def checked(report: Report) -> str:
 
 def short(title: str) -> str:
     """Return the first part of a title, for places where there is little room."""
-    return title.partition(":")[0]
+    return title.partition(":")[0].strip() or title
 
 
 def place_of(frame: Frame, slug: str) -> str:

@@ -48,7 +48,9 @@ def _copy_marked(site: Path, folder: Path) -> None:
 
 
 _FORMULA = re.compile(rb"<math\b.*?</math>", re.DOTALL)
-_WORDLESS = re.compile(rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>", re.DOTALL)
+_WORDLESS = re.compile(
+    rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>|(?<=\"small-lines\">)<summary>.*?</summary>", re.DOTALL
+)
 _ENTRY = re.compile(rb'<div id="([^"]+)"><dt>(.*?)</dt>', re.DOTALL)
 _BLOCK = re.compile(rb"</(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|(?<=[^\s>])<span>|<br>")
 _TAG = re.compile(rb"<(/?)(\w+)[^>]*?(/?)>")

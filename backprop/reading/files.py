@@ -14,7 +14,9 @@ from typing import Any
 from ..errors import ContentError, Fault
 from .toml_lines import cure_of
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
+_PRIVATE = re.compile(  # and what no page may hold
+    "[\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)
 MOST_BYTES = 4_000_000  # of one file; a page of prose has some ten thousand
 
 

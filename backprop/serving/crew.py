@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -60,8 +61,7 @@ def _done(job: Job) -> Done:
 
 
 def _ends_with_its_parent() -> None:
-    """Let this process end when the one that started it does, however that ends; a Ctrl-C is the parent's to tell."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let this process end when the one that started it does, however that ends."""
     parent = multiprocessing.parent_process()
     assert parent is not None, "hands are started by somebody"
 
@@ -70,6 +70,19 @@ def _ends_with_its_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Let what is started meanwhile not hear a Ctrl-C from its first moment on: it is the parent's to tell."""
+    if threading.current_thread() is not threading.main_thread():  # where no signal can be set
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Crew:
@@ -94,4 +107,5 @@ class Crew:
         if self._spawned is None:
             spawning = multiprocessing.get_context("spawn")
             self._spawned = ProcessPoolExecutor(self.processes, mp_context=spawning, initializer=_ends_with_its_parent)
-        return [self._spawned.submit(_done, job).result for job in jobs]
+        with _unheard():
+            return [self._spawned.submit(_done, job).result for job in jobs]

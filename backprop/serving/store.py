@@ -12,6 +12,7 @@ import hashlib
 import os
 import pickle
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable
@@ -57,7 +58,7 @@ class Store:
             content = path.read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(content[_SIZE:]).digest() != content[:_SIZE]:
+        if _digest(key, content[_SIZE:]) != content[:_SIZE]:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)  # it was asked for
@@ -67,10 +68,12 @@ class Store:
         """Keep an entry; raises OSError where the disk does not do as it is told."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():  # somebody's, where an entry belongs
+            shutil.rmtree(path, ignore_errors=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=BEGUN)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
+                file.write(_digest(key, content) + content)
             Path(name).replace(path)
         except OSError as error:  # a full disk names no file
             Path(name).unlink(missing_ok=True)
@@ -102,6 +105,11 @@ class Store:
             if left < 0:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    """Return what tells that an entry is whole, and that of this key."""
+    return hashlib.sha256(key.encode() + content).digest()
 
 
 def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:

@@ -107,7 +107,7 @@ def _wary(precision: int) -> dict[str, Callable[..., Decimal]]:
 
     def total(*terms: Decimal) -> Decimal:
         found = sum(terms[1:], terms[0])
-        if any(terms) if not found else found.adjusted() <= max(map(size, terms)) + LEFT - precision:
+        if any(terms) if not found else found.adjusted() <= max(map(size, filter(None, terms))) + LEFT - precision:
             raise Cancelled
         return found
 

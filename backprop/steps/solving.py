@@ -36,12 +36,18 @@ def _refused(example: Example, quantity: Quantity, got: str, cure: str) -> Conte
     return ContentError([Fault(where=where, wanted=wanted, got=got, cure=cure)])
 
 
-def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
+def _reached(stopped: Stopped) -> Quantity:
+    """Return the quantity at which training stopped, after as many rounds."""
     step, done = stopped.step, stopped.done
     rounds = done + (step.phase in {"update", "after"})  # the rounds done once this step's number is there
-    quantity = step.quantity.after(rounds) if done else step.quantity
+    return step.quantity.after(rounds) if done else step.quantity
+
+
+def _uncomputable(example: Example, stopped: Stopped) -> ContentError:
     got = "one too large, a division by zero, or the logarithm of a number that is not above zero"
-    return _refused(example, quantity, got, "choose smaller values, or an output activation that suits the loss")
+    return _refused(
+        example, _reached(stopped), got, "choose smaller values, or an output activation that suits the loss"
+    )
 
 
 class _Undecided(ContentError):
@@ -114,7 +120,7 @@ def _settled(traced: Trace, example: Example, wanted: tuple[int, ...]) -> dict[s
         except Stopped as error:
             if not isinstance(error.__cause__, Uncertain):
                 raise _uncomputable(example, error) from None
-            undecided = error.step.quantity
+            undecided = _reached(error)
     raise _Undecided(example, undecided, ladder[-1])
 
 
