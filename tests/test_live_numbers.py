@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import subprocess
@@ -17,6 +18,7 @@ from backprop.reading.example import read_example
 from backprop.reading.other_numbers import with_given
 from backprop.steps.solving import solve
 from conftest import CONTENT, ROOT, make_data, parse
+from handmade import network
 
 SCRIPTS = ROOT / "templates" / "assets" / "js"
 EXPR = SCRIPTS / "expr.js"
@@ -181,3 +183,20 @@ b = ["valueOf", -0.2]
     [as_it_is, edited] = computed(node, [(record, {}), (record, {"constructor": 0.9})])
     assert as_it_is["found"]["net_valueOf"] == pytest.approx(0.4 * 0.5 - 0.2)
     assert edited["found"]["net_valueOf"] == pytest.approx(0.4 * 0.9 - 0.2)
+
+
+@pytest.mark.parametrize("own", [1, 10, 20])
+def test_an_error_of_almost_nothing_keeps_its_digits_and_what_is_not_wanted_adds_none(node, own):
+    """Two shares of e^w and e^−w, of which the first is wanted: E = −ln(1/(1 + e^−2w)) = ln(1 + e^−2w)."""
+    error = math.log1p(math.exp(-2 * own))
+    net = network("cross_entropy", ["softmax a b"], "x a 1, x b -1", ["x 1|a 1 b 0"])
+    record = on_page(net)
+    [answer, far] = computed(node, [(record, {"w1": own, "w2": -own}), (record, {"w1": 400, "w2": -400})])
+    assert answer["found"]["E_total"] == pytest.approx(error, rel=1e-14)
+    assert far["found"]["E_b"] == 0 and far["found"]["new_w1"] == 400
+
+
+def test_the_largest_number_that_can_be_given_is_shown_as_it_is(node):
+    done = subprocess.run([node, "-e", f"{LOADED} console.log([1e12, 999999999999.5].map((x) => B.asRead(x, 4)).join(' '))"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.split() == ["1000000000000.0000", "999999999999.5000"]

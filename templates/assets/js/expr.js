@@ -8,14 +8,9 @@
 
   /* A sum that cancels to less than doubles tell from rounding is nothing. */
   function sum(terms, values) {
-    let found = 0;
-    let largest = 0;
-    for (const term of terms) {
-      const value = term(values);
-      found += value;
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return Math.abs(found) < 1e-14 * largest ? 0 : found;
+    const all = terms.map((term) => term(values));
+    const found = all.reduce((a, b) => a + b);
+    return Math.abs(found) < 1e-14 * Math.max(...all.map(Math.abs)) ? 0 : found;
   }
 
   /* A part of a sum over that sum, all of it beside the largest term, so that exponentials do not run out. */
@@ -31,10 +26,8 @@
 
   /* What is missing to one, of a share and of a tanh without its sign; of nothing else. */
   function restOf(expr, key) {
-    if (expr[0] === "tanh") {
-      const net = made(expr[1], key);
-      return (values) => 2 / (Math.exp(2 * Math.abs(net(values))) + 1);
-    }
+    const net = expr[0] === "tanh" ? made(expr[1], key) : null;
+    if (net) return (values) => 2 / (Math.exp(2 * Math.abs(net(values))) + 1);
     if (expr[0] !== "div" || expr[2][0] !== "add") return null;
     const terms = expr[2].slice(1);
     const others = terms.filter((term) => !same(term, expr[1])).map((term) => share(term, terms, key));
@@ -69,14 +62,29 @@
     const terms = under[0] === "add" ? under.slice(1) : [under];
     if (over[0] === "exp" && terms.some((term) => same(term, over))) return share(over, terms, key);
     const [f, g] = [made(over, key), made(under, key)];
-    return (values) => f(values) / g(values);
+    return (values) => {
+      const part = f(values);
+      return part === 0 ? 0 : part / g(values);
+    };
   }
 
-  /* ln(1 + e^x), as x + ln(1 + e^-x) above zero. */
+  /* ln(1 + e^x), as x + ln(1 + e^-x) above zero; ln a and ln(1 − a) by what is missing to one, where that is little. */
   function logarithm(inner, key) {
-    const soft = inner[0] === "add" && inner.length === 3 && inner[1] === 1 && inner[2][0] === "exp";
-    const f = made(soft ? inner[2][1] : inner, key);
-    return soft ? (values) => Math.max(f(values), 0) + Math.log1p(Math.exp(-Math.abs(f(values)))) : (values) => Math.log(f(values));
+    const [name, first, second] = Array.isArray(inner) ? inner : [];
+    const ofOne = name === "add" && inner.length === 3 && first === 1;
+    const f = made(ofOne && second[0] === "exp" ? second[1] : inner, key);
+    if (ofOne && second[0] === "exp") return (values) => Math.max(f(values), 0) + Math.log1p(Math.exp(-Math.abs(f(values))));
+    const at = typeof inner === "string" ? key(inner) : "";
+    const missing = ofOne && second[0] === "neg" ? made(second[1], key) : (values) => (values[REST] || {})[at];
+    return (values) => (missing(values) < 0.5 && f(values) > 0.5 ? Math.log1p(-missing(values)) : Math.log(f(values)));
+  }
+
+  /* A product; what is not wanted adds nothing to the error, whatever its logarithm. */
+  function product(parts, key) {
+    const factors = parts.map((part) => made(part, key));
+    if (parts[1][0] === "ln") return (values) => (factors[0](values) === 0 ? 0 : factors[0](values) * factors[1](values));
+    if (parts.length === 2) return (values) => factors[0](values) * factors[1](values);
+    return (values) => factors.reduce((all, factor) => all * factor(values), 1);
   }
 
   /* expr: an id, a number, or [operation, ...operands]. Returns a function of values. */
@@ -90,9 +98,9 @@
     if (name === "add") return added(parts, key);
     if (name === "div") return quotient(parts[0], parts[1], key);
     if (name === "ln") return logarithm(parts[0], key);
-    const [f, g, h, ...more] = parts.map((part) => made(part, key));
+    if (name === "mul") return product(parts, key);
+    const [f, g, h] = parts.map((part) => made(part, key));
     switch (name) {
-      case "mul": return parts.length === 2 ? (values) => f(values) * g(values) : (values) => [f, g, h, ...more].slice(0, parts.length).reduce((all, each) => all * each(values), 1);
       case "neg": return (values) => -f(values);
       case "pow": return (values) => Math.pow(f(values), parts[1]);
       case "exp": return (values) => Math.exp(f(values));
@@ -103,10 +111,7 @@
     }
   }
 
-  /* The value of an expression, with numbers by id. */
-  function evaluate(expr, values) {
-    return made(expr, (id) => id)(values);
-  }
+  const evaluate = (expr, values) => made(expr, (id) => id)(values); // with numbers by id
 
   root.Backprop = Object.assign(root.Backprop || {}, { REST: REST, evaluate: evaluate, made: made, restOf: restOf });
   if (typeof module === "object") module.exports = root.Backprop;
