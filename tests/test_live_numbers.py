@@ -197,6 +197,6 @@ def test_an_error_of_almost_nothing_keeps_its_digits_and_what_is_not_wanted_adds
 
 
 def test_the_largest_number_that_can_be_given_is_shown_as_it_is(node):
-    done = subprocess.run([node, "-e", f"{LOADED} console.log([1e12, 999999999999.5].map((x) => B.asRead(x, 4)).join(' '))"],
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    script = f"{LOADED} console.log([1e12, 999999999999.5].map((x) => B.asRead(x, 4)).join(' '))"
+    done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1000000000000.0000", "999999999999.5000"]
