@@ -44,11 +44,21 @@ def place(id: str) -> str:
 
 
 def drawing(record: dict, done: int) -> dict[str, str]:
-    """Return what the diagram shows when so many steps are done: by place, the quantity drawn there."""
+    """Return what the diagram shows when so many steps are done: by place, the quantity drawn there.
+
+    Once the pass with the new weights has begun, nothing of the pass before it stands there but these weights.
+    """
     steps = [step["id"] for step in record["steps"]]
+    phases = {step["id"]: step["phase"] for step in record["steps"]}
+    again = done and phases[steps[done - 1]] == "after"
     aside = {id for id in record["quantities"] if "." in id or id.endswith("@other")}
     given = set(record["quantities"]) - set(steps) - aside - {"learning_rate"}
-    drawn = [id for id in steps[:done] if id.partition("_")[0] in {"net", "out", "delta", "E", "grad", "new"}]
+    drawn = [
+        id
+        for id in steps[:done]
+        if id.partition("_")[0] in {"net", "out", "delta", "E", "grad", "new"}
+        and not (again and phases[id] not in {"update", "after"})
+    ]
     return {place(id): id for id in (*sorted(given), *drawn)}
 
 
