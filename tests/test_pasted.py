@@ -154,9 +154,7 @@ def test_a_slip_is_found_where_the_signals_have_the_other_sign_too():
     }  # fmt: skip
 
 
-def test_logits_by_their_number_are_of_the_last_layer():
-    """One hidden neuron of ReLU, two outputs of softmax: z1 and z2 are the outputs', p1 and p2 their shares."""
-    toml = """
+SHARES = """
 title = "Shares"
 [network]
 loss = "cross_entropy"
@@ -178,6 +176,10 @@ w6 = ["h2", "y2", 0.7]
 [method]
 learning_rate = 0.1
 """
+
+
+def test_logits_by_their_number_are_of_the_last_layer():
+    """One hidden neuron of ReLU, two outputs of softmax: z1 and z2 are the outputs', p1 and p2 their shares."""
     z1, z2 = 0.3 * 0.75, -0.5 * 0.75
     p1 = exp(z1) / (exp(z1) + exp(z2))
     p2 = 1 - p1
@@ -186,7 +188,14 @@ learning_rate = 0.1
         f"Loss = -log(p2) = {-log(p2):.5f}\ndL/dz1 = {p1:.5f}"
     )
     ids = ["out_h1", "net_y1", "net_y2", "out_y1", "out_y2", "E_total", "delta_y1"]
-    assert found(toml, notes) == dict.fromkeys(ids, "exact")
+    assert found(SHARES, notes) == dict.fromkeys(ids, "exact")
+
+
+def test_a_logarithm_of_a_calculators_key_is_told_where_the_line_says_log():
+    """−log₁₀ where −ln is meant, of p2 as it is printed."""
+    p2 = round(1 / (1 + exp(0.6)), 4)
+    found_here = found(SHARES, f"p2 = {p2}\nLoss = -log({p2}) = {-log(p2) / log(10):.4f}")
+    assert found_here == {"out_y2": "exact", "E_total": "slip other_logarithm"}
 
 
 def test_a_function_that_is_not_known_leaves_the_number_behind_it():

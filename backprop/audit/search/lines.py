@@ -1,4 +1,4 @@
-"""Slips in a printed line of arithmetic: names of another numbering, a bias or a slope left out, another number."""
+"""Slips in a line of arithmetic: names of another numbering, a bias or slope left out, another number or log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...network.quantity import Quantity
-from ...steps.expr import Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
+from ...steps.expr import Div, Expr, Fn, Mul, Neg, Num, Ref, add, children, mul, refs
 from ...steps.numerals import written
 from ...steps.rewriting import rebuild, substitute
 from ...words.en import details as words
@@ -34,6 +34,7 @@ def line_slips(
     yield from _with_bias(claim, base)
     yield from _without_slope(claim, base)
     yield from _with_operand(claim, base, earlier)
+    yield from _with_other_logarithm(claim)
 
 
 def _renumbered(claim: LineClaim, base: Alternative, singles: tuple[Alternative, ...]) -> Iterator[LineSlip]:
@@ -101,6 +102,22 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
             expr = rebuild(claim.expr, argument, Ref(id))
             detail = words.stands_for(written(number), whose(base, passed, number), id)
             yield LineSlip(id="wrong_input", detail=detail, expr=expr)
+
+
+def _with_other_logarithm(claim: LineClaim) -> Iterator[LineSlip]:
+    """Yield the line with the logarithm that a calculator has on its key `log`, or with that of computers."""
+    for logarithm in dict.fromkeys(_logarithms(claim.expr)):
+        for base in (10, 2):
+            expr = rebuild(claim.expr, logarithm, Div(logarithm, Fn("ln", (Num(base),))))
+            yield LineSlip(id="other_logarithm", detail=words.base(base), expr=expr)
+
+
+def _logarithms(expr: Expr) -> Iterator[Expr]:
+    """Yield the logarithms in a line, but for those of a number that is a base of one."""
+    if isinstance(expr, Fn) and expr.name == "ln":
+        yield expr
+    for child in () if isinstance(expr, Div) and isinstance(expr.under, Fn) else children(expr):
+        yield from _logarithms(child)
 
 
 def _of_the_first_pass(quantity: Quantity) -> bool:
