@@ -89,6 +89,28 @@ def test_a_formula_is_copied_as_text_or_as_tex(page, address, form, text):
     assert page.evaluate("navigator.clipboard.readText()") == text
 
 
+@pytest.mark.parametrize("marked", ["#net_H1", "#net_H1 .row", ".player .shown", ".player .shown .row"])
+def test_what_is_marked_with_the_mouse_is_copied_as_a_line_that_can_be_read(page, address, marked):
+    page.goto(address + LESSON + "#net_H1")
+    page.wait_for_selector(".player .shown .row")
+    text = page.evaluate(
+        """(marked) => {
+          const part = document.querySelector(marked), selection = document.getSelection();
+          const range = document.createRange(), clipboardData = new DataTransfer();
+          range.selectNodeContents(part);
+          selection.removeAllRanges();
+          selection.addRange(range);
+          const event = new ClipboardEvent("copy", {bubbles: true, cancelable: true, clipboardData});
+          part.dispatchEvent(event);
+          return event.clipboardData.getData("text/plain");
+        }""",
+        marked,
+    )
+    line, *rest = text.strip().split("\n")
+    assert line == "net_H1 = w1·x1 + w3·x2 + b1 = 0.15 × 0.05 + 0.25 × 0.10 + 0.35 = 0.3825"
+    assert bool(rest) is not marked.endswith(".row") and "\u200b" not in text
+
+
 def test_a_program_is_copied_whole(page, address, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address + LESSON)

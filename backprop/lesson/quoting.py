@@ -105,4 +105,5 @@ class Quoting:
 
     def figure(self) -> Markup:
         """Return the diagram alone, with what is given."""
-        return self._part("figure", **of_network(self.solution, given_only=True))
+        drawn = words.of_samples(len(self.solution.example.network.samples))
+        return self._part("figure", **of_network(self.solution, given_only=True), drawn=drawn)

@@ -101,15 +101,17 @@
     if (!B.record || !selection || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
     const common = /** @type {Element} */ (range.commonAncestorContainer.nodeType === 1 ? range.commonAncestorContainer : range.commonAncestorContainer.parentElement);
-    const row = common.closest(".step > .row:not(.product)");
-    if (row) event.clipboardData.setData("text/plain", copied(row.parentElement, "text"));
-    else if (common.querySelector(".step > .row")) {
+    const stepOf = (line) => document.getElementById((line.querySelector(".chip") || line).getAttribute("href")?.slice(1) || "");
+    const row = common.closest(":is(.step, .shown) > .row:not(.product)");
+    const whole = row && stepOf(row);
+    if (whole) event.clipboardData.setData("text/plain", copied(whole, "text"));
+    else if (common.closest(".step, .shown") || common.querySelector(".step > .row")) {
       const part = range.cloneContents();
-      part.querySelectorAll(".step").forEach((step) => {
-        const line = step.querySelector(".row:not(.product)");
-        if (line) line.replaceChildren(copied(document.getElementById(step.id), "text") + "\n");
+      part.querySelectorAll(".row:not(.product)").forEach((line) => {
+        const step = stepOf(line);
+        if (step) line.replaceChildren(copied(step, "text") + "\n");
       });
-      event.clipboardData.setData("text/plain", part.textContent.replace(/\n\s*\n/g, "\n"));
+      event.clipboardData.setData("text/plain", part.textContent.replace(/\u200b/g, "").replace(/\n\s*\n/g, "\n"));
     } else return;
     event.preventDefault();
   }
