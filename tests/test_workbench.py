@@ -255,8 +255,8 @@ def test_a_reader_fills_in_the_form_and_has_every_line(bench):
     bench.fill("[name=bias_values]", "0.35\n0.60")
     bench.click("[data-do=draft]")
     bench.locator("#worked h2", has_text="My exercise").wait_for()
-    printed = bench.locator("#worked .step#net_H1 .value [data-q=net_H1]").first.text_content()
-    assert printed == "0.3775"  # 0.15 · 0.05 + 0.20 · 0.10 + 0.35, as Mazur prints it
+    printed = bench.locator("#worked .step#net_H1 .value [data-q=net_H1]").first
+    expect(printed).to_have_text("0.3775", timeout=60_000)  # 0.15 · 0.05 + 0.20 · 0.10 + 0.35, as Mazur prints it
     assert bench.locator("#worked .step#new_w5 .value [data-q=new_w5]").first.text_content() == "0.3589"
 
 
