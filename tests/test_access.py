@@ -12,7 +12,7 @@ import markup
 from playing import KINDS
 
 WIDE = ("index.html", "backpropagation-2x2/index.html", "workbench/index.html")  # where the order may be another
-HEAVIEST = 73_200  # with the record of its steps, which its scripts read; what edits comes when asked for
+HEAVIEST = 73_000  # with the record of its steps, which its scripts read; what edits comes when asked for
 # What can be reached by Tab, and whether one sees that it has been.
 FOCUSED = """() => {
   const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();

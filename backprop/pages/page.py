@@ -33,6 +33,7 @@ STYLES = {  # and how it looks
     "alone": ("alone",),
     "audits": ("audit",),
     "bench": ("workbench",),
+    WIDE: ("wide",),
 }
 BENCH = frozenset({"workbench", "practice", "find"})  # kinds of page that have its style too
 LISTS = frozenset({"home", "gallery", "search"})
@@ -107,7 +108,8 @@ class Page:
     def styles(self) -> tuple[str, ...]:
         """The style sheets of its kind, those of all pages first."""
         of_kinds = {"lists": LISTS, "alone": {"player"}, "audits": AUDITS, "bench": BENCH}
-        return ("site", *(name for name, kinds in of_kinds.items() if self.kind in kinds))
+        own = (WIDE,) if self.script == WIDE else ()
+        return ("site", *(name for name, kinds in of_kinds.items() if self.kind in kinds), *own)
 
     @property
     def address(self) -> str:

@@ -25,6 +25,7 @@ from .claims import Claim, Claims, Source
 from .conventions import OURS, Vocabulary
 from .look import without_tex
 from .names import Names
+from .statements import BEFORE_NAME, BEHIND_NAME
 from .stating import Said, understood
 
 _COUNTED = re.compile(r"\s*step\s+\d", re.IGNORECASE)  # a step that is counted, not the step function
@@ -33,7 +34,7 @@ _REMARK = re.compile(  # behind the number at the end
 )
 _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
 _OLD_NAME = re.compile(  # old w1, w6(old)
-    r"(?<!\w)(?:(?:new|old|neues?|altes?)\s+[^\W\d]\w*|[^\W\d]\w*\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\))"
+    rf"(?<!\w)(?:{BEFORE_NAME}[^\W\d]\w*|[^\W\d]\w*{BEHIND_NAME})"
 )
 _DERIVATIVE = re.compile(r"(?:∂|\bd)\s*\w+(?:@\w+)?\s*/\s*(?:∂|d)\s*[\w+]+(?:@\w+)?")
 _OF_SAMPLE = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")  # net_H1⁽²⁾, as this site's lines have it in plain text

@@ -15,10 +15,11 @@ from .names import Names
 from .printed import read
 
 Known = Callable[[str], bool]  # whether a name is one of a quantity, or of a layer's
-_MOMENT = r"(?:\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\)|\[\w+\])"
+BEFORE_NAME = r"(?:new|old|neues?|altes?)\s+"  # which of two numbers of a parameter is meant
+BEHIND_NAME = r"\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\)"
 _NAME = (
-    r"(?:(?:new|old|neues?|altes?)\s+)?"
-    rf"(?:[∂d]\s*\w+\s*/\s*[∂d]\s*\w+|[^\W\d][\w()^{{}}]*['⁺+*′]?{_MOMENT}?)"
+    rf"(?:{BEFORE_NAME})?"
+    rf"(?:[∂d]\s*\w+\s*/\s*[∂d]\s*\w+|[^\W\d][\w()^{{}}]*['⁺+*′]?(?:{BEHIND_NAME}|\[\w+\])?)"
 )
 _LABEL = r"(?:[^=,;，；:：]{1,40}[:：]\s*)?"
 _NEXT = re.compile(  # between two that stand on a line
@@ -91,7 +92,7 @@ def _unlabelled(line: str, names: Names, known: Known) -> str:
         return line
     if names.id(found[1]):
         return f"{found[1].replace(':', ' ')}{line[found.end(1) :]}"
-    label, colon, name = re.sub("：", ":", found[1]).rpartition(":")
+    label, colon, name = found[1].replace("：", ":").rpartition(":")
     rest = line[found.end(1) :]
     if colon and known(name):
         words = label.split() or [""]
