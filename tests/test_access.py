@@ -25,6 +25,9 @@ FOCUSED = """() => {
 LEFT_OUT = """() => Array.from(document.querySelectorAll("a[href], button, select, summary, [tabindex='0']"))
   .filter((part) => part.tabIndex >= 0 && part.checkVisibility() && part.dataset.reached === undefined)
   .map((part) => part.outerHTML)"""
+# Lines that would be laid out only when they come near, and then push away what has the focus.
+LATE = """() => Array.from(document.querySelectorAll(".steps"))
+  .filter((part) => getComputedStyle(part).contentVisibility !== "visible").length"""
 SHIFT = """() => new Promise((done) => { let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
     .observe({type: "layout-shift", buffered: true});
@@ -70,6 +73,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page, address, site, wi
                 break
             assert found["ring"] and found["seen"], (path, found)
         assert found["body"] and page.evaluate(LEFT_OUT) == [], path
+        assert page.evaluate(LATE) == 0, path
 
 
 def weight(path) -> int:
