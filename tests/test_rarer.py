@@ -297,6 +297,25 @@ def test_a_sum_for_the_mean_over_outputs_is_named():
     assert [finding.deviations for finding in found] == [(), ("half_twice",), ("half_twice",)]
 
 
+def test_the_whole_factor_of_a_mean_of_three_outputs_left_out_of_its_slope_is_named():
+    """The mean of three squares has the slope 2/3 (y − T), and here it is y − T."""
+    outs, targets = (0.35, -0.28, 0.56), ("1", "0", "0.5")
+    network = {
+        "loss": "mean_squared_error", "inputs": {"x": Decimal("0.7")},
+        "targets": {f"Y{n}": Decimal(target) for n, target in enumerate(targets, 1)},
+        "layers": [{"activation": "linear", "neurons": ["Y1", "Y2", "Y3"]}],
+        "weights": {f"w{n}": ["x", f"Y{n}", Decimal(w)] for n, w in enumerate(("0.5", "-0.4", "0.8"), 1)},
+    }  # fmt: skip
+    total = sum((out - float(target)) ** 2 for out, target in zip(outs, targets, strict=True)) / 3
+    deltas = [out - float(target) for out, target in zip(outs, targets, strict=True)]
+    printed = [(f"delta_Y{n}", f"{delta:.6f}") for n, delta in enumerate(deltas, 1)]
+    gradients = [(f"grad_w{n}", f"{0.7 * delta:.6f}") for n, delta in enumerate(deltas, 1)]
+    found = judged(
+        solve(parse({"title": "a mean", "network": network})), ("E_total", f"{total:.6f}"), *printed, *gradients
+    ).findings  # fmt: skip
+    assert [finding.deviations for finding in found] == [(), *[("half_twice",)] * 3, (), (), ()]
+
+
 def test_half_the_rate_is_another_rate_and_no_half_in_the_slope_where_the_gradients_are_printed_right(lesson):
     rate = RATE / 2
     names = ("w5", "w6", "w1")

@@ -120,7 +120,11 @@ def half_twice(example: Example) -> Iterator[Variant]:
             deviation="half_twice", detail=words.IN_TOTAL, rewrite=s.times("E_total", None, Div(Num(1), Num(share)))
         )
     if network.loss_traits.mean and len(network.outputs) > 1:
-        yield from _scaled("half_twice", Num(len(network.outputs)), example)
+        count = Num(len(network.outputs))
+        yield from _scaled("half_twice", count, example)
+        if twice and len(network.outputs) > 2:  # of two the whole factor is 1, and none can be lost
+            rewrite = s.times("dE_dout", frozenset(network.outputs), Div(count, TWO))
+            yield Variant(deviation="half_twice", detail=words.IN_SLOPE, rewrite=rewrite)
     if samples > 1:
         other = "sum" if example.method.over_samples == "mean" else "mean"
         yield Variant(deviation="half_twice", detail=words.OVER_SAMPLES[other], example=with_method(over_samples=other))
