@@ -18,6 +18,7 @@ import pytest
 import typst
 
 from backprop.drawing.diagram import diagram
+from backprop.drawing.geometry import narrow, tall
 from backprop.formula import mathml, skeleton, speech, tex, text
 from backprop.formula import typst as typst_view
 from backprop.formula.layout import formula, lay_out_small, letters_of, small_exprs
@@ -128,12 +129,14 @@ def pictured(name: str):
     return SHAPES[name]() if name in SHAPES else solve(read_example(DRAWINGS[name]))
 
 
-def svg(solution, *, paper: bool) -> ET.Element:
+def bare(drawing: str) -> ET.Element:
     """Return a drawing as a tree without namespaces."""
+    return ET.fromstring(drawing.replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+
+
+def svg(solution, *, paper: bool) -> ET.Element:
     write = (lambda id: solution.numbers[id].shown) if paper else None
-    return ET.fromstring(
-        diagram(solution, title="a <net>", write=write, paper=paper).replace(' xmlns="http://www.w3.org/2000/svg"', "")
-    )
+    return bare(diagram(solution, title="a <net>", write=write, paper=paper))
 
 
 DRAWN = {"node": "node", "edge": "edge", "label": "edge", "bias": "bias"}
@@ -192,6 +195,31 @@ def test_a_drawing_has_what_the_network_has_and_no_text_lies_on_another(name, pa
     assert found["bias"] == [bias.name for bias in net.biases for _ in bias.targets]
     assert inside(tree)
     assert [(a, b) for (a, one), (b, other) in itertools.combinations(boxes(tree), 2) if overlap(one, other)] == []
+
+
+@pytest.mark.parametrize("name", [*DRAWINGS, *SHAPES, "many digits"])
+def test_on_a_narrow_drawing_no_label_lies_on_another_or_their_numbers_wait_until_they_are_lit(name):
+    if name == "many digits":
+        data = make_data(random.Random(5), (3, 3, 3), ["sigmoid"] * 2, HALF)
+        weights = data["network"]["weights"]
+        for number, weight in enumerate(weights.values(), 1):
+            weight[2] = Decimal(-number * 5279 % 99991) / 100000
+        solution = solve(parse(data))
+    else:
+        solution = pictured(name)
+    if not narrow(solution.example.network) or tall(solution.example.network):
+        return
+    tree = bare(diagram(solution, title="", downward=True))
+    crowded = "crowded" in tree.get("class").split()
+    labels = [label for label in tree.iter("g") if label.get("class") == "label"]
+    given = [text for label in labels if (text := label.find("text")) is not None]
+    assert len(given) == len(solution.example.network.weights)
+    for text in given if crowded else ():
+        text.remove(next(part for part in text if part.get("class") == "num"))
+    places = [box for text in given for box in boxes(text, frozenset({"label"}))]
+    assert len(places) == len(given)
+    assert [(a, b) for (a, one), (b, other) in itertools.combinations(places, 2) if overlap(one, other)] == []
+    assert crowded == (name == "many digits")
 
 
 def test_a_sparse_network_is_drawn_without_the_edges_it_lacks():

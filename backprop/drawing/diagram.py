@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import combinations
 
 from ..formula.symbols import named
 from ..network.quantity import id_of
@@ -45,6 +46,7 @@ PAPER = (
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 _IN_ROWS = frozenset({"input", "net", "out", "delta"})
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
+LINE = 14  # from a line of text to the next at least
 SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
 LOW, HIGH = 400, 610  # heights up to which a drawing in rows of cells has room on a phone as it is, and drawn smaller
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
@@ -78,11 +80,25 @@ def _edge_label(pen: _Pen, weight: Weight) -> str:
     return f'<g class="label" data-edge="{escape(weight.name)}">{given}{moving}</g>'
 
 
-def _plate(pen: _Pen, weight: Weight) -> str:
-    """Return what keeps wires from a weight's label; it lies below every text, and so covers none."""
+def _wide(pen: _Pen, weight: Weight) -> float:
+    """Return the width of a weight's label, its name and its number."""
+    return CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
+
+
+def _plate(pen: _Pen, weight: Weight, crowded: bool) -> str:
+    """Return what keeps wires from a weight's label, or its name; it lies below every text, and so covers none."""
     at = pen.plan.labels[weight.name]
-    wide = CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
+    wide = CHARACTER * len(weight.name) if crowded else _wide(pen, weight)
     return f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
+
+
+def _crowded(pen: _Pen, net: Network) -> bool:
+    """Return whether the labels of two weights, each its name and number, lie upon one another."""
+    places = [(pen.plan.labels[w.name], _wide(pen, w)) for w in net.weights]
+    return any(
+        abs(one.y - other.y) < LINE and abs(one.x - other.x) < (wide + broad) / 2
+        for (one, wide), (other, broad) in combinations(places, 2)
+    )
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -204,9 +220,10 @@ def diagram(
     pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
     total = pen.slot(width + layout.right - 30, height - 14, whole)
+    crowded = downward and not pen.still and _crowded(pen, net)
     body = [
         *(_edge(pen, w) for w in net.weights),
-        *(_plate(pen, w) for w in net.weights),
+        *(_plate(pen, w, crowded) for w in net.weights),
         *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
         *(_edge_label(pen, w) for w in net.weights),
@@ -216,6 +233,7 @@ def diagram(
     kind = f" downward{layout.beside * ' beside'}" if downward else ""
     least, most = SHRINKING[downward]
     kind += (least < height <= most) * " shrinks"
+    kind += crowded * " crowded"
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 
