@@ -98,6 +98,33 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
     assert downward > 9
 
 
+SIDEWAYS = """() => {
+  const at = (selector) => document.querySelector(".player " + selector).getBoundingClientRect(), board = at(".board");
+  const lit = Array.from(document.querySelectorAll(".player .node[data-lit] .body"))
+    .map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0);
+  return {next: at("[data-do=next]").bottom, shown: at(".shown").top, board: board.right - at(".shown").left,
+    lit: lit.length, seen: lit.filter((box) => box.bottom > board.top && box.top < board.bottom &&
+      box.right > board.left && box.left < board.right).length};
+}"""
+
+
+def test_a_phone_held_sideways_has_drawing_line_and_buttons_on_one_screen(page, address, site):
+    for width, height in ((844, 390), (667, 375)):
+        page.set_viewport_size({"width": width, "height": height})
+        for slug in ("backpropagation-2x2", "softmax-cross-entropy", "two-hidden-layers"):
+            page.goto(f"{address}{slug}/index.html")
+            buttons = set()
+            for step in range(8):
+                page.locator(".player [data-do=next]").click()
+                page.evaluate("document.querySelector('.player').scrollIntoView()")
+                page.wait_for_timeout(60)
+                seen = page.evaluate(SIDEWAYS)
+                assert seen["next"] <= height and seen["shown"] < height / 3 and seen["board"] <= 1, (slug, width, seen)
+                assert seen["lit"] == seen["seen"] > 0, (slug, width, step, seen)
+                buttons.add(round(seen["next"]))
+            assert len(buttons) == 1, (slug, width, buttons)
+
+
 def test_no_page_scrolls_sideways(page, address, site):
     alike = {
         path for path in site.glob("*/*/index.html") if path.parent.name in {"practice", "player", "find", "handout"}
