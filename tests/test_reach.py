@@ -100,7 +100,7 @@ def test_the_whole_network_is_seen_on_a_phone_and_no_number_is_small(page, addre
 
 SIDEWAYS = """() => {
   const at = (selector) => document.querySelector(".player " + selector).getBoundingClientRect(), board = at(".board");
-  const lit = Array.from(document.querySelectorAll(".player .node[data-lit] .body"))
+  const lit = Array.from(document.querySelectorAll(".player .node[data-lit]"))
     .map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0);
   return {next: at("[data-do=next]").bottom, shown: at(".shown").top, board: board.right - at(".shown").left,
     lit: lit.length, seen: lit.filter((box) => box.bottom > board.top && box.top < board.bottom &&
