@@ -129,6 +129,70 @@ FORMS = {
     "the distance beside the error": (
         "error = target - output = 0.4 - ‹out› = ‹off›\nE = 0.5 * (‹off›)^2 = ‹E›", "E_total",
     ),
+    "a remark behind the result": (
+        "w5 = 0.83 - 0.5*‹g5› = ‹n5› for η = 0.5\nδ_h1 = δ_o · w5 · out_h1(1 − out_h1) = ‹d1› where δ_o = ‹delta›\n"
+        "net_h1 = 0.22*0.9 - 0.47*0.3 + 0.12 = ‹h1› (with x1 = 0.9)",
+        "new_w5 learning_rate delta_h1 delta_o net_h1",
+    ),
+    "words of any language between two": (
+        "net_h1 = 0.22*0.9 - 0.47*0.3 + 0.12 = ‹h1›, giving out_h1 = ‹o1›\n"
+        "net_h2 = 0.61*0.9 + 0.18*0.3 - 0.31 = ‹h2› donc out_h2 = ‹o2›\n∂E/∂w5 = ‹g5› et ∂E/∂w6 = ‹g6›\n"
+        "w5 = 0.83 - 0.5*(‹g5›) = ‹n5› и w6 = -0.56 - 0.5*(‹g6›) = ‹n6›",
+        "net_h1 out_h1 net_h2 out_h2 grad_w5 grad_w6 new_w5 new_w6",
+    ),
+    "signs between two": (
+        "net_h1 = 0.22*0.9 - 0.47*0.3 + 0.12 = ‹h1› | out_h1 = ‹o1›\n"
+        "net_h2 = 0.61*0.9 + 0.18*0.3 - 0.31 = ‹h2› / out_h2 = ‹o2›\nnet_o: ‹o› – out_o: ‹out›",
+        "net_h1 out_h1 net_h2 out_h2 net_o out_o",
+    ),
+    "the log of a library": ("loss: ‹E› - w5: ‹n5› - w6: ‹n6›", "E_total new_w5 new_w6"),
+    "an arrow to the activation": ("h1: net = 0.22*0.9 - 0.47*0.3 + 0.12 = ‹h1› -> out = ‹o1›\n"
+                                   "h2: net = 0.61*0.9 + 0.18*0.3 - 0.31 = ‹h2› -> σ = ‹o2›",
+                                   "net_h1 out_h1 net_h2 out_h2"),
+    "an arrow for equals": ("net_h1 = 0.22*0.9 - 0.47*0.3 + 0.12 -> ‹h1›\n"
+                            "`δ_o = (out_o − 0.4)·out_o(1 − out_o)` → **‹delta›**",
+                            "net_h1 delta_o"),
+    "rows that are counted": (
+        "| # | Quantity | Result |\n|---|---|---|\n| 1 | net_h1 | ‹h1› |\n| 2 | out_h1 | ‹o1› |", "net_h1 out_h1",
+    ),
+    "headings of neurons": (
+        "**Neuron h1**\nnet = ‹h1›\noutput = ‹o1›\n**Hidden neuron 2**\nsum = ‹h2›\n"
+        "output = ‹o2›\n### o\nnet = ‹o›\noutput = ‹out›",
+        "net_h1 out_h1 net_h2 out_h2 net_o out_o",
+    ),
+    "a label before a whole name": (
+        "Hidden neuron h1: in_h1 = ‹h1›; output: out_h1 = ‹o1›\n- neurone h2 : in_h2 = ‹h2›, sortie : out_h2 = ‹o2›",
+        "net_h1 out_h1 net_h2 out_h2",
+    ),
+    "JSON": ('{"net_h1": ‹h1›, "out_h1": ‹o1›,\n "h2": {"net": ‹h2›, "out": ‹o2›}}', "net_h1 out_h1 net_h2 out_h2"),
+    "a table in TeX": (
+        "\\begin{tabular}{l|cc}\n & $h_1$ & $h_2$ \\\\\n\\hline\nnet & ‹h1› & ‹h2› \\\\\n"
+        "out & ‹o1› & ‹o2› \\\\\n\\end{tabular}",
+        "net_h1 net_h2 out_h1 out_h2",
+    ),
+    "a table by blanks": ("neuron    net        out\nh1        ‹h1›    ‹o1›\nh2        ‹h2›    ‹o2›",
+                          "net_h1 out_h1 net_h2 out_h2"),
+    "a program's places": (
+        "z1[0] = W1[0][0]*x[0] + W1[0][1]*x[1] + b1[0] = ‹h1›\na1[1] = sigmoid(z1[1]) = ‹o2›\ndz2[0] = ‹delta›\n"
+        "dW2[0][1] = dz2[0]*a1[1] = ‹g6›\nW2[0][0] -= lr*dW2[0][0] -> ‹n5›",
+        "net_h1 out_h2 delta_o grad_w6 new_w5",
+    ),
+    "weights by their ends": (
+        "Weight from h1 to o: 0.83 → ‹n5›\nw(x1→h2): 0.61 → ‹n3›\nw_{h2,o} = ‹n6›", "new_w5 new_w3 new_w6",
+    ),
+    "several in TeX on a line": (
+        "$\\partial E/\\partial w_5 = ‹g5›$, $\\partial E/\\partial w_6 = ‹g6›$\n(c) $\\delta_{h_1} = ‹d1›$. HTH!\n"
+        "With $\\eta = 0.5$: $w_5 \\leftarrow ‹n5›$, $w_6 \\leftarrow ‹n6›$",
+        "grad_w5 grad_w6 delta_h1 learning_rate new_w5 new_w6",
+    ),
+    "powers of ten in TeX": ("$\\delta_o = ‹tens› \\times 10^{-2}$", "delta_o"),
+    "in prose": (
+        "Because the target is 0.4, the loss is E = ½(0.4 − ‹out›)² = ‹E›.\nThe nice thing is that δ_o = ‹delta›.\n"
+        "After a step with learning rate 0.5 we end up with w5 = ‹n5›, w6 = ‹n6›.",
+        "E_total delta_o new_w5 new_w6",
+    ),
+    "y for the target": ("∂E/∂out_o = ‹minusoff›\nLoss L = 0.5*(o - t)^2 = ‹E›", "dE_dout_o E_total"),
+    "a total in other words": ("Gesamtfehler E = ‹E›\nError cuadrático E = ‹E›", "E_total"),
     "signals with the other sign": ("δ_o = ‹out›(1 − ‹out›)(0.4 − ‹out›) = ‹minus›\nδ_h1 = ‹m1›\nw5 = ‹n5›",
                                     "delta_o delta_h1 new_w5"),
 }  # fmt: skip
@@ -137,8 +201,72 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_pasted_is_read_whole_and_is_right(form):
     text, ids = FORMS[form]
-    verdicts = found(network(), filled(text, s=OUT * (1 - OUT), slope=DELTA * W["w5"]))
+    verdicts = found(network(), filled(
+        text, s=OUT * (1 - OUT), slope=DELTA * W["w5"], tens=100 * DELTA, minusoff=OUT - 0.4,
+    ))  # fmt: skip
     assert {id: verdict for id, verdict in verdicts.items() if id} == dict.fromkeys(ids.split(), "exact")
+
+
+PAIRS = """
+title = "Two samples of two inputs"
+[network]
+loss = "half_squared_error"
+[[network.samples]]
+inputs = { x1 = 0, x2 = 1 }
+targets = { y = 1 }
+[[network.samples]]
+inputs = { x1 = 1, x2 = 0 }
+targets = { y = 0 }
+[[network.layers]]
+activation = "sigmoid"
+neurons = ["y"]
+[network.weights]
+w1 = ["x1", "y", 0.4]
+w2 = ["x2", "y", -0.3]
+[network.biases]
+b1 = ["y", 0.1]
+[method]
+learning_rate = 0.5
+"""
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("For input (0,1):", "For input (1,0):"), ("x = [0, 1], t = 1:", "x = [1, 0], t = 0:"),
+    ("Ejemplo 1", "Ejemplo 2"), ("Échantillon n° 1", "Échantillon n° 2"), ("样本1", "样本2"),
+    ("1. sample", "2. sample"),
+])  # fmt: skip
+def test_a_sample_is_named_by_its_inputs_or_by_its_number_in_any_language(one, two):
+    """A single neuron: net −0.3 + 0.1 of the first, 0.4 + 0.1 of the second."""
+    first, second = sigmoid(-0.2), sigmoid(0.5)
+    notes = "\n".join((
+        one, f"net_y = {-0.2:.5f}", f"z = {-0.2:.5f}", f"y = {first:.5f}", f"E = {(first - 1) ** 2 / 2:.5f}",
+        two, f"y = {second:.5f}", f"E = {second**2 / 2:.5f}", "all samples",
+        f"db = {((first - 1) * first * (1 - first) + second * second * (1 - second)) / 2:.5f}",
+    ))  # fmt: skip
+    ids = ["net_y@s1", "out_y@s1", "E_total@s1", "out_y@s2", "E_total@s2", "grad_b1"]
+    assert found(PAIRS, notes) == dict.fromkeys(ids, "exact")
+
+
+def test_names_in_a_formula_mean_in_the_second_round_what_the_first_has_left():
+    """After the update net_h1 is worked out with the new w1, w2 and b1, and net_o with the new outputs too."""
+    new = NEW | {f"b{n}": W[f"b{n}"] - 0.5 * d for n, d in ((1, D1), (2, D2), (3, DELTA))}
+    net = new["w1"] * 0.9 + new["w2"] * 0.3 + new["b1"]
+    other = new["w3"] * 0.9 + new["w4"] * 0.3 + new["b2"]
+    last = new["w5"] * sigmoid(net) + new["w6"] * sigmoid(other) + new["b3"]
+    moved = "".join(f"new_{name} = {number:.6f}\n" for name, number in new.items())
+    notes = (
+        f"{moved}After the update:\nnet_h1 = w1*x1 + w2*x2 + b1 = {net:.6f}\nnet_h2 = {other:.6f}\n"
+        f"net_o = w5*out_h1 + w6*out_h2 + b3 = {last:.6f}"
+    )
+    ids = [*(f"new_{name}" for name in new), "net_h1@r1", "net_h2@r1", "net_o@r1"]
+    assert found(network(), notes) == dict.fromkeys(ids, "exact")
+
+
+def test_an_error_right_behind_the_target_is_how_far_off_it_is():
+    notes = f"out_o = {OUT:.4f}, target = 0.4, error = {0.4 - OUT:.4f}"
+    solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
+    claims, _ = claims_in(notes, "notes", "notes.txt", solution)
+    assert [claim.quantity for claim in claims.claims if claim.quantity != "target_o"] == ["out_o"]
 
 
 def test_a_signal_with_the_wrong_sign_alone_is_a_slip_and_no_convention():

@@ -100,6 +100,7 @@ OF_THE_LAST = {"w5", "w6", "w7", "w8", "b3", "b4"}
 CASES = [
     ("other_slope", Student(slope=lambda out, target: 1 - out), "1 − out", ["dout_dnet_H1", "dout_dnet_Y1"]),
     ("other_slope", Student(slope=lambda out, target: 1 - out**2), "1 − out²", ["dout_dnet_H1", "dout_dnet_Y1"]),
+    ("other_slope", Student(slope=lambda out, target: out * (1 + out)), "1 + out", ["dout_dnet_H1", "delta_Y1"]),
     ("other_slope", Student(slope=lambda out, target: target * (1 - target) if target else out * (1 - out)),
      "target", ["dout_dnet_Y1", "delta_Y1", "delta_Y2"]),
     ("other_activation", Student(act=lambda net: 1 / (1 + math.exp(net))), "1/(1 + e^net)", ["out_H1", "out_H2"]),

@@ -20,6 +20,8 @@ SLOPES: dict[str, Callable[[Expr], Expr]] = {  # of an activation, as they are w
     words.OUT_ALONE: lambda out: out,
     words.OUT_SIGMOID: lambda out: mul(out, sub(ONE, out)),
     words.OUT_TANH: lambda out: sub(ONE, Pow(out, 2)),
+    words.OUT_PLUS: lambda out: mul(out, add(ONE, out)),
+    words.OUT_PLUS_SQUARE: lambda out: add(ONE, Pow(out, 2)),
 }
 
 

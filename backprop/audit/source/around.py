@@ -1,4 +1,7 @@
-"""What stands around the lines of notes: headings that say of which sample, pass or round the lines below them are."""
+"""What stands around the lines of notes: headings that say of which sample, pass or round the lines below them are.
+
+Longer than most: every kind of heading stands in one place.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from . import tables
-from .indexed import in_tex
+from . import printed, tables
+from .ends import by_name
+from .indexed import in_tex, last_number
 from .layers import Layers
 from .look import bare
 from .matrices import matrices_in_line
 from .names import Names
+from .sessions import flat
+from .spelling import plain
 from .statements import parted, statements
 from .tables import EPOCH, SAMPLE
 
@@ -23,7 +29,7 @@ _PASS = (
 )
 _SAMPLE = re.compile(
     rf"{_PASS}(?:(?P<nth>{'|'.join(_COUNT)}|\d{{1,3}}\.)\s+(?:training\s+)?{SAMPLE}"
-    rf"|{SAMPLE}\s*(?:(?:no|nr)\.?|number|\#)?\s*\(?(?P<number>\d{{1,3}}))\b\)?\s*(?:\([^()]*\))?\s*(?:[:.)]|[-–—]\s)?\s*",
+    rf"|{SAMPLE}\s*(?:(?:no|nr|nº|n°|№|núm)\.?|number|\#)?\s*\(?(?P<number>\d{{1,3}}))\b\)?\s*(?:\([^()]*\))?\s*(?:[:.)]|[-–—]\s)?\s*",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"(?:[inkp]\s*=\s*|\()(?P<number>\d{1,3})\)?\s*:?", re.IGNORECASE)  # i = 1, or (1), alone
@@ -32,6 +38,16 @@ _EPOCH = re.compile(
 )
 _TURN = re.compile(r"(?:iteration|update|step)\s*(?P<number>\d{1,3})\s*:?", re.IGNORECASE)  # online, of a sample
 _SAMPLE_ASIDE = re.compile(rf"\(\s*{SAMPLE}\s*\#?(\d{{1,3}})\s*\)", re.IGNORECASE)
+_INPUTS = re.compile(  # For input (0, 1): or x = [0, 1], t = 1:
+    r"(?:[^\W\d][^=()\[\]\d]{0,30}=?\s*)?[(\[]\s*(?P<numbers>[-+−\d.]+(?:\s*[,;]\s*[-+−\d.]+)*)\s*[)\]]"
+    r"(?:\s*(?:,|→|->)?\s*(?:[^\W\d]+\s*=?\s*)?[-+−\d.]*\d)?\s*(?:[:：]\s*|\Z)"
+)
+_OF_NEURON = re.compile(
+    r"(?:for\s+|the\s+)*(?:(?P<layer>hidden|output)\s+)?(?P<word>neuron|unit|node|neurone|neurona|neurônio|нейрон|神经元)?\s*"
+    r"(?P<name>[^\W\d]\w*|\d{1,2})\s*[:：]?",
+    re.IGNORECASE,
+)
+_KINDS = {"sum": "net", "weightedsum": "net", "weightedinput": "net"}  # of a neuron, besides those that ids have
 _RULED = re.compile(r"\A[#=*_~\s–—-]*(?=\w)|(?<=\w)[\s:]*[=*_~–—-]*\Z|(?<=\))\s*[-=–—]+\Z")
 _TEX_HEAD = re.compile(r"\A\\(?:textbf|textit|emph|underline|(?:sub)*section\*?|paragraph\*?)\{(.*)\}\s*:?\Z")
 _TEX_FRAME = re.compile(r"\A\\(?:begin|end)\{[a-z]+\*?\}(?:\{[^}]*\})?\Z")
@@ -67,12 +83,13 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the statements of notes that are no headings; a row of a table is a line for each of its numbers."""
     read = Read(number=0, text="")
     head: Sequence[str] | None = None
-    plain = [bare(line if names.samples else in_tex(line)) for line in matrices_in_line(text).splitlines()]
-    raw, heads = tables.with_bars(_joined(plain), names)
+    named = by_name(names.net)
+    looks = [named(bare(line if names.samples else in_tex(line))) for line in matrices_in_line(flat(text)).splitlines()]
+    raw, heads = tables.with_bars(_joined(looks), names)
     layers = Layers(names.net, names, [part for line in raw for part in parted(line)])
     raw = [layers.named(line) for line in raw]
     first = min((int(at["number"]) for line in raw if (at := _EPOCH.match(_unruled(line)))), default=1)
-    layer = 0
+    layer, neuron = 0, ""
     for number, line in enumerate(raw, 1):
         cells = tables.row(line)
         if number - 1 in heads:
@@ -91,11 +108,17 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         found = _headed(line, read, names, min(first, 1))
         if found is not None:
             read, line = found
+            neuron = ""
             if not line:
                 continue
         heading = layers.headed(_unruled(line))
         if heading is not None:
-            layer = heading
+            layer, neuron = heading, ""
+            continue
+        if line.strip() and not re.search(r"\d\W*\Z|[=:：].*\d", line):
+            neuron = ""
+        if whose := _neuron_of(_unruled(line), names):
+            neuron = whose
             continue
         here = names.within(read.sample) if read.sample else names
         said = layers.at_once(line, read.sample) or [
@@ -103,7 +126,32 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
             for part in statements(line, here, partial(_is_known, here, layers))
             for one in layers.at_once(part, read.sample) or [layers.numbered(part, layer)]
         ]
-        yield from (replace(read, number=number, text=part) for part in said)
+        yield from (replace(read, number=number, text=_of_its_neuron(part, neuron, here)) for part in said)
+
+
+def _neuron_of(line: str, names: Names) -> str:
+    """Return the neuron that a heading is of; nothing of a line that is none."""
+    found = _OF_NEURON.fullmatch(line) if names.net else None
+    if found is None or names.net is None:
+        return ""
+    column = names.net.columns[-1 if (found["layer"] or "").casefold() == "output" else 1]
+    if found["name"].isdigit() and found["word"] and found["layer"]:
+        place = int(found["name"]) - 1
+        return column[place] if 0 <= place < len(column) else ""
+    known = {name.casefold(): name for name in names.neurons}
+    return known.get(found["name"].casefold(), "") if not found["name"].isdigit() or found["word"] else ""
+
+
+def _of_its_neuron(line: str, neuron: str, names: Names) -> str:
+    """Return a line that says `net = …` or `output = …` below the heading of a neuron as one about that."""
+    name, equals, rest = line.partition("=" if "=" in line else ":")
+    kind = _KINDS.get(plain(name), name.strip())
+    whole = f"{kind}_{neuron}"
+    if not neuron or not equals or not names.id(whole):
+        return line
+    number = printed.read(last_number(f"={rest}"))
+    own = names.id(name)
+    return line if own and number and names.fits(own, number) else f"{whole} = {rest.strip()}"
 
 
 def _is_known(names: Names, layers: Layers, name: str) -> bool:
@@ -138,6 +186,9 @@ def _headed(line: str, at: Read, names: Names, first: int) -> tuple[Read, str] |
         return _of_sample(at, int(alone["number"])), ""
     if (whose := names.sample_given(bare)) and whose in names.samples:
         return _of_sample(at, whose), ""
+    inputs = _INPUTS.match(bare) if names.samples else None
+    if inputs and (whose := names.sample_at(re.split("[,;]", inputs["numbers"]))):
+        return _of_sample(at, whose), bare[inputs.end() :]
     found = _SAMPLE.match(bare) if names.samples else None
     sample = (int(found["number"]) if found["number"] else _count(found["nth"])) if found else 0
     if found and sample in names.samples:

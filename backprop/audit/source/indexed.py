@@ -18,6 +18,10 @@ _INDEXED = re.compile(  # z^{(1)}_2, a_2^{[1]}, w^{(2)}_{11}, a_{21}
 _RAISED = re.compile(  # z₁⁽¹⁾, w⁽²⁾₁₁
     r"([zaδwWb]|net|out)_?([₀-₉0-9]{1,2})⁽([¹²³⁴-⁹])⁾|([zaδwWb])⁽([¹²³⁴-⁹])⁾_?([₀-₉0-9]{1,2})"
 )
+_FROM_ZERO = re.compile(  # z1[0], dW2[0][1], W1[0, 1]
+    r"(?<!\w)(?P<d>d)?(?P<sign>[zawWb]|delta|net|out)(?P<layer>\d)(?P<at>\[\d\](?:\[\d\])?|\[\d,\s*\d\])(?!\w)"
+)
+_CODE = {"z": "z", "a": "a", "w": "w", "b": "b", "delta": "δ", "net": "net", "out": "out"}
 _SIGNS = {"z": "net", "net": "net", "a": "out", "out": "out", "δ": "delta", r"\delta": "delta"}
 
 
@@ -27,13 +31,21 @@ def last_number(line: str) -> str:
 
 
 def in_tex(line: str) -> str:
-    """Return a line in which what has its layer in raised brackets has it as in TeX: z₁⁽¹⁾ is z_{1}^{(1)}."""
+    """Return a line in which what has its layer in raised brackets has it as in TeX: z₁⁽¹⁾ is z_{1}^{(1)}.
+
+    So has what a program counts from 0: z1[0] is z_{1}^{(1)}, dW2[0][1] is ∂E/∂ of w_{12}^{(2)}.
+    """
 
     def spelt(at: re.Match[str]) -> str:
         sign, low, up = (at[1], at[2], at[3]) if at[1] else (at[4], at[6], at[5])
         return unicodedata.normalize("NFKC", f"{sign}_{{{low}}}^{{({up})}}")
 
-    return _RAISED.sub(spelt, line)
+    def counted(at: re.Match[str]) -> str:
+        places = "".join(str(int(place) + 1) for place in re.findall(r"\d", at["at"]))
+        sign = "δ" if at["d"] and at["sign"] == "z" else _CODE[at["sign"].casefold()]
+        return f"{'∂E/∂' if at['d'] and sign != 'δ' else ''}{sign}_{{{places}}}^{{({at['layer']})}}"
+
+    return _RAISED.sub(spelt, _FROM_ZERO.sub(counted, line))
 
 
 def from_inputs(lines: Sequence[str], columns: int) -> dict[str, int]:

@@ -27,6 +27,9 @@ _LAYER = re.compile(
     r"(?:(?P<what>hidden|output)\s+layer(?:\s*(?P<place>\d))?|layer\s*(?P<number>\d))\b\s*(?:\([^()=]*\))?\s*:?",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\A\s*(\w+)\s+(?:after\s+(?:the\s+)?(?:first\s+)?update|after\s+one\s+step|updated)\s*\Z", re.IGNORECASE
+)
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _SCALARS = re.compile(
     r"(?:z|a|p|net|in|out|activation|delta|dz?|dout|d[elcj]/d(?:z|a|net|out)|d(?:a|out)/d(?:z|net))\d+"
@@ -169,6 +172,7 @@ class Layers:
         name, equals, rest = re.sub(r"[*`$]|\\[\[\]()]", "", line).partition("=")
         if not equals:
             name, equals, rest = line.partition(":")
+        name = _MOVED.sub(r"new \1", re.split("←|:", name)[0])
         return name, rows_of(re.split(r"[=≈]", rest)[-1]) if equals else []
 
     def _score(self, said: Iterable[tuple[_Meant, Rows]], before: int) -> tuple[int, int]:

@@ -13,8 +13,11 @@ _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
 _SO = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow)(?![a-zA-Z])")
 _BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\newline)\s*\Z")  # of a line in TeX
+_END = re.compile(  # of a line in TeX
+    r"\s*(?:\\\\(?:\[[^\]]*\])?|\\newline)(?:\s*\\(?:hline|toprule|midrule|bottomrule))*\s*\Z"
+)
 _RAISED = {"ⁿᵉʷ": "[new]", "ⁿᵉᵘ": "[new]", "ᵒˡᵈ": "[old]", "ᵃˡᵗ": "[old]"}
+_TIMES_TEN = re.compile(r"(?<=\d)\s*\\?(?:times|cdot|[×·])\s*10\s*\^\{\s*([-−]?\d+)\s*\}")  # 1.8 \times 10^{-2}
 _HERE = re.compile(r"(?<=\w)\((?:n|k|t)\)")  # v_h1(n): of the step that is worked out
 _SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
 _SIGNS = {
@@ -22,6 +25,9 @@ _SIGNS = {
     "leftarrow": "←", "gets": "←", "approx": "≈", "hat": "", "mathrm": "", "text": "", "operatorname": "",
     "varphi": "φ", "phi": "φ",
 }  # fmt: skip
+_OF_NAMES = re.compile(r"\\(partial|delta|eta|nabla|leftarrow|gets)(?![a-zA-Z])\s*")  # which names are written with
+_DERIVATIVE = re.compile(r"\\[dt]?frac\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_TRIM = re.compile(r"(?<=\d)(?<!\A\d)(?<!\A\d\d)[.!]\s+[^\W\d][^=\d]*\Z")  # a sentence behind a number
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 
 
@@ -32,6 +38,9 @@ def bare(line: str) -> str:
     line = _LOOK.sub("", _TICK.sub("", _BOXED.sub(r"\1", line)))
     for raised, meant in _RAISED.items():
         line = line.replace(raised, meant)
+    line = _OF_NAMES.sub(lambda at: _SIGNS[at[1]], line)
+    line = _TIMES_TEN.sub(lambda at: f"e{at[1].replace('−', '-')}", line)
+    line = _TRIM.sub("", _DERIVATIVE.sub(r"\1/\2", line))
     return _HERE.sub("", line).rstrip()
 
 

@@ -6,8 +6,9 @@ Longer than most: which of two things a name means is decided in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,8 +23,18 @@ _DISTANCE = re.compile(
     r"\s*\(?\s*[^\W\d][^=]{0,40}?[-−–]\s*[^\W\d][^=*/·×+]{0,40}\Z"
 )  # target − output, in signs or words
 _OF_ANSWER = frozenset({"y", "o", "a", "p", "y1", "o1", "p1"})
+_HAT = re.compile(r"ŷ\w*|y_?hat\w*")
 _WORKED = re.compile(r"\d\s*[-+*×·/]\s*\d|exp|σ|sigm|tanh|relu|e\s*\^", re.IGNORECASE)
 _TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it is spelt, and what else that is
+
+
+def _of_only_bias(known: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return how the only bias of an example is spelt that has a number in its name: as b, too."""
+    biases = {quantity.names[0] for quantity in known.values() if quantity.kind == "bias"}
+    if len(biases) != 1 or not re.fullmatch(r"b_?\d", next(iter(biases))):
+        return {}
+    own = {id: replace(q, names=("b",)) for id, q in known.items() if set(q.names) == biases and not q.round}
+    return {text: id for text, id in spellings(own).items() if id in known}
 
 
 class Names:
@@ -35,7 +46,7 @@ class Names:
         self.differing = frozenset[str]()  # names by which somebody means something that has none here
         self.distances = frozenset[tuple[str, Decimal]]()  # of a name, what is a distance from the target and no error
         self.with_out = frozenset[str]()  # neurons whose activations have names of their own, not the neurons'
-        self.spelt = dict(slopes_of_net(known, net.weights if net else ())) | spellings(known)
+        self.spelt = _of_only_bias(known) | dict(slopes_of_net(known, net.weights if net else ())) | spellings(known)
 
     def id(self, name: str) -> str:
         """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
@@ -133,17 +144,27 @@ class Names:
         }
         if not parts or len(numbers) < len(parts) or not all(numbers.values()):
             return 0
-        inputs = [q for q in self.known.values() if q.kind == "input" and q.sample]
-        fits = [
-            sample
-            for sample in sorted(self.samples)
-            if all(
-                (number := numbers.get(plain(q.names[0]))) and number.value == self.values.get(q.id)
-                for q in inputs
-                if q.sample == sample
+        return self._only_sample(
+            lambda inputs: all(
+                (number := numbers.get(plain(q.names[0]))) and number.value == self.values.get(q.id) for q in inputs
             )
-        ]
-        return fits[0] if len(fits) == 1 else 0
+        )
+
+    def sample_at(self, numbers: Sequence[str]) -> int:
+        """Return which sample has these inputs, in their order; 0 where none or several have."""
+        found = [read(number.strip()) for number in numbers]
+        return self._only_sample(
+            lambda inputs: (
+                len(inputs) == len(found)
+                and all(each and each.value == self.values.get(q.id) for q, each in zip(inputs, found, strict=True))
+            )
+        )
+
+    def _only_sample(self, fits: Callable[[list[Quantity]], bool]) -> int:
+        """Return the only sample whose inputs fit."""
+        inputs = [q for q in self.known.values() if q.kind == "input" and q.sample]
+        found = [sample for sample in sorted(self.samples) if fits([q for q in inputs if q.sample == sample])]
+        return found[0] if len(found) == 1 else 0
 
     def is_given(self, name: str, number: Printed) -> bool:
         """Return whether a name is a parameter's, and a number the one it was given."""
@@ -176,6 +197,33 @@ class Names:
         if quantity.sample and self.fits(over_all, number) and not self.fits(later, number):
             return over_all
         return later if later in self.known or (counted and has_more) else id
+
+    def with_target(self, line: str) -> str:
+        """Return a line in which y is the target's name where ŷ stands for the output that has it."""
+        hats = (at[0] for at in _HAT.finditer(line))
+        for hat in hats:
+            out = self.known.get(self.id(hat))
+            if out is not None and out.kind == "out":
+                target, own = out.of("target"), out.names[0]
+                line = re.sub(rf"(?<![\w.]){re.escape(own)}(?!\w)", target.id if target.id in self.known else own, line)
+        return line
+
+    def then(self, id: str, done: int) -> str:
+        """Return what a known id in a formula stands for once so many updates are done, a question mark for what has
+        none; others as they are."""
+        quantity = self.known.get(id)
+        if quantity is None or quantity.round or quantity.kind == "new":
+            return id
+        if quantity.kind in PARAMETERS:
+            new = quantity.of("new")
+            if new.id not in self.known:
+                return id  # it does not move
+            later = new.after(done).id if done > 1 else new.id
+        elif quantity.given:
+            return id
+        else:
+            later = quantity.after(done).id
+        return later if later in self.known else "?"
 
     def meant(self, name: str, number: Printed | None, *, working: str) -> str:
         """Return the id that a name stands for with that number behind it, and perhaps the working before that.

@@ -51,6 +51,7 @@ _POINT, _COMMA = re.compile(r"\d\.\d"), re.compile(r"(?<=\d),(?=\d)")
 _ROW = re.compile(  # of a table: a name and its number
     r"\|([^|]+)\|([^|]+)\||([^\W\d_][^|=]*)\|\s*([-+−]?[\d.,]*\d)"
 )
+_TARGETS = frozenset({"target", "t", "desired", "expected", "soll", "ziel", "objetivo", "cible", "d"})
 _LETTER = re.compile(r"(?<![\w\\])[az](?=_|\^|\(|\d|[₀-₉])")  # of a neuron
 _MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
 _ROW_MOVED = re.compile(  # the same in a table
@@ -103,7 +104,7 @@ def _read(text: str, names: Names, *, comma: bool) -> Notes:
         if found and (read.done or (another and names.are_new(stated))):
             digits = printed.read(found[-1].printed, comma=comma)
             again = partial(names.again, number=digits, done=read.done or 1, counted=read.counted, state=read.state)
-            found = [replace(each, quantity=again(each.quantity)) for each in found]
+            found = [_later(each, again(each.quantity), names, read.done or 1) for each in found]
         stated |= {each.quantity: each.printed for each in found}
         said += found
         if not found:
@@ -111,13 +112,26 @@ def _read(text: str, names: Names, *, comma: bool) -> Notes:
     return Notes(said=tuple(said), unplaced=tuple(unplaced))
 
 
+def _later(said: Said, quantity: str, names: Names, done: int) -> Said:
+    """Return what is said of a quantity once so many updates are `done`: names in its line mean what they are then."""
+    if quantity == said.quantity:
+        return said
+    line = _NAME.sub(lambda at: names.then(at[0], done), said.expression)
+    return replace(said, quantity=quantity, expression="" if "?" in line else line)
+
+
 def _first_and_last(lines: Iterable[str]) -> Iterator[tuple[str, printed.Printed, str]]:
-    """Yield the name that each line begins with, the number that it ends with, and the first working between them."""
+    """Yield the name that each line begins with, the number that it ends with, and the first working between them.
+
+    What comes right behind a target is how far the output is from that.
+    """
+    before = ""
     for line in lines:
         parts = _EQUALS.split(line)
         number = printed.read(parts[-1].rstrip(".;, ")) if len(parts) > 1 else None
         if number is not None:
-            yield parts[0], number, parts[1] if len(parts) > 2 else ""
+            yield parts[0], number, parts[1] if len(parts) > 2 else "target − output" if before in _TARGETS else ""
+        before = parts[0].strip().casefold() if len(parts) > 1 else ""
 
 
 def _with_point(line: str) -> str:
@@ -195,8 +209,6 @@ def _can_be_worked(line: str, names: Names, *, comma: bool) -> bool:
     calls = (at[1] for at in _CALLED.finditer(line))
     if any(not arithmetic.is_function(name) and not names.id(name) for name in calls):
         return False
-    if _DECIMAL.search(line):
-        return True
     try:
         return bool(arithmetic.parse(line, names.known, comma=comma))
     except arithmetic.Unreadable:
@@ -220,6 +232,7 @@ def _ours(names: Names) -> Callable[[str], str]:
         return names.id(at[0]) or at[0]
 
     def spelt(line: str) -> str:
+        line = names.with_target(line)
         line = _OF_NEURON.sub(known, _OLD_NAME.sub(known, line))
         line = _DERIVATIVE.sub(known, _AFTERWARDS.sub(r"_\1", line))
         return _NAME.sub(known, line)

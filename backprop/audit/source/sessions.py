@@ -19,6 +19,38 @@ _CONTAINED = re.compile(r"Parameter\s+containing:\s*\Z")
 _ARRAY = re.compile(r"\s*(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|tensor|matrix)?\(?\s*\[")
 
 
+_KEY = r"[\"']([^\"'{}:]{1,40})[\"']\s*:\s*"
+_PAIR = re.compile(rf"{_KEY}(?:[-+]?\.?\d|\{{)")
+_PIECE = re.compile(
+    r"[\"'](?P<open>[^\"'{}:]{1,40})[\"']\s*:\s*\{|(?P<close>\})"
+    r"|[\"'](?P<key>[^\"'{}:]{1,40})[\"']\s*:\s*(?P<number>[-+]?\d[\d.]*(?:e[-+]?\d+)?)",
+    re.IGNORECASE,
+)
+
+
+def flat(text: str) -> str:
+    """Return a text in which what JSON or a dictionary says stands as `name = number`; inner names behind outer ones.
+
+    Every line stays where it is.
+    """
+    outer: list[str] = []
+
+    def said(line: str) -> str:
+        if not _PAIR.search(line) and not (outer and re.search(r"[{}]", line)):
+            return line
+        found = []
+        for at in _PIECE.finditer(line):
+            if at["open"]:
+                outer.append(at["open"])
+            elif at["close"] and outer:
+                outer.pop()
+            elif at["key"]:
+                found.append(f"{'_'.join((at['key'], *outer[-1:]))} = {at['number']}")
+        return "; ".join(found)
+
+    return "\n".join(map(said, text.split("\n")))
+
+
 def _alone(line: str) -> str:
     """Return the name on a line that says nothing else, since its value stands below; nothing of any other line."""
     text = _CONTAINED.sub("", line).strip()

@@ -11,6 +11,7 @@ from ...network.spec import Weight
 _GREEK = {
     "δ": "delta",
     "η": "eta",
+    "α": "alpha",
     "∂": "d",
     "∆": "delta",
     "σ": "sigma",
@@ -28,7 +29,7 @@ _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     "net": ("net", "in", "z", "netinput", "netinputof", "netinputto", "input", "inputof", "s", "sum", "i", "v"),
-    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", ""),
+    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", "p", ""),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
         *(
@@ -97,6 +98,14 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     exact |= {plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
     outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
     alone = dict(_alone(outputs[0])) if len(outputs) == 1 else {}
+    neurons = {quantity.names[0] for quantity in known.values() if quantity.kind == "net"}
+    if len(neurons) == 1:  # z, a and δ are its own
+        alone |= {
+            f"{word}{mark_of_sample(q.sample) if q.sample else ''}": id
+            for id, q in known.items()
+            if q.kind in {"net", "out", "delta"} and not q.round
+            for word in _BY_WORD[q.kind]
+        }
     return alone | {text: id for text, id in found.items() if text not in twice} | exact
 
 

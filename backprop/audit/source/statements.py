@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from ...network.quantity import id_of
+from ...network.vocabulary import ACTIVATION_TRAITS
 from .names import Names
 from .printed import read
+from .spelling import plain
 
 Known = Callable[[str], bool]  # whether a name is one of a quantity, or of a layer's
 BEFORE_NAME = r"(?:new|old|neues?|altes?)\s+"  # which of two numbers of a parameter is meant
-BEHIND_NAME = r"\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\)"
+BEHIND_NAME = r"(?:\s+(?:new|neu)(?=\s*[=:])|\s*\((?:new|old|neu|alt|nuev[oa]|anterior|[nkt]\s*\+\s*1)\))"
 _NAME = (
     rf"(?:{BEFORE_NAME})?"
     rf"(?:[∂d]\s*\w+\s*/\s*[∂d]\s*\w+|[^\W\d][\w()^{{}}]*['⁺+*′]?(?:{BEHIND_NAME}|\[\w+\])?)"
@@ -29,11 +31,23 @@ _NEXT = re.compile(  # between two that stand on a line
     rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈))"
     r"|\s*&\s*(?:⇒\s*)?(?=[^=&]+=)"  # the columns of TeX
 )
+_RESULT = re.compile(r"[=≈:]\s*[-+−]?\s*[\d.,]*\d%?\Z")  # what a statement ends with that is over
+_BEHIND_RESULT = re.compile(  # what may come between its result and the next: words, a sign, a remark's beginning
+    r"(?<=[\d%])(?:\s*[,;]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp|new|old|neu|alt|and|und|y)\b)"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?\s+){0,3})"
+    r"|\s*(?P<sign>[|/]|:(?=\s))\s*|\s+(?P<dash>[-–—])\s+(?=[^\W\d][\w ]*\s*:\s*[-+−]?\d|[^\W\d]\w*_\w+\s*[=:]))"
+    rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈|:\s*[-+−]?\.?\d))"
+)
+_FUNCTIONS = frozenset({"sigma", "phi", "f", "g", "act", *ACTIVATION_TRAITS})
+_PART = re.compile(r"[,;]\s+|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)")  # between what is said of one neuron
 _LEADS = frozenset(
     (
         "therefore", "so", "then", "thus", "hence", "finally", "also", "similarly", "likewise", "next", "now", "again",
         "we", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
-        "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors",
+        "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors", "average", "mean", "squared",
+        "gesamtfehler", "fehler", "verlust", "kosten", "fout", "totale", "erreur", "perte", "cuadrático", "pérdida",
+        "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
+        "потеря", "ошибка", "损失", "误差", "kayıp", "hata",
     )
 )  # fmt: skip
 _HEAD = re.compile(r"([^=≈←]*?)\s*(:=|=(?![=>])|≈|←)\s*")
@@ -56,7 +70,10 @@ _LEAD = re.compile(r"\A(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\
 _OF = re.compile(
     r"\b(?:net input|output|activation|delta|error signal|error|gradient)\s+of\s+([^\W\d]\w*)", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\A\s*\(?\d{1,3}[.)]\s+(?=\D)")  # what counts lines
+_VERBS = frozenset({"is", "are", "gives", "get", "that", "with", "to", "ist", "est", "es", "que", "vale"})
+_REMARK = re.compile(r"(?<=\d)\s+\([^()=]*[^\W\d][^()=]*=[^()]*\)\s*\Z")  # = 0.0750 (with x1 = 0.5)
+_TO_NUMBER = re.compile(r"\s*(?:->|→|⟶|⇒|=>)\s*(?=[-+−]?[\d.,]*\d\W*\Z)")  # 0.7·0.9 + 0.2 -> 0.8300
+_NUMBERED = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\D)")  # what counts lines
 
 
 def statements(line: str, names: Names, known: Known) -> Iterator[str]:
@@ -64,11 +81,14 @@ def statements(line: str, names: Names, known: Known) -> Iterator[str]:
     line = _NUMBERED.sub("", line, count=1)
     of_one = _OF_ONE.match(line)
     if of_one and names.id(id_of("net", of_one[1])):
-        for part in re.split(r"[,;]\s+", line[of_one.end() :]):
+        for part in _PART.split(line[of_one.end() :]):
             name, equals, rest = part.strip().partition("=")
-            whole = f"{name.strip()}_{of_one[1]}"
-            yield f"{whole} {equals}{rest}" if names.id(whole) or not names.id(name) else part
+            name = name.rpartition(":")[2].strip() if names.id(name.rpartition(":")[2]) else name.strip()
+            kind = "out" if plain(name) in _FUNCTIONS else name
+            whole = f"{kind}_{of_one[1]}"
+            yield f"{whole if names.id(whole) or not names.id(name) else name} {equals}{rest}"
         return
+    line = _along(line, names)
     for part in parted(line):
         yield from _in_one_form(_unlabelled(part, names, known), names)
 
@@ -76,13 +96,40 @@ def statements(line: str, names: Names, known: Known) -> Iterator[str]:
 def parted(line: str) -> Iterator[str]:
     """Yield what stands on a line one behind the other, parted where no bracket is open."""
     line, begun = _NUMBERED.sub("", line, count=1), 0
-    for at in _NEXT.finditer(line):
+    joints = [*_NEXT.finditer(line), *_BEHIND_RESULT.finditer(line)]
+    for at in sorted(joints, key=lambda at: at.start()):
         before = line[begun : at.start()]
+        if at.start() < begun or (at.re is _BEHIND_RESULT and not _is_over(before, at)):
+            continue
         if before.count("(") == before.count(")") and before.count("{") == before.count("}"):
             if re.search(r"\d|=", before):
                 yield before
             begun = at.end()
     yield line[begun:]
+
+
+def _is_over(before: str, at: re.Match[str]) -> bool:
+    """Return whether a statement ends with its result where something else may begin.
+
+    A blank alone can stand for a product: then there must have been working before the result.
+    """
+    blank = not (at["words"] or at["sign"] or at["dash"])
+    return bool(_RESULT.search(before)) and (not blank or len(re.findall("[=≈]", before)) > 1)
+
+
+def _along(line: str, names: Names) -> str:
+    """Return a line without the remark behind its number, an arrow to that as an equals sign."""
+    line = _REMARK.sub("", line)
+    name, equals, working = line.partition("=")
+    on = _ON.match(line)
+    if (
+        not equals
+        or (on and _of_both(on[1], names))
+        or not _TO_NUMBER.search(working)
+        or read(_TO_NUMBER.split(working)[0].strip())
+    ):
+        return line  # w5 = 0.40 → 0.36
+    return f"{name}={_TO_NUMBER.sub(' = ', working)}"
 
 
 def _unlabelled(line: str, names: Names, known: Known) -> str:
@@ -103,13 +150,16 @@ def _unlabelled(line: str, names: Names, known: Known) -> str:
         words = words[1:]
         if known(" ".join(words)):
             return f"{' '.join(words)}{rest}"
+    said = name.split()
+    if not colon and len(said) > 1 and said[-2].casefold() in _VERBS and known(said[-1]):
+        return f"{said[-1]}{rest}"
     return line
 
 
 def _in_one_form(line: str, names: Names) -> Iterator[str]:
     """Yield what a statement says in words, in code or along an arrow as `name = … = number`."""
     on = _ON.match(line)
-    if on and names.id(id_of("net", on[1])) and names.id(on[1]) == id_of("out", on[1]):
+    if on and _of_both(on[1], names):
         found = [(id_of(kind, on[1]), text) for kind, text in (("net", on[2]), ("out", on[3]))]
         numbers = [(id, read(text.rpartition("=")[2].strip())) for id, text in found]
         if any(number and names.fits(names.id(id), number) for id, number in numbers):
@@ -135,6 +185,11 @@ def _in_one_form(line: str, names: Names) -> Iterator[str]:
         whose = _OF.search(said)
         subject = whose[1] if whose else subject
         yield re.sub(r"\Aits\s+(\w+)", rf"\1 of {subject}", said, flags=re.IGNORECASE) if subject else said
+
+
+def _of_both(name: str, names: Names) -> bool:
+    """Return whether a name is a neuron's own, so that its net input and its activation may stand behind it."""
+    return bool(names.id(id_of("net", name))) and names.id(name) == id_of("out", name)
 
 
 def _taken(line: str, names: Names) -> str:

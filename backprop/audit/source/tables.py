@@ -2,23 +2,30 @@
 
 A row may be of a neuron, a parameter or a quantity, its heads saying what; or of a sample or a round, its heads being
 names; or the head has a sample for every column.
+
+Longer than most: every way of laying out a table stands in one place.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .names import Names
 from .printed import read
 from .spelling import plain
 
-SAMPLE = r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall)"
+SAMPLE = (
+    r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall|ejemplo|muestra"
+    r"|caso|exemple|échantillon|exemplo|amostra|esempio|campione|voorbeeld|örnek|пример|образец|样本|例)"
+)
 EPOCH = r"(?:epoch|round|iteration|epoche|runde|durchgang|época|epoca|iteración|轮)"
 _CELLS = re.compile(r"\A\|(.*)\|\Z")
 _RULE = re.compile(r"\A[\s|:-]*-[\s|:-]*\Z")
-_SEPARATORS = (re.compile("\t"), re.compile("\t+"), re.compile(";"), re.compile(","))
+_COLUMNS, _BLANKS = re.compile(r"(?<!\\)&"), re.compile(r"\s{2,}")  # of TeX; and where nothing else stands between
+_SEPARATORS = (*map(re.compile, ("\t", "\t+", ";", ",")), _COLUMNS, _BLANKS)
+_TEX_RULE = re.compile(r"(?:\\(?:hline|toprule|midrule|bottomrule)\s*)*")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d(?:e[-+−]?\d+)?", re.IGNORECASE)
 _VALUE = frozenset({"value", "result", "number", "wert", "ergebnis", "=", "valor", "resultado"})
 _WORKING = frozenset({"computation", "calculation", "working", "formula", "line", "rechnung", "how"})
@@ -30,6 +37,7 @@ _OF_ROWS = {
     **dict.fromkeys(("new", "after", "neu", "newvalue", "newweight", "updated", "updatedvalue", "nuevo"), "new"),
     **dict.fromkeys(("change", "step", "deltaw"), "change"),
 }
+_COUNTED = re.compile(r"\(?(\d{1,3})[.)]?")  # a row's number, or its sample's
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|[σφf]\([^()]*\))\s*\Z")
 
 
@@ -50,7 +58,7 @@ def with_bars(lines: Sequence[str], names: Names) -> tuple[list[str], frozenset[
             lines, at, names
         )
         for number, cells in enumerate(run or (), at):
-            found[number] = f"| {' | '.join(cells)} |"
+            found[number] = f"| {' | '.join(cells)} |" if cells else "|---|"
         if run:
             heads.add(at)
         at += len(run or (0,))
@@ -62,13 +70,19 @@ def _run(lines: Sequence[str], at: int, separator: re.Pattern[str]) -> list[list
     """Return the cells of a table that begins at a line: a head without numbers, and below it rows that have some."""
     rows: list[list[str]] = []
     for line in lines[at:]:
-        cells = [cell.strip().strip('"') for cell in separator.split(line.rstrip("\n"))]
+        if rows and separator is _COLUMNS and _TEX_RULE.fullmatch(line.strip()):
+            rows.append([])
+            continue
+        line = line.strip() if separator is _BLANKS else line.rstrip("\n")
+        cells = [cell.strip().strip('"') for cell in separator.split(line)]
         if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or "|" in line:
             break
         numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
         if bool(numbers) is not bool(rows) or (not rows and any("=" in cell or ":" in cell for cell in cells)):
             break
         rows.append(cells)
+    while rows and not rows[-1]:
+        rows.pop()
     return rows if len(rows) > 1 else None
 
 
@@ -111,6 +125,10 @@ def is_head(cells: Sequence[str]) -> bool:
 def said(head: Sequence[str], cells: Sequence[str], names: Names) -> list[Cell]:
     """Return what a row of a table says, by the heads of its columns and its own."""
     first, names = plain(head[0]), _of_any(names)
+    counted = _COUNTED.fullmatch(cells[0].strip())
+    if counted and len(head) > 2 and not names.id(cells[0]) and _is_told(cells[1], head[1:], names):
+        sample = int(counted[1]) if re.fullmatch(SAMPLE, first) and int(counted[1]) in names.samples else 0
+        return [replace(cell, sample=cell.sample or sample) for cell in said(head[1:], cells[1:], names)]
     if any(map(names.id, head)) and not names.id(cells[0]) and not _told_of(cells[0], head, names):
         return list(_of_names(first, head, cells, names))
     samples = [_sample(title, names) for title in head[1:]]
@@ -157,6 +175,11 @@ def _named(kind: str, name: str, names: Names) -> str:
         if known := next((each for each in found if names.id(each)), ""):
             return known
     return ""
+
+
+def _is_told(name: str, head: Sequence[str], names: Names) -> bool:
+    """Return whether a row is about a name, or about what that and the head of a column make."""
+    return bool(names.id(name)) or _told_of(name, head, names)
 
 
 def _told_of(name: str, head: Sequence[str], names: Names) -> bool:

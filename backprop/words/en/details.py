@@ -24,6 +24,7 @@ IN_NET, IN_GRADIENT, FORWARD_AND_GRADIENT = "in the next net input", "in the gra
 TARGETS_REVERSED, TARGETS_TURNED = "targets in reverse", "the target’s sign turned round"
 OF_NUMBER_ITSELF = "of the number itself"
 OUT_LEFT, OUT_ALONE, OUT_SIGMOID, OUT_TANH = "1 − out", "out", "out·(1 − out)", "1 − out²"
+OUT_PLUS, OUT_PLUS_SQUARE = "out·(1 + out)", "1 + out²"
 ONE_ALWAYS = "1, as if the net input were above zero"
 UPDATE_OF_NEXT, PASSES_OF_NEXT = "in the update by the next sample", "in the passes of the next sample"
 AT_TARGET = "the target put in for the activation"
