@@ -57,6 +57,7 @@ interface Shared {
   asRead(value: number, digits: number): string;
   brief(value: number): string;
   fixed(value: number, decimals: number): string;
+  inTex(text: string): string;
   plain(text: string): string;
   typed(text: string): number;
   actionOf(event: KeyboardEvent, player: HTMLElement): string;

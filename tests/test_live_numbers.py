@@ -200,3 +200,18 @@ def test_the_largest_number_that_can_be_given_is_shown_as_it_is(node):
     script = f"{LOADED} console.log([1e12, 999999999999.5].map((x) => B.asRead(x, 4)).join(' '))"
     done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1000000000000.0000", "999999999999.5000"]
+
+
+def test_no_digit_is_shown_that_a_double_does_not_have(node):
+    """Of 36701707752584.0391 and 648638347037.7946 a double knows 15 digits; 10¹¹ and a half it knows whole."""
+    numbers = "[36701707752584.0391, 648638347037.7946, -648638347037.7946, 100000000000.5]"
+    script = f"{LOADED} console.log({numbers}.map((x) => B.asRead(x, 4)).join(' '))"
+    done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["36701707752584.0", "648638347037.795", "−648638347037.795", "100000000000.5000"]
+
+
+@pytest.mark.parametrize(("text", "tex"), [("−3.809 × 10⁻¹⁸", "-3.809 \\times 10^{-18}"), ("−0.25", "-0.25")])
+def test_a_number_as_it_is_read_is_copied_as_tex(node, text, tex):
+    script = f"{LOADED} console.log(B.inTex('{text}'))"
+    done = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == tex

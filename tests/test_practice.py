@@ -109,6 +109,37 @@ def test_a_number_is_read_with_any_dash_and_power_of_ten(desk, text):
     assert give(desk, "delta_Y1", text.lstrip("−–-")) == "right"
 
 
+@pytest.mark.parametrize(("text", "judged"), [
+    ("-1065790", "right"), ("−1065800", "right"), ("-1066000", "right"), ("-1070000", "right"), ("-1.0658e6", "right"),
+    ("-1100000", "wrong"), ("-1065900", "wrong"), ("1065790", "wrong"),
+])  # fmt: skip
+def test_a_whole_numbers_last_zeros_may_stand_for_other_digits(desk, text, judged):
+    """With x1 = −10⁸ and w1 = 0.01065793 net_H1 is −1065793 + 0.25 · 0.10 + 0.35 = −1065792.625."""
+    desk.goto(desk.url.partition("?")[0].partition("#")[0] + "?x1=-100000000&w1=0.01065793")
+    desk.select_option("[data-set=tasks]", "all")
+    desk.select_option("[data-set=level]", "5")
+    desk.locator("html[data-edited]").wait_for()
+    assert give(desk, "net_H1", text) == judged
+
+
+@pytest.mark.parametrize(("text", "judged"), [
+    ("4.7675e-16", "wrong"), ("0", "wrong"), ("0.000", "wrong"), ("-2.384e-15", "wrong"), ("2.384e-16", "wrong"),
+])  # fmt: skip
+def test_a_tiny_number_is_judged_by_its_own_size(desk, text, judged):
+    """With x1 = 10⁻¹⁵ the gradient of w1 is δ_H1 · 10⁻¹⁵, and δ_H1 is some 0.009."""
+    desk.goto(desk.url.partition("?")[0].partition("#")[0] + "?x1=0.000000000000001")
+    desk.select_option("[data-set=tasks]", "all")
+    desk.select_option("[data-set=level]", "5")
+    desk.locator("html[data-edited]").wait_for()
+    w = {"w1": 0.15, "w2": 0.20, "w3": 0.25, "w4": 0.30}
+    outs = [planted.sigmoid(0.1 * w[name] + 0.35) for name in ("w3", "w4")]
+    ends = [planted.sigmoid(a * outs[0] + b * outs[1] + 0.60) for a, b in ((0.40, 0.50), (0.45, 0.55))]
+    deltas = [(y - t) * y * (1 - y) for y, t in zip(ends, (0.01, 0.99), strict=True)]
+    exact = (0.40 * deltas[0] + 0.45 * deltas[1]) * outs[0] * (1 - outs[0]) * 1e-15
+    assert give(desk, "grad_w1", text) == judged
+    assert give(desk, "grad_w1", f"{exact:.3e}") == "right"
+
+
 KEPT = [  # by the digits kept on the way, unasked steps among them: what pencil and paper then give
     ("grad_w5", "0.0814"),  # 0.137 · 0.594
     ("grad_w5", "0.08168"),  # 0.1374 · 0.5945

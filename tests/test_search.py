@@ -103,7 +103,6 @@ def test_the_first_place_of_the_first_page_has_all_the_words(page, address, word
     assert [word for word in words.split() if word not in told] == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are a thing of Linux")
 def test_a_formula_in_an_excerpt_reads_in_a_line(page, address):
     lesson = (
         b"<meta charset='utf-8'><math><mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo>"
@@ -125,9 +124,31 @@ def test_from_disk_a_weight_is_found_as_one_types_it(chromium, site):
     assert "w₅" in " ".join(page.locator(".results li").all_text_contents())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are a thing of Linux")
 def test_a_site_in_a_folder_whose_name_is_no_text_has_its_index(tmp_path):
     folder = tmp_path / os.fsdecode(b"\xff")
     folder.mkdir()
     (folder / "index.html").write_text('<!doctype html><html lang="en"><body data-pagefind-body>word</body></html>')
     (folder / "pagefind.py").write_text("raise SystemExit(3)")  # what lies in the site is not run
     assert any(name.endswith("pagefind.js") for name, _ in search_index(folder))
+
+
+def test_a_folder_may_be_called_as_a_page_is(tmp_path):
+    lesson = tmp_path / "first.html" / "index.html"
+    lesson.parent.mkdir()
+    lesson.write_text('<!doctype html><html lang="en"><body data-pagefind-body>word</body></html>')
+    assert any(name.endswith("pagefind.js") for name, _ in search_index(tmp_path))
+
+
+def test_a_negative_number_is_found_with_the_minus_of_a_keyboard(page, address):
+    """δ of Y2 in the famous lesson, (0.7677 − 0.99) · 0.7677 · 0.2323 = −0.03964."""
+    page.goto(f"{address}search/index.html?q=-0.03964")
+    results(page)
+    assert "0.03964" in " ".join(page.locator(".results li").all_text_contents())
+
+
+def test_what_moves_the_player_is_no_text(page, address):
+    page.goto(f"{address}search/index.html?q=0.7569")
+    results(page)
+    told = " ".join(page.locator(".results li").all_text_contents())
+    assert "0.7569" in told and not re.search(r"Step 0 / \d", told)

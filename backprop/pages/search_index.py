@@ -39,7 +39,7 @@ def search_index(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def _copy_marked(site: Path, folder: Path) -> None:
     """Copy the pages that mark their text: the indexer reads every page whole before it leaves one out."""
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(path for path in site.rglob("*.html") if path.is_file()):  # a lesson's folder may end so, too
         page = path.read_bytes()
         if MARK in page:
             copy = folder / path.relative_to(site)
@@ -49,7 +49,8 @@ def _copy_marked(site: Path, folder: Path) -> None:
 
 _FORMULA = re.compile(rb"<math\b.*?</math>", re.DOTALL)
 _WORDLESS = re.compile(
-    rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>|(?<=\"small-lines\">)<summary>.*?</summary>", re.DOTALL
+    rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>|(?<=\"small-lines\">)<summary>.*?</summary>|<p class=\"where\">.*?</p>",
+    re.DOTALL,
 )
 _ENTRY = re.compile(rb'<div id="([^"]+)"><dt>(.*?)</dt>', re.DOTALL)
 _BLOCK = re.compile(rb"</(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|(?<=[^\s>])<span>|<br>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 PARTS = ("audit", "find", "handout", "player", "practice")  # what lies below a lesson
 _PICTURE = re.compile(r"(?:\.\./)*(?:[\w.-]+/)?card\.png|data:.*")
@@ -31,6 +32,12 @@ def misleading(address: str) -> tuple[str, str] | None:
     path = re.split(r"[?#]", address, maxsplit=1)[0]
     if not address.strip():
         return "an address", "write where the link leads, or leave it out"
+    if address.startswith("//"):
+        return "an address on the web with its beginning", f"write https:{address}"
+    if re.match("mailto:", address, re.IGNORECASE) and "@" not in address:
+        return "an address to write to", "write mailto: and whom, or leave it out"
+    if re.match("https?:", address, re.IGNORECASE) and not _has_host(address):
+        return "an address on the web with its host", "write it as a browser shows it, or leave it out"
     if _ELSEWHERE.match(address) or not path:
         return None
     if path.startswith("/"):
@@ -47,6 +54,15 @@ def misleading(address: str) -> tuple[str, str] | None:
     if own and ".." not in folders and not _PUBLISHED.fullmatch(name):
         return "a file that is published", "only texts, networks and claims are: link to where it lies on the web"
     return None
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname) and not re.search(
+            r"\s|%20", address.partition("//")[2].partition("/")[0]
+        )
+    except ValueError:
+        return False
 
 
 def unpublished(address: str) -> tuple[str, str] | None:

@@ -61,11 +61,15 @@ class _Reader(HTMLParser):
             if name in {"alt", "title", "aria-label"}:
                 self.text.append(f" {value} ")
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if tag not in {"b", "em", "i", "span", "strong", "code", "small", "mark", "a", "s", "u", "sub", "sup", "wbr"}:
             self.text.append(" ")
         if tag not in self._open:
-            self.left += [f"</{tag}>"] if tag in ELEMENTS - _EMPTY else []
+            if f"<{tag}>" not in self.refused:
+                (self.left if tag in ELEMENTS - _EMPTY else self.refused).append(f"</{tag}>")
             return
         while (last := self._open.pop()) != tag:
             self._leave(last)

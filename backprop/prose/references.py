@@ -12,6 +12,7 @@ import functools
 import inspect
 import json
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping
 
 import jinja2
@@ -38,6 +39,7 @@ _ENV = ImmutableSandboxedEnvironment(
 )
 _ENV.globals.clear()
 _CLOSES = {"[[": "]]", "[%": "%]", "[#": "#]"}
+_WANTED = "something this page has"
 _OPENS = re.compile(r"\[[\[%#]")
 _BLOCKS = re.compile(r"\[%-?\s*(for|if|raw|endfor|endif|endraw)\b")
 _CHOOSING = (nodes.If, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not)
@@ -49,14 +51,24 @@ Asked = Callable[..., object]  # what prose may ask for
 
 
 def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> str:
-    """Run the references, markup set aside by `keep`; raises ContentError with file and line for what is not there."""
+    """Run the references, markup set aside by `keep`; raises ContentError for all that is not there."""
+    lines, faults = text.split("\n"), list[Fault]()
+
+    def missed(error: BackpropError) -> None:
+        line = _line_that_asks()
+        fault = Fault(where=f"{file}:{line}", wanted=_WANTED, got=_told(error, lines[line - 1].strip()))
+        faults.extend([fault] if fault not in faults else [])
+
     try:
         template = _template(text, tuple(functions), file)
-        told = {name: _telling(name, function, keep) for name, function in functions.items()}
-        return template.render(told)
+        told = {name: _telling(name, function, keep, missed) for name, function in functions.items()}
+        filled = template.render(told)
+        if not faults:
+            return filled
+        raise ContentError(faults)
     except jinja2.TemplateSyntaxError as error:
         line, cure = _left_open(text) or (error.lineno, "")
-        got = _short(text.split("\n")[line - 1].strip())
+        got = _short(lines[line - 1].strip())
         cure = cure or _how_to_write(got)
         fault = Fault(where=f"{file}:{line}", wanted="a reference in [[ … ]]", got=got, cure=cure)
     except ContentError:
@@ -65,9 +77,16 @@ def fill(text: str, file: str, functions: Mapping[str, Asked], keep: Keep) -> st
         fault = Fault(where=f"{file}:1", wanted="a reference in [[ … ]]", got="brackets or blocks too deep to be read")
     except Exception as error:
         line = _template_line(error)
-        got = _told(error, text.split("\n")[line - 1].strip())
-        fault = Fault(where=f"{file}:{line}", wanted="something this page has", got=got)
-    raise ContentError([fault])
+        fault = Fault(where=f"{file}:{line}", wanted=_WANTED, got=_told(error, lines[line - 1].strip()))
+    raise ContentError([*faults, fault])
+
+
+def _line_that_asks() -> int:
+    """Return the line of the text that is being run, from within one of its functions."""
+    frame = sys._getframe(1)
+    while (template := frame.f_globals.get("__jinja_template__")) is None and frame.f_back:
+        frame = frame.f_back
+    return int(template.get_corresponding_lineno(frame.f_lineno)) if template else 1
 
 
 def _how_to_write(line: str) -> str:
@@ -118,12 +137,12 @@ def _check(tree: nodes.Template, functions: Collection[str], lines: list[str], f
                 for part in node.nodes:
                     if isinstance(part, nodes.Name) and part.name not in functions:
                         got = f'nothing called "{part.name}"; {near_miss(part.name, functions)}'
-                        raise refuse(part, "something this page has", got)
+                        raise refuse(part, _WANTED, got)
                     if not isinstance(part, nodes.Call | nodes.TemplateData):
                         raise refuse(part, 'a reference such as [[ v("out_Y1") ]]')
             case nodes.Call(node=nodes.Name(name=name)) if name not in functions:
                 got = f'nothing called "{name}"; {near_miss(name, functions)}'
-                raise refuse(node, "something this page has", got)
+                raise refuse(node, _WANTED, got)
             case nodes.Call() if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
                 raise refuse(node, 'a reference such as [[ v("out_Y1") ]]')
             case nodes.For():
@@ -147,12 +166,21 @@ def _check(tree: nodes.Template, functions: Collection[str], lines: list[str], f
     walk(tree, 1)
 
 
-def _telling(name: str, function: Callable[..., object], keep: Keep) -> Callable[..., str | int]:
-    """Return a function as prose calls it: its values checked, its markup set aside; what it counts can be asked of."""
+def _telling(
+    name: str, function: Callable[..., object], keep: Keep, missed: Callable[[BackpropError], None]
+) -> Callable[..., str | int]:
+    """Return a function as prose calls it: its values checked, its markup set aside; what it counts can be asked of.
+
+    What is asked for in vain is told, and leaves nothing in its place.
+    """
 
     def call(*args: object, **kwargs: object) -> str | int:
-        _checked(name, function, args, kwargs)
-        found = function(*args, **kwargs)
+        try:
+            _checked(name, function, args, kwargs)
+            found = function(*args, **kwargs)
+        except Misasked as error:
+            missed(error)
+            return ""
         return keep(found) if isinstance(found, Markup) else found if isinstance(found, int) else str(found)
 
     return call

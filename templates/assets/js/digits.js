@@ -20,7 +20,9 @@
     const size = Math.abs(value);
     const sign = (text) => (value < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
     const exponent = size === 0 ? 0 : Number(Number(size.toPrecision(12)).toExponential().split("e")[1]); // 0.0999999999999 is 0.1
-    const decimals = size === 0 ? digits : Math.max(digits, digits - 1 - exponent);
+    const whole = size < EXACT || Number(size.toPrecision(WIDEST)) === size;
+    const known = whole ? Infinity : Math.max(0, WIDEST - 1 - exponent); // decimals that a double has
+    const decimals = size === 0 ? digits : Math.min(known, Math.max(digits, digits - 1 - exponent));
     if (size === 0 || (decimals <= WIDEST && exponent < WIDEST)) return sign(fixed(size, decimals));
     return sign(scientific(size, digits));
   }
@@ -49,6 +51,11 @@
     return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(number) ? Number(number) : NaN;
   }
 
-  root.Backprop = Object.assign(root.Backprop || {}, { asRead: asRead, brief: brief, fixed: fixed, plain: plain, typed: typed });
+  /* A number as it is read, as TeX has it. */
+  function inTex(text) {
+    return plain(text).replace(/e(.*)/, " \\times 10^{$1}");
+  }
+
+  root.Backprop = Object.assign(root.Backprop || {}, { asRead: asRead, brief: brief, fixed: fixed, inTex: inTex, plain: plain, typed: typed });
   if (typeof module === "object") module.exports = root.Backprop;
 })(typeof window === "object" ? window : globalThis);

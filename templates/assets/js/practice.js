@@ -5,20 +5,23 @@
   const B = root.Backprop;
   const document = root.document;
   const LEVELS = 5;
-  const ENOUGH = 3; // significant digits that an answer must have
+  const MOST = 3; // significant digits that an answer must have, where the page shows so many
   const KEY = "backprop-practice ";
   const SAID = { right: "judged-right", kept: "judged-kept", few: "judged-few", carried: "judged-carried", wrong: "judged-wrong", none: "judged-none" };
 
-  /* How many decimals and significant digits somebody typed. */
+  /* How many decimals and significant digits somebody typed; a whole number's last zeros may stand for any digits, and then it has fewer than none. */
   function digitsOf(text) {
     const [digits, power] = B.plain(text).replace(/^[-+]/, "").toLowerCase().split("e");
-    const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
-    return { decimals: decimals - Number(power || 0), significant: digits.replace(".", "").replace(/^0+/, "").length };
+    const significant = digits.replace(".", "").replace(/^0+/, "").length;
+    const zeros = Math.min(digits.length - digits.replace(/0+$/, "").length, significant - MOST);
+    const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : -Math.max(0, zeros);
+    return { decimals: decimals - Number(power || 0), significant: significant };
   }
 
   /* box: where it happens. way: how the program is asked (ask, toml), where there is one. */
   function practise(box, signal, way) {
     const record = B.record;
+    const enough = Math.min(MOST, record.display.digits);
     const until = { signal: signal };
     const one = (selector) => B.one(box, selector);
     const list = one(".tasks");
@@ -122,7 +125,7 @@
 
     /* Whether a wrong answer was worked for: a guessed round number must not make the rest easy, unless a slip gives it. */
     function attempted(id) {
-      return answers[id].named || digitsOf(answers[id].text).significant >= ENOUGH && !Object.values(given).some((text) => B.typed(text) === B.typed(answers[id].text));
+      return answers[id].named || digitsOf(answers[id].text).significant >= enough && !Object.values(given).some((text) => B.typed(text) === B.typed(answers[id].text));
     }
 
     /* A result as somebody keeps it: so many decimals or significant digits, rounded or cut; whole without a way. */
@@ -148,7 +151,7 @@
 
     /* Whether an answer of few digits is all there is of what these answers come to. */
     function comesTo(id, answer, typed) {
-      return Math.abs(answer - along(id, typed, null)) <= 1e-12 * Math.max(1, Math.abs(answer));
+      return Math.abs(answer - along(id, typed, null)) <= 1e-9 * Math.abs(answer);
     }
 
     /* Whether an answer is what somebody gets who put in these answers and kept any usual number of digits between;
@@ -173,16 +176,16 @@
       if (!Number.isFinite(answer)) return "none";
       const digits = digitsOf(text);
       const room = 0.5 * Math.pow(10, -digits.decimals) * (1 + 1e-9);
-      const exact = Math.abs(answer - values[id]) <= 1e-12 * Math.max(1, Math.abs(values[id]));
+      const exact = Math.abs(answer - values[id]) <= 1e-12 * Math.abs(values[id]);
       if (exact) return "right";
-      if (Math.abs(answer - values[id]) <= room && digits.significant > 0) return digits.significant >= ENOUGH ? "right" : "few";
+      if (Math.abs(answer - values[id]) <= room && digits.significant > 0) return digits.significant >= enough ? "right" : "few";
       const used = B.leadingTo(steps, id).filter((used) => used !== id && used in answers && !["none", "few"].includes(answers[used].judged));
       const typed = (ids) => Object.fromEntries(ids.map((id) => [id, B.typed(answers[id].text)]));
       const right = used.filter((id) => ["right", "kept"].includes(answers[id].judged));
-      const keeps = () => digits.significant >= ENOUGH && follows(id, answer, digits, typed(right));
+      const keeps = () => digits.significant >= enough && follows(id, answer, digits, typed(right));
       const attempts = used.filter((id) => !right.includes(id) && (answers[id].judged === "carried" || attempted(id)));
       const all = typed(right.concat(attempts));
-      const carries = () => attempts.length > 0 && (digits.significant >= ENOUGH ? follows(id, answer, digits, all, attempts) : comesTo(id, answer, all));
+      const carries = () => attempts.length > 0 && (digits.significant >= enough ? follows(id, answer, digits, all, attempts) : comesTo(id, answer, all));
       if (nearest(id).some((one) => attempts.includes(one)) && carries()) return "carried"; // worked with what stands there
       return keeps() ? "kept" : carries() ? "carried" : "wrong";
     }
@@ -198,7 +201,7 @@
       part.dataset.judged = judged === "kept" ? "right" : judged;
       const wrong = nearest(id).filter((used) => ["wrong", "carried"].includes(answers[used].judged));
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
-      const words = { names: names, value: String(Number(values[id].toPrecision(15))).replace("-", "\u2212"), digits: ENOUGH };
+      const words = { names: names, value: String(Number(values[id].toPrecision(15))).replace("-", "\u2212"), digits: enough };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
     }
 

@@ -116,7 +116,7 @@
   }
 
   function search() {
-    const words = input.value.trim().replace(/(\d),(?=\d)/g, "$1."); // pages have points
+    const words = input.value.trim().replace(/(\d),(?=\d)/g, "$1.").replace(/(?<!\S)-(?=\.?\d)/g, "\u2212"); // pages have points, and true minus signs
     const turn = ++asked;
     const address = new URL(root.location.href);
     if (words) address.searchParams.set("q", words);

@@ -60,7 +60,7 @@
     if (!document.documentElement.hasAttribute("data-edited")) return line;
     const sides = line.split(" = "); // with other numbers: the symbols, and what they come to now
     const value = step.querySelector(".row .value [data-q]").textContent;
-    return [...sides.slice(0, Math.min(2, sides.length - 1)), form === "tex" ? value.replace("\u2212", "-") : value].join(" = ");
+    return [...sides.slice(0, Math.min(2, sides.length - 1)), form === "tex" ? B.inTex(value) : value].join(" = ");
   }
 
   /* Copying: a button on every step, in the form that is chosen at the top, and one on every program. */
