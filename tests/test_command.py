@@ -526,7 +526,14 @@ def test_an_option_that_is_cut_short_or_stands_against_another_is_wrong_usage(ar
     assert done.returncode == 2 and "error:" in done.stderr
 
 
-def test_a_closed_output_is_no_fault():
-    shell = f"{shlex.quote(sys.executable)} -m backprop solve {shlex.quote(str(ONE))} --json >&-"
-    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+def closed(arguments: str, stream: str) -> subprocess.CompletedProcess[str]:
+    """Run a command whose output, or whose errors, have nowhere to go."""
+    shell = f"{shlex.quote(sys.executable)} -m backprop {arguments} {stream}>&-"
+    return subprocess.run(["sh", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_a_closed_output_is_no_fault(tmp_path):
+    done = closed(f"solve {shlex.quote(str(ONE))} --json", "1")
     assert (done.returncode, done.stderr) == (0, "")
+    lost = closed(f"build --check --no-sheets --no-cache --content {shlex.quote(str(tmp_path))}", "2")
+    assert lost.returncode == 1 and "site.toml" in lost.stdout  # it is told what is missing, and where there is room

@@ -160,6 +160,22 @@ def test_entries_in_each_other_s_places_and_folders_there_are_none(place):
     assert files_of(place / "site") == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name are a thing of Unix")
+def test_a_pipe_in_the_place_of_an_entry_and_a_file_in_that_of_a_folder_are_none(place):
+    before = files_of(place / "site")
+    entries = sorted((place / "cache").glob("??/*"))
+    entries[3].unlink()
+    os.mkfifo(entries[3])
+    entries[5].unlink()
+    entries[5].symlink_to("/dev/zero")
+    other = next(entry.parent for entry in entries[9:] if entry.parent not in {entries[3].parent, entries[5].parent})
+    shutil.rmtree(other)
+    other.write_text("a note")
+    shutil.rmtree(place / "site")
+    assert made() == 0
+    assert files_of(place / "site") == before
+
+
 def test_a_build_without_a_change_makes_and_writes_nothing(place, capsys):
     before = {path: path.stat().st_mtime_ns for path in (place / "site").rglob("*")}
     assert made("--timings") == 0

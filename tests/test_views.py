@@ -111,6 +111,18 @@ def test_a_sentence_is_one_sentence_without_a_decimal(net):
         assert re.fullmatch(r"\S[^.]*\.", sentence), sentence
 
 
+def test_the_line_of_binary_cross_entropy_may_be_broken_within_its_brackets():
+    """−(T·ln(y) + (1 − T)·ln(1 − y)) in two parts, with every bracket opened and closed."""
+    solution = example((1, 1), ["sigmoid"], "binary_cross_entropy")
+    step = next(step for step in solution.steps if step.quantity.kind == "E")
+    parts = list(pieces(formula(solution, step).symbolic))
+    assert len(parts) == 2
+    one, other = ("".join(ET.fromstring(mathml.math(part)).itertext()) for part in parts)
+    assert (one.count("("), one.count(")")) == (2, 1) and (other.count("("), other.count(")")) == (2, 3)
+    whole = "".join(ET.fromstring(mathml.math(formula(solution, step).symbolic)).itertext())
+    assert one + other == whole
+
+
 def example(shape, activations, loss=HALF, **more):
     return solve(parse(make_data(random.Random(5), shape, activations, loss, **more)))
 

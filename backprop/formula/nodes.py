@@ -138,6 +138,13 @@ def pieces(node: Node) -> Iterator[Node]:
     if not isinstance(node, Row) or isinstance(node, Chosen):
         yield node
         return
+    match node.items:
+        case (Mark(prefix=True) as sign, Fenced(body=Row() as body)) if len(inner := list(pieces(body))) > 1:
+            first, *between, last = inner  # −(… + …)
+            yield Row((sign, Mark("(", prefix=True), first))
+            yield from between
+            yield Row((last, Mark(")")))
+            return
     held: list[Node] = []
     for item in node.items:
         if isinstance(item, Mark) and not item.prefix and held and not isinstance(held[-1], Mark):

@@ -24,6 +24,29 @@ ATTRIBUTES = frozenset(
         cite datetime tabindex role rel markdown align""",
     )
 )
+_WITHIN = {  # what some elements must stand in, and at once
+    **dict.fromkeys(("tr",), ("table", "thead", "tbody", "tfoot")),
+    **dict.fromkeys(("td", "th"), ("tr",)),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "caption", "colgroup"), ("table",)),
+    "col": ("colgroup",),
+    "li": ("ul", "ol"),
+    **dict.fromkeys(("dt", "dd"), ("dl", "div")),
+    "summary": ("details",),
+    "figcaption": ("figure",),
+}
+_BLOCKS = frozenset(
+    re.findall(r"\w+", "aside blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul")
+)
+_PHRASES = frozenset(
+    re.findall(r"\w+", "abbr b cite code dfn em i kbd mark p q s samp small span strong sub sup time u var")
+)
+_VALUES = {  # of attributes that are not just any text
+    **dict.fromkeys(("width", "height", "colspan", "rowspan"), re.compile(r"\d{1,4}")),
+    **dict.fromkeys(("start", "value", "tabindex"), re.compile(r"-?\d{1,6}")),
+    "dir": re.compile("ltr|rtl|auto"),
+    "id": re.compile(r"\S+"),
+    "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
+}
 _EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
 _ENDED_BY_OTHERS = frozenset({"colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # a reference to a character that there is not
@@ -50,16 +73,28 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ELEMENTS:
             self.refused.append(f"<{tag}>")
-        elif tag not in _EMPTY:
-            self._open.append(tag)
+        else:
+            self._placed(tag)
+            self._open += [tag] if tag not in _EMPTY else []
         self.links += [value or "" for name, value in attrs if name == "href" and tag == "a"]
         self.pictures += [value or "" for name, value in attrs if name == "src" and _harmless(name, value or "")]
         for name, value in attrs:
             allowed = name in ATTRIBUTES or name.startswith("aria-")
-            if not allowed or (name in {"href", "src", "cite"} and not _harmless(name, value or "")):
+            fits = name not in _VALUES or _VALUES[name].fullmatch(value or "")
+            if not allowed or not fits or (name in {"href", "src", "cite"} and not _harmless(name, value or "")):
                 self.refused.append(f'{name}="{value or ""}" in <{tag}>')
             if name in {"alt", "title", "aria-label"}:
                 self.text.append(f" {value} ")
+
+    def _placed(self, tag: str) -> None:
+        """Note an element that cannot stand where it begins."""
+        around = self._open[-1] if self._open else ""
+        ended = _ENDED_BY_OTHERS - {"p"}
+        holders = [outer for outer in self._open if outer in _WITHIN.get(tag, ())]
+        if tag in _WITHIN and around not in (*_WITHIN[tag], *(ended if holders else ())):
+            self.refused.append(f"<{tag}> outside <{_WITHIN[tag][0]}>")
+        elif tag in _BLOCKS and around in _PHRASES and not (tag == around == "p"):
+            self.refused.append(f"<{tag}> in <{around}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -236,6 +236,9 @@ def _place(told: str, text: str, file: str) -> str:
     if brace := re.match(r'(\w+)="" in <h\d>', told):
         at = re.search(rf"^#.*\{{[^}}\n]*\b{brace[1]}\b", text, re.M)
         return f"{file}:{_line(text, at.start()) if at else 1}"
+    attribute = re.match(r'([\w-]+)="([^"]*)"', told)
+    if attribute and (at := re.search(rf"\b{attribute[1]}\s*=\s*[\"']?{re.escape(attribute[2])}(?!\w)", text)):
+        return f"{file}:{_line(text, at.start())}"
     values = [value for value in re.findall(r'"([^"]{3,})"', told) if value in text]
     name = values[0] if values else next(iter(re.findall(r"<[!?/]?\w*", told)), "")
     return f"{file}:{_line(text, max(0, text.lower().find(name.lower())))}"

@@ -64,7 +64,8 @@ def read_style(table: Table, style: Style = PLAIN) -> Style:
 def _rates(table: Table) -> tuple[Decimal, ...]:
     table.only(("learning_rates",))
     rates = table.decimals("learning_rates") if "learning_rates" in table.data else ()
-    for number, rate in enumerate(rates):
+    known = table.faults.sound(table.at("learning_rates"))  # what stands in for a number that is none tells nothing
+    for number, rate in enumerate(rates if known else ()):
         if rate <= 0:
             table.note("learning_rates", "numbers above 0", rate)
         elif rate in rates[:number]:
@@ -122,7 +123,7 @@ def _layers(blocks: tuple[Table, ...]) -> tuple[Layer, ...]:
             wanted, got = f"{activation} in the output layer only", f'"{activation}" in a hidden layer'
             block.note("activation", wanted, got, "use another")
         leak = block.number("leak", Decimal("0.01"))
-        if "leak" in block.data and not traits.leaky:
+        if "leak" in block.data and not traits.leaky and block.faults.sound(block.at("activation")):
             leaky = ", ".join(name for name, other in ACTIVATION_TRAITS.items() if other.leaky)
             block.note("leak", f"leak with {leaky} only", f'it with "{activation}"', "remove it")
         layers.append(Layer(neurons=made_names(blocks, index), activation=activation, leak=leak))

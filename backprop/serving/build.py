@@ -105,7 +105,7 @@ class Line:
     """A line on a terminal that says what is being made; elsewhere it says nothing."""
 
     def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
+        self.shown = sys.stderr is not None and sys.stderr.isatty()  # none where it is closed
 
     def say(self, text: str) -> None:
         if self.shown:

@@ -55,7 +55,7 @@ class Store:
         """Return an entry, or None where there is none that is whole."""
         path = self._path(key)
         try:
-            content = path.read_bytes()
+            content = path.read_bytes() if path.is_file() else b""  # a pipe or a device would be read without an end
         except OSError:
             return None
         if _digest(key, content[_SIZE:]) != content[:_SIZE]:
@@ -67,6 +67,8 @@ class Store:
     def write(self, key: str, content: bytes) -> None:
         """Keep an entry; raises OSError where the disk does not do as it is told."""
         path = self._path(key)
+        if path.parent.is_file():  # somebody's, where a folder belongs
+            path.parent.unlink()
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():  # somebody's, where an entry belongs
             shutil.rmtree(path, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -104,9 +105,13 @@ def _with_operand(claim: LineClaim, base: Alternative, earlier: Earlier) -> Iter
             yield LineSlip(id="wrong_input", detail=detail, expr=expr)
 
 
+_WRITTEN = re.compile(r"ln|log|lg")  # a root is worked out by a logarithm too, that nobody wrote
+
+
 def _with_other_logarithm(claim: LineClaim) -> Iterator[LineSlip]:
     """Yield the line with the logarithm that a calculator has on its key `log`, or with that of computers."""
-    for logarithm in dict.fromkeys(_logarithms(claim.expr)):
+    found = dict.fromkeys(_logarithms(claim.expr)) if _WRITTEN.search(claim.expression) else ()
+    for logarithm in found:
         for base in (10, 2):
             expr = rebuild(claim.expr, logarithm, Div(logarithm, Fn("ln", (Num(base),))))
             yield LineSlip(id="other_logarithm", detail=words.base(base), expr=expr)

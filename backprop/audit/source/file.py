@@ -94,8 +94,14 @@ def _said(block: Table, network: Network, source: Source) -> list[Said]:
         unused=block.flag("unused", False),
         moves=block.choice("moves", CONVENTIONS["moves"], source.conventions["moves"]),
     )
+    if "=" in expression and not all(side.strip() for side in expression.split("=")):
+        wanted = "something on both sides of every equals sign"
+        block.note("expression", wanted, shortened(expression), "write the line as it is printed")
+        return []
     if several:
         table = block.table("printed")
+        if not table.data:
+            block.note("printed", "a number for each quantity", "none", 'write printed = { out_Y1 = "0.5" }')
         return expanding.of_table(said, {id: table.text(id) for id in table.data})
     if of_layer:
         return _layer(block, said, network, turned=source.conventions["matrices"] == "x @ W")
@@ -109,7 +115,7 @@ def _layer(block: Table, said: Said, network: Network, *, turned: bool) -> list[
     if said.quantity not in kinds:
         block.note("quantity", f"one of {', '.join(kinds)}, with a layer", shortened(said.quantity), "")
         return []
-    if not isinstance(layer, int) or not 1 <= layer <= len(network.layers):
+    if type(layer) is not int or not 1 <= layer <= len(network.layers):
         block.note("layer", f"the number of a layer from 1 to {len(network.layers)}", kind_of(layer), "")
         return []
     ids = expanding.layer_ids(network, said.quantity, layer, turned=turned)
