@@ -139,8 +139,8 @@ def pieces(node: Node) -> Iterator[Node]:
         yield node
         return
     match node.items:
-        case (Mark(prefix=True) as sign, Fenced(body=Row() as body)) if len(inner := list(pieces(body))) > 1:
-            first, *between, last = inner  # −(… + …)
+        case (Mark(prefix=True) as sign, Fenced(body=Row(items=(Row(items=(*_, Call())), Mark(), *_)) as body)):
+            first, *between, last = pieces(body)  # −(T·ln(…) + …)
             yield Row((sign, Mark("(", prefix=True), first))
             yield from between
             yield Row((last, Mark(")")))
