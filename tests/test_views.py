@@ -17,7 +17,7 @@ from decimal import Decimal
 import pytest
 import typst
 
-from backprop.drawing.diagram import diagram
+from backprop.drawing.diagram import diagram, stands_alone
 from backprop.drawing.geometry import narrow, tall
 from backprop.formula import mathml, skeleton, speech, tex, text
 from backprop.formula import typst as typst_view
@@ -232,6 +232,21 @@ def test_on_a_narrow_drawing_no_label_lies_on_another_or_their_numbers_wait_unti
     assert len(places) == len(given)
     assert [(a, b) for (a, one), (b, other) in itertools.combinations(places, 2) if overlap(one, other)] == []
     assert crowded == (name == "many digits")
+
+
+@pytest.mark.parametrize(("weight", "alone"), [("0.25", False), ("0.0000000025", True)])
+def test_a_drawing_whose_numbers_are_long_stands_alone_since_its_text_would_be_small(weight, alone):
+    """Beside its panel at 1280 pixels a drawing of 708 units has text of 12 pixels, and a wider one smaller text."""
+    data = make_data(random.Random(5), (2, 2, 1), ["sigmoid"] * 2, HALF)
+    next(iter(data["network"]["weights"].values()))[2] = Decimal(weight)
+    data["network"]["inputs"] = dict.fromkeys(data["network"]["inputs"], Decimal(weight))
+    assert stands_alone(solve(parse(data))) is alone
+
+
+def test_more_neurons_than_a_screen_has_room_for_are_cells():
+    for neurons, cells in ((4, False), (5, True), (8, True)):
+        tree = svg(example((2, neurons, 1), ["tanh"] * 2), paper=False)
+        assert ("cells" in tree.get("class").split(), float(tree.get("viewBox").split()[3]) > 700) == (cells, False)
 
 
 def test_a_sparse_network_is_drawn_without_the_edges_it_lacks():

@@ -31,6 +31,7 @@ from .geometry import (
     in_cells,
     plan,
     tall,
+    wide,
 )
 from .labels import CHARACTER, RADIUS
 from .pen import Pen, Track, Write, arrowhead, spans
@@ -189,6 +190,16 @@ def _headings(pen: _Pen, net: Network) -> Iterator[str]:
         yield f'<text class="heading" x="{at.x:g}" y="{at.y:g}">{_heading(i, len(net.layers))}</text>'
 
 
+def stands_alone(solution: Solution) -> bool:
+    """Return whether the drawing with its numbers wants a line of its own to be legible."""
+    return wide(solution.example.network, _longest(solution, solution.numbers, _DRAWN))
+
+
+def _longest(solution: Solution, ids: Collection[str], kinds: frozenset[str]) -> int:
+    """Return how many characters the longest number of some kinds has."""
+    return max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in kinds)
+
+
 def diagram(
     solution: Solution, *, title: str, write: Write | None = None, paper: bool = False, downward: bool = False
 ) -> str:
@@ -208,8 +219,7 @@ def diagram(
     ids = (
         order if downward and not in_rows else solution.numbers
     )  # where there is less room, of what a player shows alone
-    kinds = _IN_ROWS if in_rows else _DRAWN
-    digits = max(len(solution.numbers[id].shown) for id in ids if solution.numbers[id].quantity.kind in kinds)
+    digits = _longest(solution, ids, _IN_ROWS if in_rows else _DRAWN)
     if celled:
         pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
         place = rows_of_cells(net, digits) if in_rows else close_cells(net, digits) if closely else cells(net)

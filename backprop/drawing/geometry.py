@@ -29,6 +29,7 @@ ROOM = 1130  # how wide a drawing may be to be shown whole at 1280 pixels, where
 ROWS_APART = 200  # where layers go on below, from the last neuron of a row of them to the first below
 HEADING = MARGIN_Y - 20  # from the first neuron to what stands above its layer
 MOST_NEURONS, MOST_EDGES = 8, 40  # in a column and in all: beyond, a drawing is a summary
+MOST_ON_A_SCREEN = 4  # in a column: beyond, a screen would show a part of the drawing at a time
 MOST_IN_CELLS, MOST_LINES = 32, 600  # the same of a drawing in cells; beyond, each layer is a bar
 CLOSE_MOST = 4  # columns of cells that fit a phone
 WIDE = 670  # beyond, beside the panel at 1280 pixels its text would be smaller than 12
@@ -56,15 +57,17 @@ def fits(net: Network) -> bool:
 
 
 def in_cells(net: Network) -> bool:
-    """Return whether a network that does not fit with all its numbers can be drawn with a cell for every neuron."""
-    return not fits(net) and max(map(len, net.columns)) <= MOST_IN_CELLS and len(net.weights) <= MOST_LINES
+    """Return whether a network has no room on a screen with all its numbers, and has with a cell for every neuron."""
+    most = max(map(len, net.columns))
+    return (most > MOST_ON_A_SCREEN or not fits(net)) and most <= MOST_IN_CELLS and len(net.weights) <= MOST_LINES
 
 
-def wide(net: Network) -> bool:
-    """Return whether the drawing wants a line of its own to be legible."""
+def wide(net: Network, digits: int = DIGITS) -> bool:
+    """Return whether the drawing wants a line of its own to be legible, with numbers of so many characters."""
     if in_cells(net):
         return cells(net).width > WIDE
-    return fits(net) and not deep(net) and _width(tuple(map(len, net.columns)), DIGITS) > WIDE
+    sizes, more = tuple(map(len, net.columns)), _right(digits) - _right(DIGITS)
+    return fits(net) and not deep(net) and _width(sizes, digits) + more > WIDE
 
 
 def narrow(net: Network) -> bool:

@@ -9,8 +9,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..audit.telling.counts import Counts
-from ..drawing.diagram import diagram
-from ..drawing.geometry import close, deep, narrow, wide
+from ..drawing.diagram import diagram, stands_alone
+from ..drawing.geometry import close, deep, narrow
 from ..errors import Misasked, near_miss
 from ..formula import mathml
 from ..formula.layout import formula
@@ -36,7 +36,7 @@ def of_network(solution: Solution, *, given_only: bool = False) -> dict[str, obj
     return {
         "svg": drawn(),
         "narrow": drawn(downward=True) if narrow(net) or close(net) else Markup(),
-        "wide": wide(net),
+        "wide": stands_alone(solution),
         "deep": deep(net),
     }
 
