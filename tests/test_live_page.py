@@ -525,3 +525,17 @@ def test_the_numbers_go_along_to_practice_and_workbench_and_back(page, address):
     page.locator(".edited [data-do=reset]").click()
     links = page.locator("a[data-carry]").evaluate_all("all => all.map((link) => link.href)")
     assert not [link for link in links if "?" in link]
+
+
+def test_a_long_number_that_is_given_stays_within_its_circle_and_a_short_one_is_as_it_was(page, address):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    circle = """() => { const node = document.querySelector(".board .diagram:not(.downward) [data-node=x1]");
+      const text = node.querySelector(".inside"), wide = (part) => part.getBoundingClientRect().width;
+      return {over: wide(text) - wide(node.querySelector(".body")), text: text.textContent}; }"""
+    page.goto(f"{address}{LESSON}?x1=-1234567.891")
+    page.wait_for_selector("html[data-edited]")
+    long = page.evaluate(circle)
+    assert long["text"] == "−1234567.891" and long["over"] < 0
+    page.goto(f"{address}{LESSON}?x1=0.25")
+    page.wait_for_selector("html[data-edited]")
+    assert page.locator(".board .diagram:not(.downward) [data-node=x1] .inside").get_attribute("textLength") is None

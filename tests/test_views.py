@@ -243,6 +243,18 @@ def test_a_drawing_whose_numbers_are_long_stands_alone_since_its_text_would_be_s
     assert stands_alone(solve(parse(data))) is alone
 
 
+def test_long_names_and_numbers_stay_within_their_circles():
+    data = make_data(random.Random(5), (2, 2, 1), ["sigmoid"] * 2, HALF)
+    net = solve(parse(data | {"display": {"digits": 9}}))
+    tree = svg(net, paper=False)
+    held = [text for text in tree.iter("text") if text.get("textLength")]
+    inside = [text for text in tree.iter("text") if "inside" in text.get("class", "").split()]
+    assert held and all(float(text.get("textLength")) < 2 * 34 for text in held)
+    for place in inside:
+        number = "".join(part.text or "" for part in place if part.get("class") == "num")
+        assert (place.get("textLength") is not None) == (len(number) > 8), number
+
+
 def test_more_neurons_than_a_screen_has_room_for_are_cells():
     for neurons, cells in ((4, False), (5, True), (8, True)):
         tree = svg(example((2, neurons, 1), ["tanh"] * 2), paper=False)

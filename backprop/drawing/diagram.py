@@ -34,7 +34,7 @@ from .geometry import (
     wide,
 )
 from .labels import CHARACTER, RADIUS
-from .pen import Pen, Track, Write, arrowhead, spans
+from .pen import Pen, Track, Write, arrowhead, fitted, spans
 
 PAPER = (
     "<style>.diagram{font-family:'STIX Two Text',serif}.wire{stroke:#444;stroke-width:1}"
@@ -46,6 +46,7 @@ PAPER = (
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 _IN_ROWS = frozenset({"input", "net", "out", "delta"})
+LETTER = 7.2  # the width of one of a name's
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
 LINE = 14  # from a line of text to the next at least
 SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
@@ -115,9 +116,10 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
         f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
     )
-    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}">{spans(named(name))}</text>'
+    fit = fitted(name, LETTER)
+    title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}"{fit}>{spans(named(name))}</text>'
     if name in net.inputs:
-        value = pen.slot(at.x, at.y + 13, Track("given", name))
+        value = pen.slot(at.x, at.y + 13, Track("given inside", name))
         return f'<g class="node input" data-node="{escape(name)}">{circle}{title}{value}</g>'
     names = pen.solution.example.style.words
     sent = Track("forward net", id_of("net", name), f"<tspan>{names['net']} </tspan>")
@@ -126,7 +128,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
     close = CLOSE if pen.plan.downward else 0
     parts = [
         pen.slot(side, at.y - 6, sent) if pen.plan.beside else pen.slot(at.x, at.y - RADIUS - 12, sent),
-        pen.slot(at.x, at.y + 13, Track("forward out", id_of("out", name))),
+        pen.slot(at.x, at.y + 13, Track("forward inside", id_of("out", name))),
         pen.slot(side, at.y + 16, delta) if pen.plan.beside else pen.slot(at.x - 4, at.y + RADIUS + 22 - close, delta),
     ]
     kind = "hidden"

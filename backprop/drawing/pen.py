@@ -11,7 +11,9 @@ from ..formula.provenance import attributes
 from ..formula.symbols import Ratio, Symbol
 from ..steps.passes import sample_of
 from ..steps.solution import Solution
+from .labels import CHARACTER, RADIUS
 
+WIDEST, INSIDE = 2 * RADIUS - 4, 2 * RADIUS - 10  # a text wider than that in a neuron's circle is made that wide
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
@@ -37,6 +39,13 @@ def arrowhead(x: float, y: float, ux: float, uy: float, kind: str, back: float =
     )
     tag = "polyline" if kind == "ahead" else "polygon"
     return f'<{tag} class="{kind}" points="{points}"/>'
+
+
+def fitted(text: str, letter: float) -> str:
+    """Return the attributes that keep a text, of letters so wide, within its neuron's circle; nothing where it fits."""
+    if letter * len(text) <= WIDEST:
+        return ""
+    return f' textLength="{INSIDE}" lengthAdjust="spacingAndGlyphs"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,8 @@ class Pen:
 
     def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
         number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
-        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{marks}>{track.label}{number}</text>'
+        fit = fitted(self.write(id), CHARACTER) if track.kind.endswith("inside") else ""
+        return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{fit}{marks}>{track.label}{number}</text>'
 
     def _source(self, id: str) -> str:
         return "" if self.paper else f" {attributes(self.solution.numbers[id])}"

@@ -7,6 +7,7 @@
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
   const ROOM = 8; // characters of a number that a drawing for a phone has room for; before the point they are wider
+  const INSIDE = 58; // the room in the circle of a neuron
   const LARGEST = 1e12; // of a number in an example's file, and of a smallest that is not zero
   const SMALLEST = 1e-100;
 
@@ -14,6 +15,13 @@
     const made = document.createElementNS(beside.namespaceURI, name);
     made.textContent = text;
     return made;
+  }
+
+  /* Keeps a number within its neuron's circle, as the printed drawing does. */
+  function fit(place, text) {
+    if (!place) return;
+    if (text.length <= ROOM) place.removeAttribute("textLength");
+    else Object.entries({ textLength: INSIDE, lengthAdjust: "spacingAndGlyphs" }).forEach(([name, value]) => place.setAttribute(name, value));
   }
 
   /* Puts a number into its place; in a formula its minus is a sign of its own. Returns the place, which may be another. */
@@ -194,7 +202,10 @@
         const known = edited && each.id in values;
         const whole = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
         const text = each.drawn && known && !given.includes(each.id) && whole.length > ROOM - 2 * Number(Math.abs(values[each.id]) >= 10) ? B.brief(values[each.id]) : whole;
-        if (each.place.textContent !== text) each.place = put(each.place, text);
+        if (each.place.textContent !== text) {
+          each.place = put(each.place, text);
+          fit(each.place.closest("text.inside"), text);
+        }
         each.place.setAttribute("value", known ? String(values[each.id]) : each.value);
         if (edited && !known) each.place.setAttribute("data-stale", "");
         else each.place.removeAttribute("data-stale");
