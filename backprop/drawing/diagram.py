@@ -116,7 +116,7 @@ def _node(pen: _Pen, net: Network, name: str) -> str:
         f'<circle class="halo" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS + 5}"/>'
         f'<circle class="body" cx="{at.x:g}" cy="{at.y:g}" r="{RADIUS}"/>'
     )
-    fit = fitted(name, LETTER)
+    fit = fitted(name, LETTER, paper=pen.paper)
     title = f'<text class="name" x="{at.x:g}" y="{at.y - 9:g}"{fit}>{spans(named(name))}</text>'
     if name in net.inputs:
         value = pen.slot(at.x, at.y + 13, Track("given inside", name))

@@ -14,6 +14,7 @@ from ..steps.solution import Solution
 from .labels import CHARACTER, RADIUS
 
 WIDEST, INSIDE = 2 * RADIUS - 4, 2 * RADIUS - 10  # a text wider than that in a neuron's circle is made that wide
+PAPER_SIZE = 15  # of the letters of a drawing on paper, in its units
 Write = Callable[[str], str]  # what a drawing writes for a quantity: its digits, or a blank
 
 
@@ -41,11 +42,16 @@ def arrowhead(x: float, y: float, ux: float, uy: float, kind: str, back: float =
     return f'<{tag} class="{kind}" points="{points}"/>'
 
 
-def fitted(text: str, letter: float) -> str:
-    """Return the attributes that keep a text, of letters so wide, within its neuron's circle; nothing where it fits."""
-    if letter * len(text) <= WIDEST:
+def fitted(text: str, letter: float, *, paper: bool) -> str:
+    """Return the attributes that keep a text, of letters so wide, within its neuron's circle; nothing where it fits.
+
+    What sets paper does not squeeze letters, and gets smaller ones.
+    """
+    wide = letter * len(text)
+    if wide <= WIDEST:
         return ""
-    return f' textLength="{INSIDE}" lengthAdjust="spacingAndGlyphs"'
+    size = f' style="font-size:{PAPER_SIZE * INSIDE / wide:.1f}px"'
+    return size if paper else f' textLength="{INSIDE}" lengthAdjust="spacingAndGlyphs"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ class Pen:
 
     def _text(self, x: float, y: float, track: Track, id: str, marks: str) -> str:
         number = f'<tspan class="num"{self._source(id)}>{escape(self.write(id))}</tspan>'
-        fit = fitted(self.write(id), CHARACTER) if track.kind.endswith("inside") else ""
+        fit = fitted(self.write(id), CHARACTER, paper=self.paper) if track.kind.endswith("inside") else ""
         return f'<text class="val {track.kind}" x="{x:g}" y="{y:g}"{fit}{marks}>{track.label}{number}</text>'
 
     def _source(self, id: str) -> str:
