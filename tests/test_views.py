@@ -184,6 +184,12 @@ def boxes(element: ET.Element, around: frozenset[str] = frozenset()):
         yield from boxes(child, around)
 
 
+def later_box(text: ET.Element) -> tuple[float, ...]:
+    """Return the box of a text that a player shows later."""
+    ((_, box),) = boxes(ET.fromstring(ET.tostring(text).replace(b' data-later=""', b"")), frozenset({"label"}))
+    return box
+
+
 def overlap(a, b) -> bool:
     return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
 
@@ -223,7 +229,7 @@ def test_on_a_narrow_drawing_no_label_lies_on_another_or_their_numbers_wait_unti
         return
     tree = bare(diagram(solution, title="", downward=True))
     crowded = "crowded" in tree.get("class").split()
-    labels = [label for label in tree.iter("g") if label.get("class") == "label"]
+    labels = [label for label in tree.iter("g") if label.get("class", "").split()[:1] == ["label"]]
     given = [text for label in labels if (text := label.find("text")) is not None]
     assert len(given) == len(solution.example.network.weights)
     for text in given if crowded else ():
@@ -232,6 +238,13 @@ def test_on_a_narrow_drawing_no_label_lies_on_another_or_their_numbers_wait_unti
     assert len(places) == len(given)
     assert [(a, b) for (a, one), (b, other) in itertools.combinations(places, 2) if overlap(one, other)] == []
     assert crowded == (name == "many digits")
+    free = [label for label in labels if "tight" not in label.get("class")]
+    seconds = [box for label in free for text in label.findall("g/text") for box in [later_box(text)]]
+    names = [label.get("data-edge") for label in free for _ in label.findall("g/text")]
+    pairs = list(itertools.combinations(zip(names, seconds, strict=True), 2))
+    assert [(a, b) for (a, one), (b, other) in pairs if a != b and overlap(one, other)] == []
+    if not crowded:
+        assert [(a, b) for a in seconds for _, b in places if overlap(a, b)] == []
 
 
 @pytest.mark.parametrize(("weight", "alone"), [("0.25", False), ("0.0000000025", True)])

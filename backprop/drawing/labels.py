@@ -35,6 +35,12 @@ class Box(Place):
     weight: int = 1
 
 
+def lap(one: Box, other: Box) -> bool:
+    """Return whether two boxes lie upon one another."""
+    wide, high = (one.width + other.width) / 2, (one.height + other.height) / 2
+    return abs(one.x - other.x) < wide and abs(one.y - other.y) < high
+
+
 def labelled(
     edges: tuple[Edge, ...],
     neurons: list[Place],
