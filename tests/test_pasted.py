@@ -165,6 +165,10 @@ FORMS = {
         "net_h1 out_h1 net_h2 out_h2",
     ),
     "JSON": ('{"net_h1": ‹h1›, "out_h1": ‹o1›,\n "h2": {"net": ‹h2›, "out": ‹o2›}}', "net_h1 out_h1 net_h2 out_h2"),
+    "JSON by passes": (
+        '{\n "forward": {"net_h1": ‹h1›, "out_h1": ‹o1›},\n "grads": {"w5": ‹g5›, "w6": ‹g6›},\n "new": {"w5": ‹n5›}}',
+        "net_h1 out_h1 grad_w5 grad_w6 new_w5",
+    ),
     "a table in TeX": (
         "\\begin{tabular}{l|cc}\n & $h_1$ & $h_2$ \\\\\n\\hline\nnet & ‹h1› & ‹h2› \\\\\n"
         "out & ‹o1› & ‹o2› \\\\\n\\end{tabular}",
@@ -190,6 +194,12 @@ FORMS = {
         "Because the target is 0.4, the loss is E = ½(0.4 − ‹out›)² = ‹E›.\nThe nice thing is that δ_o = ‹delta›.\n"
         "After a step with learning rate 0.5 we end up with w5 = ‹n5›, w6 = ‹n6›.",
         "E_total delta_o new_w5 new_w6",
+    ),
+    "in long sentences": (
+        "We feed x1 = 0.9 into the network. The first hidden unit gets a net input of net_h1 = ‹h1›, which the sigmoid "
+        "makes smaller, so out_h1 = ‹o1›. The second one gets net_h2 = ‹h2› and the unit gives out_h2 = ‹o2›.\n"
+        "The output unit sees net_o = ‹o›, and the sigmoid turns this into out_o = ‹out›, which is too much.",
+        "x1 net_h1 out_h1 net_h2 out_h2 net_o out_o",
     ),
     "y for the target": ("∂E/∂out_o = ‹minusoff›\nLoss L = 0.5*(o - t)^2 = ‹E›", "dE_dout_o E_total"),
     "a total in other words": ("Gesamtfehler E = ‹E›\nError cuadrático E = ‹E›", "E_total"),
@@ -245,6 +255,19 @@ def test_a_sample_is_named_by_its_inputs_or_by_its_number_in_any_language(one, t
     ))  # fmt: skip
     ids = ["net_y@s1", "out_y@s1", "E_total@s1", "out_y@s2", "E_total@s2", "grad_b1"]
     assert found(PAIRS, notes) == dict.fromkeys(ids, "exact")
+
+
+def test_arrays_of_the_only_layer_have_no_number():
+    """Two samples of one neuron at a prompt: Z, A and dZ have a number a sample, dw one a weight."""
+    outs = [sigmoid(-0.2), sigmoid(0.5)]
+    slopes = [(out - target) * out * (1 - out) for out, target in zip(outs, (1, 0), strict=True)]
+    dw = [slopes[1] / 2, slopes[0] / 2]  # x1 is 0 and 1, x2 is 1 and 0
+    notes = (
+        f">>> Z\narray([-0.2000, 0.5000])\n>>> A\narray([{outs[0]:.6f}, {outs[1]:.6f}])\n"
+        f">>> dZ\narray([{slopes[0]:.6f}, {slopes[1]:.6f}])\n>>> dw\narray([{dw[0]:.6f}, {dw[1]:.6f}])"
+    )
+    kinds = [f"{kind}_y@s{sample}" for kind in ("net", "out", "delta") for sample in (1, 2)]
+    assert found(PAIRS, notes) == dict.fromkeys([*kinds, "grad_w1", "grad_w2"], "exact")
 
 
 def test_names_in_a_formula_mean_in_the_second_round_what_the_first_has_left():

@@ -242,6 +242,8 @@ def _meanings(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, _Meant]]:
     called |= {"o": (last, False), "output": (last, False), "out": (last, False), "outputlayer": (last, False)}
     if last == 2:
         called |= dict.fromkeys(("h", "hidden", "hiddenlayer"), (1, False))
+    if last == 1:
+        called[""] = (1, False)  # Z, A and dw of the only layer
     letters = [
         {"".join(takewhile(str.isalpha, name)) for name in column if re.fullmatch(r"[^\W\d_]+_?\d+", name)}
         for column in columns

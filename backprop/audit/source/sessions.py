@@ -19,6 +19,7 @@ _CONTAINED = re.compile(r"Parameter\s+containing:\s*\Z")
 _ARRAY = re.compile(r"\s*(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|tensor|matrix)?\(?\s*\[")
 
 
+_OF_NEURONS = frozenset({"net", "in", "z", "out", "a", "activation", "output", "delta", "δ", "error"})
 _KEY = r"[\"']([^\"'{}:]{1,40})[\"']\s*:\s*"
 _PAIR = re.compile(rf"{_KEY}(?:[-+]?\.?\d|\{{)")
 _PIECE = re.compile(
@@ -28,14 +29,27 @@ _PIECE = re.compile(
 )
 
 
+def _joined(key: str, outer: str = "") -> str:
+    """Return what a key means below another: `w1` below `grads`, `net` below `h1`; a pass, as others, says nothing."""
+    around = outer.casefold()
+    if kind := next((kind for kind in ("grad", "new") if around.startswith(kind)), ""):
+        return f"{kind}_{key}"
+    if around in _OF_NEURONS:
+        return f"{outer}_{key}"
+    return f"{key}_{outer}" if key.casefold() in _OF_NEURONS else key
+
+
 def flat(text: str) -> str:
     """Return a text in which what JSON or a dictionary says stands as `name = number`; inner names behind outer ones.
 
     Every line stays where it is.
     """
     outer: list[str] = []
+    paired = bool(_PAIR.search(text))
 
     def said(line: str) -> str:
+        if paired and re.fullmatch(r"[\s{}\[\],]*", line) and not outer:
+            return ""
         if not _PAIR.search(line) and not (outer and re.search(r"[{}]", line)):
             return line
         found = []
@@ -45,7 +59,7 @@ def flat(text: str) -> str:
             elif at["close"] and outer:
                 outer.pop()
             elif at["key"]:
-                found.append(f"{'_'.join((at['key'], *outer[-1:]))} = {at['number']}")
+                found.append(f"{_joined(at['key'], *outer[-1:])} = {at['number']}")
         return "; ".join(found)
 
     return "\n".join(map(said, text.split("\n")))

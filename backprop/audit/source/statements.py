@@ -8,9 +8,9 @@ Longer than most: every way of saying a number in words and arrows stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from ...network.quantity import id_of
+from ...network.quantity import PARAMETERS, id_of
 from ...network.vocabulary import ACTIVATION_TRAITS
 from .names import Names
 from .printed import read
@@ -33,8 +33,8 @@ _NEXT = re.compile(  # between two that stand on a line
 )
 _RESULT = re.compile(r"[=≈:]\s*[-+−]?\s*[\d.,]*\d%?\Z")  # what a statement ends with that is over
 _BEHIND_RESULT = re.compile(  # what may come between its result and the next: words, a sign, a remark's beginning
-    r"(?<=[\d%])(?:\s*[,;]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp|new|old|neu|alt|and|und|y)\b)"
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?\s+){0,3})"
+    r"(?<=[\d%])(?:\s*[,;.]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp|new|old|neu|alt)\b)"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?[,;.]?\s+){0,14})"
     r"|\s*(?P<sign>[|/]|:(?=\s))\s*|\s+(?P<dash>[-–—])\s+(?=[^\W\d][\w ]*\s*:\s*[-+−]?\d|[^\W\d]\w*_\w+\s*[=:]))"
     rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈|:\s*[-+−]?\.?\d))"
 )
@@ -43,7 +43,7 @@ _PART = re.compile(r"[,;]\s+|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)")  #
 _LEADS = frozenset(
     (
         "therefore", "so", "then", "thus", "hence", "finally", "also", "similarly", "likewise", "next", "now", "again",
-        "we", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
+        "we", "feed", "take", "use", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
         "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors", "average", "mean", "squared",
         "gesamtfehler", "fehler", "verlust", "kosten", "fout", "totale", "erreur", "perte", "cuadrático", "pérdida",
         "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
@@ -71,6 +71,8 @@ _OF = re.compile(
     r"\b(?:net input|output|activation|delta|error signal|error|gradient)\s+of\s+([^\W\d]\w*)", re.IGNORECASE
 )
 _VERBS = frozenset({"is", "are", "gives", "get", "that", "with", "to", "ist", "est", "es", "que", "vale"})
+_OF_IT = frozenset({"error", "gradient", "slope", "derivative", "change", "delta", "signal", "fehler", "gradiente"})
+_TAIL = re.compile(r"(?<=\d),?\s+(?:and|so|which|but|since|und|weil|y|et|e)\b[^=\d]*\Z")  # = 0 and the unit is dead
 _REMARK = re.compile(r"(?<=\d)\s+\([^()=]*[^\W\d][^()=]*=[^()]*\)\s*\Z")  # = 0.0750 (with x1 = 0.5)
 _TO_NUMBER = re.compile(r"\s*(?:->|→|⟶|⇒|=>)\s*(?=[-+−]?[\d.,]*\d\W*\Z)")  # 0.7·0.9 + 0.2 -> 0.8300
 _NUMBERED = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\D)")  # what counts lines
@@ -119,7 +121,7 @@ def _is_over(before: str, at: re.Match[str]) -> bool:
 
 def _along(line: str, names: Names) -> str:
     """Return a line without the remark behind its number, an arrow to that as an equals sign."""
-    line = _REMARK.sub("", line)
+    line = _TAIL.sub("", _REMARK.sub("", line))
     name, equals, working = line.partition("=")
     on = _ON.match(line)
     if (
@@ -150,10 +152,23 @@ def _unlabelled(line: str, names: Names, known: Known) -> str:
         words = words[1:]
         if known(" ".join(words)):
             return f"{' '.join(words)}{rest}"
-    said = name.split()
-    if not colon and len(said) > 1 and said[-2].casefold() in _VERBS and known(said[-1]):
+    said = name.split() if not colon else []
+    if len(said) > 1 and known(said[-1]) and (said[-2].casefold() in _VERBS or _is_prose(said, names)):
         return f"{said[-1]}{rest}"
     return line
+
+
+def _is_prose(said: Sequence[str], names: Names) -> bool:
+    """Return whether words before a name only lead to it, and do not say that something of it is meant."""
+    *words, name = said
+    quantity = names.known.get(names.id(name))
+    own = (
+        quantity is None
+        or quantity.kind in PARAMETERS
+        or plain(name) == plain(quantity.names[0] if quantity.names else "")
+    )
+    spoken = [word.casefold().strip(",.;") for word in words]
+    return len(words) > 1 and not own and all(map(str.isalpha, spoken)) and _OF_IT.isdisjoint(spoken)
 
 
 def _in_one_form(line: str, names: Names) -> Iterator[str]:
