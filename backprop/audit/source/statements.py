@@ -43,10 +43,10 @@ _PART = re.compile(r"[,;]\s+|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)")  #
 _LEADS = frozenset(
     (
         "therefore", "so", "then", "thus", "hence", "finally", "also", "similarly", "likewise", "next", "now", "again",
-        "we", "feed", "take", "use", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
+        "we", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
         "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors", "average", "mean", "squared",
         "gesamtfehler", "fehler", "verlust", "kosten", "fout", "totale", "erreur", "perte", "cuadrático", "pérdida",
-        "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
+        "feed", "take", "use", "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
         "потеря", "ошибка", "损失", "误差", "kayıp", "hata",
     )
 )  # fmt: skip
