@@ -46,7 +46,8 @@ _LEADS = frozenset(
         "we", "get", "have", "obtain", "this", "gives", "total", "error", "loss", "cost", "the", "our", "∴", "⇒", "and",
         "daher", "somit", "folgt", "ergibt", "dann", "entonces", "luego", "donc", "alors", "average", "mean", "squared",
         "gesamtfehler", "fehler", "verlust", "kosten", "fout", "totale", "erreur", "perte", "cuadrático", "pérdida",
-        "feed", "take", "use", "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
+        "feed", "take", "use",
+        "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
         "потеря", "ошибка", "损失", "误差", "kayıp", "hata",
     )
 )  # fmt: skip
