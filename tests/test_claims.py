@@ -369,3 +369,14 @@ def test_the_sign_of_a_convention_holds_after_many_rounds():
         claims = [{"quantity": f"new_b1@r{rounds}", "printed": f"{-value:.9f}"}]
         [finding] = judged(net.data(), claims, bias="threshold").findings
         assert finding.verdict == "exact" and finding.right == pytest.approx(Decimal(-value), abs=Decimal("1e-9"))
+
+
+@pytest.mark.parametrize(("line", "printed", "verdict"), [
+    ("0.3*0.5 ≈ 0.15", "", "exact"), ("1/3 = 0.33…", "", "exact"), ("2·0.333… = 0.666", "", "exact"),
+    ("√4", "2", "exact"), ("√4", "1", "slip"),
+])  # fmt: skip
+def test_a_line_is_read_as_it_stands(line, printed, verdict):
+    """A sign for about, a number that is cut; and no logarithm is told of where there is none."""
+    claim = {"expression": line, **({"printed": printed} if printed else {})}
+    [finding] = judged(planted.net(random.Random(3), SMALL).data(), [claim]).findings
+    assert finding.verdict == verdict and "other_logarithm" not in finding.deviations

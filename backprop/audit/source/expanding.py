@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -11,12 +12,17 @@ from . import printed
 from .stating import Said
 
 
+def sides(line: str) -> list[str]:
+    """Return what stands between the signs of a chain that say equal, or about equal."""
+    return re.split("[=≈≃≅]", line)
+
+
 def links(said: Said, *, comma: bool = False) -> list[Said]:
     """Return the links of a chain `a = b = c`: each line with the next number that is printed behind it.
 
     A name at the beginning is what the chain is about.
     """
-    parts = [part.strip() for part in said.expression.split("=")]
+    parts = [part.strip() for part in sides(said.expression)]
     if len(parts) == 1:
         return [said]
     if said.quantity in {"", parts[0]} and not printed.read(parts[0]) and parts[0].isidentifier():

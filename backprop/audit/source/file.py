@@ -83,7 +83,7 @@ def _said(block: Table, network: Network, source: Source) -> list[Said]:
         block.note("quantity", "the id of a quantity, or an expression", "neither", 'write quantity = "out_Y1"')
     expression, quantity = _given(block, "expression"), _given(block, "quantity")
     of_layer = "layer" in block.data
-    chained = "=" in expression and "printed" not in block.data
+    chained = len(expanding.sides(expression)) > 1 and "printed" not in block.data
     said = Said(
         quantity=quantity,
         expression=expression,
@@ -94,7 +94,7 @@ def _said(block: Table, network: Network, source: Source) -> list[Said]:
         unused=block.flag("unused", False),
         moves=block.choice("moves", CONVENTIONS["moves"], source.conventions["moves"]),
     )
-    if "=" in expression and not all(side.strip() for side in expression.split("=")):
+    if expression and not all(side.strip() for side in expanding.sides(expression)):
         wanted = "something on both sides of every equals sign"
         block.note("expression", wanted, shortened(expression), "write the line as it is printed")
         return []

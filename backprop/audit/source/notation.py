@@ -68,6 +68,7 @@ def _plain(text: str) -> str:
             break
     for tex, plain in _TEX.items():
         text = re.sub(re.escape(tex) + r"(?![a-zA-Z])" if tex[-1].isalpha() else re.escape(tex), plain, text)
+    text = re.sub(r"(?<=\d)(?:…|\.\.\.)", "", text)  # a number that is cut
     text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     text = re.sub(r"√\s*(?=\()", "sqrt", text)
     return re.sub(r"√\s*(\d+\.?\d*|\w+)", r"sqrt(\1)", text)
