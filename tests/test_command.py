@@ -526,6 +526,12 @@ def test_an_option_that_is_cut_short_or_stands_against_another_is_wrong_usage(ar
     assert done.returncode == 2 and "error:" in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--cache", "--out", "--content"])
+def test_a_path_that_is_empty_is_wrong_usage_and_not_this_folder(option):
+    done = command("build", "--check", option, "")
+    assert done.returncode == 2 and f"{option}: wanted the path of a file or folder, got nothing" in done.stderr
+
+
 def closed(arguments: str, stream: str) -> subprocess.CompletedProcess[str]:
     """Run a command whose output, or whose errors, have nowhere to go."""
     shell = f"{shlex.quote(sys.executable)} -m backprop {arguments} {stream}>&-"

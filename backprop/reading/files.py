@@ -6,12 +6,13 @@ import os
 import re
 import stat
 import tomllib
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
-from ..errors import ContentError, Fault
+from ..errors import ContentError, Fault, shortened
 from .toml_lines import cure_of
 
 _PRIVATE = re.compile(  # and what no page may hold
@@ -65,9 +66,9 @@ def lines_with(words: Iterable[str], file: Path) -> list[tuple[str, str]]:
 
 
 def as_path(text: str) -> Path:
-    """Return what a command line says as a path; raises ValueError where it can be none."""
-    if "\0" in text:
-        raise ValueError
+    """Return what a command line says as a path; raises ArgumentTypeError where it can be none."""
+    if not text or "\0" in text:
+        raise ArgumentTypeError(f"wanted the path of a file or folder, got {shortened(text) if text else 'nothing'}")
     return Path(text)
 
 
