@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ..prose.addresses import leads
 from ..prose.html import doubled, ids_in, links_in
 from ..prose.references import Asked
 from ..prose.text import Prose, render
-from ..reading.files import lines_with, read_text
+from ..reading.files import lines_with, read_text, where_twice
 from ..reading.glossary import Term
 from ..reading.history import last_changed
 from ..reading.site import Site
@@ -42,6 +42,12 @@ POLICY = {
 
 def count(worked: Mapping[str, Worked]) -> Counts:
     return Counts.over(example.audit for example in worked.values())
+
+
+def _own(ids: Iterable[str]) -> list[str]:
+    """Return ids, each once, without those that come with another: a player has a legend."""
+    found = list(dict.fromkeys(ids))
+    return [id for id in found if id != "legend" or "player" not in found]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +95,8 @@ class Frame:
         self.drawn.append(page.drawn(ids, {to: link for to, link in leads(links, path).items() if to not in around}))
         file, cure = self.content / page.source if page.source else self.content, "rename one, or take it away"
         faults = [
-            Fault(where=str(file), wanted="every id once on a page", got=f'"{id}" twice', cure=cure)
-            for id in dict.fromkeys(doubled(ids, html))
+            Fault(where=where_twice(id, file), wanted="every id once on a page", got=f'"{id}" twice', cure=cure)
+            for id in _own(doubled(ids, html))
         ]
         wanted, cure = "a link to a place on the page", "write one that it has, or none"
         lost = {link for link in links if link.startswith("#")} - {f"#{id}" for id in ids} - {"#"}

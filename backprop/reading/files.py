@@ -65,6 +65,18 @@ def lines_with(words: Iterable[str], file: Path) -> list[tuple[str, str]]:
     return [(word, f"{file}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else str(file)) for at, word in found]
 
 
+def where_twice(id: str, file: Path) -> str:
+    """Return where a text gives an id for the last time, by an attribute, a heading or a function that has it."""
+    text = read_text(file, "a text to read") if file.is_file() else ""
+    spelt = re.escape(id)
+    given = re.finditer(rf"\{{#{spelt}\}}|\bid\s*=\s*[\"']?{spelt}(?![\w-])|\[\[\s*{spelt}\(", text)
+    headings = (
+        at for at in re.finditer(r"^#+ (.+)$", text, re.M) if re.sub(r"\W+", "-", at[1].lower()).strip("-") == id
+    )
+    last = max((at.start() for found in (given, headings) for at in found), default=-1)
+    return f"{file}:{text.count(chr(10), 0, last) + 1}" if last >= 0 else str(file)
+
+
 def as_path(text: str) -> Path:
     """Return what a command line says as a path; raises ArgumentTypeError where it can be none."""
     if not text or "\0" in text:
