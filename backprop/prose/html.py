@@ -1,4 +1,7 @@
-"""What HTML prose may hold: marks for reading. What loads, runs, sends or leads elsewhere is refused by name."""
+"""What HTML prose may hold: marks for reading. What loads, runs, sends or leads elsewhere is refused by name.
+
+Longer than most: the lists of what may stand where.
+"""
 
 from __future__ import annotations
 
@@ -123,6 +126,9 @@ class _Reader(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.refused.append(f"<!{decl}>")
 
+    def unknown_decl(self, data: str) -> None:
+        self.refused.append(f"<![{data}]]>")
+
     def handle_pi(self, data: str) -> None:
         self.refused.append(f"<?{data}>")
 
@@ -163,13 +169,25 @@ def looked_over(page: str) -> Held:
     reader = _Reader()
     reader.feed(_ENDLESS.sub("", page))
     reader.close()
+    none = [at[0] for at in _REFERENCE.finditer(page) if _is_no_character(at["hex"], at["ten"])]
     return Held(
-        refused=tuple(dict.fromkeys(reader.refused)),
+        refused=tuple(dict.fromkeys((*reader.refused, *none))),
         left=tuple(dict.fromkeys(reader.left)),
         links=tuple(dict.fromkeys(reader.links)),
         pictures=tuple(dict.fromkeys(reader.pictures)),
         decimals=tuple(DECIMAL.findall(visible("".join(reader.text)))),
     )
+
+
+_REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<ten>[0-9]{1,8}));?")
+
+
+def _is_no_character(hex: str | None, ten: str | None) -> bool:
+    """Return whether a reference by number is to a sign that no text may hold."""
+    number = int(hex, 16) if hex else int(ten or "0")
+    if number > 0x10FFFF or 0xD800 <= number < 0xE000:
+        return True
+    return number not in {9, 10, 13} and unicodedata.category(chr(number)) == "Cc"
 
 
 _ID = re.compile(r'<(?!text|tspan)[a-z][^<>]*?\sid="([^"]+)"')

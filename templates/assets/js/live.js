@@ -186,7 +186,7 @@
         const note = document.createElement("p");
         note.classList.add("note", "own");
         note.textContent = B.say("calculator", texts);
-        row.querySelector(".row").after(note);
+        row.querySelector(".why").after(note);
       });
     }
 
