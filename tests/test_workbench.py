@@ -223,6 +223,14 @@ def bench(chromium, address):
     assert not trouble
 
 
+def work_out(page, toml: str, title: str) -> None:
+    """Have an exercise worked out; what was shown before is taken away, or it would be taken for the answer."""
+    page.evaluate("document.querySelector('#worked').replaceChildren()")
+    page.fill("[name=toml]", toml)
+    page.click("[data-do=solve]")
+    page.locator("#worked h2", has_text=title).wait_for()
+
+
 def of_worker(page, **question) -> dict:
     """Ask the program in the page, past its controls."""
     script = """async (question) => {
@@ -266,9 +274,7 @@ def test_slips_planted_by_other_code_are_named_in_the_page(bench):
 
     net = planted.net(random.Random(4), (2, 2, 2))
     toml = toml_of(net)
-    bench.fill("[name=toml]", toml)
-    bench.click("[data-do=solve]")
-    bench.locator("#worked h2", has_text="planted").wait_for()
+    work_out(bench, toml, "planted")
     for slip in ("one_path_only", "no_hidden_slope", "wrong_sign"):
         wrong = planted.work(net, slip)
         ids = [id for id in wrong if "@" not in id]
@@ -287,9 +293,7 @@ def toml_of(net: planted.Net) -> str:
 
 @needs_python
 def test_the_address_carries_exercise_and_solution_to_another_reader(bench, chromium):
-    bench.fill("[name=toml]", MAZUR.read_text("utf-8"))
-    bench.click("[data-do=solve]")
-    bench.locator("#worked h2", has_text="Mazur").wait_for()
+    work_out(bench, MAZUR.read_text("utf-8"), "Mazur")
     bench.fill("[name=notes]", DRY)
     bench.click("[data-do=check]")
     bench.locator("#checked [data-quantity=new_w5]").wait_for()
@@ -307,9 +311,7 @@ def test_the_address_carries_exercise_and_solution_to_another_reader(bench, chro
 
 @needs_python
 def test_numbers_of_an_exercise_answer_when_they_are_edited(bench):
-    bench.fill("[name=toml]", MAZUR.read_text("utf-8"))
-    bench.click("[data-do=solve]")
-    bench.locator("#worked h2", has_text="Mazur").wait_for()
+    work_out(bench, MAZUR.read_text("utf-8"), "Mazur")
     bench.click("#worked [data-do=edit]")
     bench.fill("#worked input[data-given=i1]", "1")
     found = bench.locator("#worked .step#net_h1 .value [data-q=net_h1]").first
@@ -341,7 +343,11 @@ def test_edited_numbers_are_in_the_link_are_checked_and_are_saved(chromium, addr
 
 def shown_in(bench, slug: str, title: str) -> None:
     """Follow a link to an example inside the page that is open: Python is not started again."""
-    bench.evaluate("slug => { location.hash = '#example=' + slug; }", slug)
+    bench.evaluate(
+        """slug => { const to = "#example=" + slug;
+          if (location.hash !== to) { document.querySelector("#worked").replaceChildren(); location.hash = to; } }""",
+        slug,
+    )
     bench.locator("#worked h2", has_text=title).wait_for()
 
 
@@ -386,9 +392,7 @@ def slow_packing(bench):
 
 @needs_python
 def test_what_is_seen_of_an_exercise_can_be_pressed_while_its_address_is_still_packed(slow_packing):
-    slow_packing.fill("[name=toml]", MAZUR.read_text("utf-8"))
-    slow_packing.click("[data-do=solve]")
-    slow_packing.locator("#worked h2", has_text="Mazur").wait_for()
+    work_out(slow_packing, MAZUR.read_text("utf-8"), "Mazur")
     slow_packing.click("#worked [data-do=edit]")
     slow_packing.locator("#worked input[data-given=i1]").wait_for(timeout=2000)
 
@@ -396,9 +400,7 @@ def test_what_is_seen_of_an_exercise_can_be_pressed_while_its_address_is_still_p
 @needs_python
 def test_an_address_that_is_packed_late_does_not_replace_that_of_a_later_exercise(slow_packing):
     for path, title in ((CONTENT / "examples" / "one-neuron" / "example.toml", "One neuron"), (MAZUR, "Mazur")):
-        slow_packing.fill("[name=toml]", path.read_text("utf-8"))
-        slow_packing.click("[data-do=solve]")
-        slow_packing.locator("#worked h2", has_text=title).wait_for()
+        work_out(slow_packing, path.read_text("utf-8"), title)
     slow_packing.locator("html[data-late]").wait_for(state="attached")
     packed = parse_qs(urlsplit(slow_packing.url).fragment)["t"][0]
     unpacked = zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), wbits=-zlib.MAX_WBITS)
@@ -412,9 +414,7 @@ def test_a_printed_worksheet_has_what_is_given_and_no_answer(bench):
     from pypdf import PdfReader
 
     toml = LESSON.read_text("utf-8")
-    bench.fill("[name=toml]", toml)
-    bench.click("[data-do=solve]")
-    bench.locator("#worked h2", has_text="Backpropagation").wait_for()
+    work_out(bench, toml, "Backpropagation")
     bench.evaluate("document.documentElement.dataset.printed = 'worksheet'")
     pages = PdfReader(io.BytesIO(bench.pdf(format="A4"))).pages
     bench.evaluate("delete document.documentElement.dataset.printed")
@@ -428,9 +428,7 @@ def test_the_address_as_a_code_is_read_back_by_another_program(bench):
     import numpy
     import zxingcpp
 
-    bench.fill("[name=toml]", LESSON.read_text("utf-8"))
-    bench.click("[data-do=solve]")
-    bench.locator("#worked h2", has_text="Backpropagation").wait_for()
+    work_out(bench, LESSON.read_text("utf-8"), "Backpropagation")
     bench.click("[data-do=code]")
     bench.locator(".qr svg").wait_for()
     drawn = bench.locator(".qr path.qrline").get_attribute("d")
