@@ -37,15 +37,19 @@ COURSE = [
 needs_python = pytest.mark.skipif(not there_is_one(), reason="no Python for the page; make site brings it (npm ci)")
 
 
+def every_step(page, address: str) -> None:
+    page.goto(address)
+    page.select_option("[data-set=tasks]", "all")
+    page.select_option("[data-set=level]", "5")
+
+
 @pytest.fixture
 def desk(chromium, address):
     """Lesson 7's practice on a phone, every step left to the reader, without the page's Python."""
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.route("**/worker.js", lambda route: route.abort())
-    page.goto(address + PLACE)
-    page.select_option("[data-set=tasks]", "all")
-    page.select_option("[data-set=level]", "5")
+    every_step(page, address + PLACE)
     yield page
     context.close()
 
@@ -115,9 +119,7 @@ def test_a_number_is_read_with_any_dash_and_power_of_ten(desk, text):
 ])  # fmt: skip
 def test_a_whole_numbers_last_zeros_may_stand_for_other_digits(desk, text, judged):
     """With x1 = −10⁸ and w1 = 0.01065793 net_H1 is −1065793 + 0.25 · 0.10 + 0.35 = −1065792.625."""
-    desk.goto(desk.url.partition("?")[0].partition("#")[0] + "?x1=-100000000&w1=0.01065793")
-    desk.select_option("[data-set=tasks]", "all")
-    desk.select_option("[data-set=level]", "5")
+    every_step(desk, desk.url.partition("?")[0] + "?x1=-100000000&w1=0.01065793")
     desk.locator("html[data-edited]").wait_for()
     assert give(desk, "net_H1", text) == judged
 
@@ -127,9 +129,7 @@ def test_a_whole_numbers_last_zeros_may_stand_for_other_digits(desk, text, judge
 ])  # fmt: skip
 def test_a_tiny_number_is_judged_by_its_own_size(desk, text, judged):
     """With x1 = 10⁻¹⁵ the gradient of w1 is δ_H1 · 10⁻¹⁵, and δ_H1 is some 0.009."""
-    desk.goto(desk.url.partition("?")[0].partition("#")[0] + "?x1=0.000000000000001")
-    desk.select_option("[data-set=tasks]", "all")
-    desk.select_option("[data-set=level]", "5")
+    every_step(desk, desk.url.partition("?")[0] + "?x1=0.000000000000001")
     desk.locator("html[data-edited]").wait_for()
     w = {"w1": 0.15, "w2": 0.20, "w3": 0.25, "w4": 0.30}
     outs = [planted.sigmoid(0.1 * w[name] + 0.35) for name in ("w3", "w4")]

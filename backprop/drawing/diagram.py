@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import combinations, permutations
 
 from ..formula.symbols import named
 from ..network.quantity import id_of
@@ -20,6 +19,7 @@ from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as cell_drawing
 from .cell_places import Cells, cells, close_cells, rows_of_cells
+from .crowding import SECOND, Crowding, crowding, label_width
 from .geometry import (
     BIAS,
     MARGIN_X,
@@ -33,7 +33,7 @@ from .geometry import (
     tall,
     wide,
 )
-from .labels import CHARACTER, RADIUS, Box, lap
+from .labels import CHARACTER, RADIUS
 from .pen import Pen, Track, Write, arrowhead, fitted, spans
 
 PAPER = (
@@ -48,7 +48,6 @@ _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 _IN_ROWS = frozenset({"input", "net", "out", "delta"})
 LETTER = 7.2  # the width of one of a name's
 CLOSE = 6  # where neurons of a layer are close, what stands between them is moved apart by so much
-LINE, SECOND = 14, 18  # the height of a line of text, and from a label's first line to its second
 SHRINKING = {False: (0, 506), True: (600, 690)}  # heights that on a low screen are drawn smaller, and legible still
 LOW, HIGH = 400, 610  # heights up to which a drawing in rows of cells has room on a phone as it is, and drawn smaller
 SMALL = 540  # a drawing of this width or less is legible on a narrow screen as a whole
@@ -82,52 +81,11 @@ def _edge_label(pen: _Pen, weight: Weight, tight: bool) -> str:
     return f'<g class="label{tight * " tight"}" data-edge="{escape(weight.name)}">{given}{moving}</g>'
 
 
-def _wide(pen: _Pen, weight: Weight) -> float:
-    """Return the width of a weight's label, its name and its number."""
-    return CHARACTER * (len(weight.name) + 1 + len(pen.solution.numbers[weight.name].shown))
-
-
 def _plate(pen: _Pen, weight: Weight, crowded: bool) -> str:
     """Return what keeps wires from a weight's label, or its name; it lies below every text, and so covers none."""
     at = pen.plan.labels[weight.name]
-    wide = CHARACTER * len(weight.name) if crowded else _wide(pen, weight)
+    wide = CHARACTER * len(weight.name) if crowded else label_width(pen, weight.name)
     return f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
-
-
-def _first_lines(pen: _Pen, net: Network) -> dict[str, Box]:
-    """Return the boxes of the labels of weights, each its name and number."""
-    at = pen.plan.labels
-    return {w.name: Box(x=at[w.name].x, y=at[w.name].y, width=_wide(pen, w), height=LINE) for w in net.weights}
-
-
-def _nets(pen: _Pen, net: Network) -> Iterator[Box]:
-    """Yield the boxes of net inputs where they stand above their neurons."""
-    word = pen.solution.example.style.words["net"]
-    for layer in net.layers if not pen.plan.beside else ():
-        for name in layer.neurons:
-            at, ids = pen.plan.neurons[name], pen.drawn.get(id_of("net", name), [])
-            most = max((len(pen.solution.numbers[id].shown) for id in ids), default=0)
-            yield Box(x=at.x, y=at.y - RADIUS - 15, width=CHARACTER * (len(word) + 1 + most), height=LINE)
-
-
-def _tight(pen: _Pen, first: dict[str, Box], nets: Collection[Box]) -> frozenset[str]:
-    """Return the weights whose second lines, a gradient that gives way to a new value, lie upon other texts."""
-    moved: dict[str, int] = {}
-    for id in pen.order:
-        quantity = pen.solution.numbers[id].quantity
-        if quantity.kind in {"grad", "new"}:
-            name, long = quantity.names[0], len(pen.solution.numbers[id].shown) + 2  # with the sign before it
-            moved[name] = max(moved.get(name, 0), long)
-    second = {
-        name: Box(x=box.x, y=box.y + SECOND, width=CHARACTER * moved.get(name, 0), height=LINE)
-        for name, box in first.items()
-    }
-    found = {one for one, other in permutations(first, 2) if lap(second[one], first[other])}
-    found |= {one for one, box in second.items() if any(lap(box, other) for other in nets)}
-    for one, other in combinations(first, 2):
-        if not found & {one, other} and lap(second[one], second[other]):
-            found.add(other)
-    return frozenset(found)
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -245,9 +203,7 @@ def diagram(
     celled = (closely or in_rows or in_cells(net)) and not paper
     if not celled and not fits(net):
         return summary(solution, title=title, style=style)
-    ids = (
-        order if downward and not in_rows else solution.numbers
-    )  # where there is less room, of what a player shows alone
+    ids = order if downward and not in_rows else solution.numbers  # with less room, of what a player shows alone
     digits = _longest(solution, ids, _IN_ROWS if in_rows else _DRAWN)
     if celled:
         pencil = Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper)
@@ -259,22 +215,20 @@ def diagram(
     pen = _Pen(solution=solution, order=order, write=shown, still=write is not None, paper=paper, plan=layout)
     whole = Track("forward total", id_of("E_total"), f"<tspan>{words.TOTAL} </tspan>")
     total = pen.slot(width + layout.right - 30, height - 14, whole)
-    first = _first_lines(pen, net) if downward and not pen.still else {}
-    crowded = any(lap(*pair) for pair in combinations(first.values(), 2))
-    tight = _tight(pen, first, tuple(_nets(pen, net)) if first else ())
+    full = crowding(pen, net, layout) if downward and not pen.still else Crowding()
     body = [
         *(_edge(pen, w) for w in net.weights),
-        *(_plate(pen, w, crowded) for w in net.weights),
+        *(_plate(pen, w, full.labels) for w in net.weights),
         *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
-        *(_edge_label(pen, w, w.name in tight) for w in net.weights),
+        *(_edge_label(pen, w, w.name in full.tight) for w in net.weights),
         *_headings(pen, net),
         total,
     ]
     kind = f" downward{layout.beside * ' beside'}" if downward else ""
     least, most = SHRINKING[downward]
     kind += (least < height <= most) * " shrinks"
-    kind += crowded * " crowded"
+    kind += full.labels * " crowded"
     return _svg(width + layout.right, height, title, "".join(body), style, kind)
 
 

@@ -18,7 +18,6 @@ from .look import bare
 from .matrices import matrices_in_line
 from .names import Names
 from .sessions import flat
-from .spelling import plain
 from .statements import parted, statements
 from .tables import EPOCH, SAMPLE
 
@@ -47,7 +46,6 @@ _OF_NEURON = re.compile(
     r"(?P<name>[^\W\d]\w*|\d{1,2})\s*[:：]?",
     re.IGNORECASE,
 )
-_KINDS = {"sum": "net", "weightedsum": "net", "weightedinput": "net"}  # of a neuron, besides those that ids have
 _RULED = re.compile(r"\A[#=*_~\s–—-]*(?=\w)|(?<=\w)[\s:]*[=*_~–—-]*\Z|(?<=\))\s*[-=–—]+\Z")
 _TEX_HEAD = re.compile(r"\A\\(?:textbf|textit|emph|underline|(?:sub)*section\*?|paragraph\*?)\{(.*)\}\s*:?\Z")
 _TEX_FRAME = re.compile(r"\A\\(?:begin|end)\{[a-z]+\*?\}(?:\{[^}]*\})?\Z")
@@ -83,11 +81,7 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the statements of notes that are no headings; a row of a table is a line for each of its numbers."""
     read = Read(number=0, text="")
     head: Sequence[str] | None = None
-    named = by_name(names.net)
-    looks = [named(bare(line if names.samples else in_tex(line))) for line in matrices_in_line(flat(text)).splitlines()]
-    raw, heads = tables.with_bars(_joined(looks), names)
-    layers = Layers(names.net, names, [part for line in raw for part in parted(line)])
-    raw = [layers.named(line) for line in raw]
+    raw, heads, layers = _prepared(text, names)
     first = min((int(at["number"]) for line in raw if (at := _EPOCH.match(_unruled(line)))), default=1)
     layer, neuron = 0, ""
     for number, line in enumerate(raw, 1):
@@ -129,6 +123,15 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         yield from (replace(read, number=number, text=_of_its_neuron(part, neuron, here)) for part in said)
 
 
+def _prepared(text: str, names: Names) -> tuple[list[str], frozenset[int], Layers]:
+    """Return the lines of notes in one look, which of them are heads of tables, and what they call layers by."""
+    named = by_name(names.net)
+    looks = [named(bare(line if names.samples else in_tex(line))) for line in matrices_in_line(flat(text)).splitlines()]
+    raw, heads = tables.with_bars(_joined(looks), names)
+    layers = Layers(names.net, names, [part for line in raw for part in parted(line)])
+    return [layers.named(line) for line in raw], heads, layers
+
+
 def _neuron_of(line: str, names: Names) -> str:
     """Return the neuron that a heading is of; nothing of a line that is none."""
     found = _OF_NEURON.fullmatch(line) if names.net else None
@@ -145,8 +148,7 @@ def _neuron_of(line: str, names: Names) -> str:
 def _of_its_neuron(line: str, neuron: str, names: Names) -> str:
     """Return a line that says `net = …` or `output = …` below the heading of a neuron as one about that."""
     name, equals, rest = line.partition("=" if "=" in line else ":")
-    kind = _KINDS.get(plain(name), name.strip())
-    whole = f"{kind}_{neuron}"
+    whole = f"{name.strip()}_{neuron}"
     if not neuron or not equals or not names.id(whole):
         return line
     number = printed.read(last_number(f"={rest}"))

@@ -28,7 +28,22 @@ _GREEK = {
 _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
-    "net": ("net", "in", "z", "netinput", "netinputof", "netinputto", "input", "inputof", "s", "sum", "i", "v"),
+    "net": (
+        "net",
+        "in",
+        "z",
+        "netinput",
+        "netinputof",
+        "netinputto",
+        "input",
+        "inputof",
+        "s",
+        "sum",
+        "weightedsum",
+        "weightedinput",
+        "i",
+        "v",
+    ),
     "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", "p", ""),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (

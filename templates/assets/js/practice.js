@@ -5,7 +5,7 @@
   const B = root.Backprop;
   const document = root.document;
   const LEVELS = 5;
-  const MOST = 3; // significant digits that an answer must have, where the page shows so many
+  const ENOUGH = 3; // significant digits that an answer must have, where the page shows so many
   const KEY = "backprop-practice ";
   const SAID = { right: "judged-right", kept: "judged-kept", few: "judged-few", carried: "judged-carried", wrong: "judged-wrong", none: "judged-none" };
 
@@ -13,7 +13,7 @@
   function digitsOf(text) {
     const [digits, power] = B.plain(text).replace(/^[-+]/, "").toLowerCase().split("e");
     const significant = digits.replace(".", "").replace(/^0+/, "").length;
-    const zeros = Math.min(digits.length - digits.replace(/0+$/, "").length, significant - MOST);
+    const zeros = Math.min(digits.length - digits.replace(/0+$/, "").length, significant - ENOUGH);
     const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : -Math.max(0, zeros);
     return { decimals: decimals - Number(power || 0), significant: significant };
   }
@@ -21,7 +21,7 @@
   /* box: where it happens. way: how the program is asked (ask, toml), where there is one. */
   function practise(box, signal, way) {
     const record = B.record;
-    const enough = Math.min(MOST, record.display.digits);
+    const enough = Math.min(ENOUGH, record.display.digits);
     const until = { signal: signal };
     const one = (selector) => B.one(box, selector);
     const list = one(".tasks");
