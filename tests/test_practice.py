@@ -373,6 +373,19 @@ def test_a_line_that_comes_out_right_by_chance_is_not_passed_as_right():
     assert "bias_alone" not in {found.slip for found in with_slip(solution)}
 
 
+def test_a_line_that_is_wider_than_its_place_is_reached_by_the_keyboard(chromium, address):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}batch-of-samples/find/index.html")
+    cells = """() => [...document.querySelectorAll('.lines td:has(> .work)')]
+        .map((cell) => [cell.scrollWidth > cell.clientWidth, cell.tabIndex === 0])"""
+    narrow = page.evaluate(cells)
+    assert {wide for wide, _ in narrow} == {True, False} and all(wide == reached for wide, reached in narrow)
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.wait_for_function("!document.querySelector('.lines td[tabindex]')")
+    assert not any(wide for wide, _ in page.evaluate(cells))
+    page.close()
+
+
 def test_the_first_wrong_line_is_found_and_the_slip_named(chromium, address):
     page = chromium.new_page()
     page.goto(f"{address}backpropagation-2x2/find/index.html")

@@ -156,3 +156,15 @@ def test_a_list_directly_under_text_is_one_as_most_readers_of_markdown_have_it(t
 def test_a_table_directly_under_text_is_one():
     html = render("As a table:\n| a | b |\n|---|---|\n| c | d |", "lesson.md", {}).html
     assert html.startswith("<p>As a table:</p>") and re.findall("<t[dh]>(.)</t[dh]>", html) == list("abcd")
+
+
+def test_every_table_of_a_text_is_a_region_with_a_name_of_its_own():
+    text = "|x|y|\n|-|-|\n|1|2|\n\n||z|\n|-|-|\n|a|3|\n\n<table><tr><td>4</td></tr></table>\n\n|||\n|-|-|\n|5|6|"
+    html = str(render(text, "lesson.md", {}).html)
+    names = re.findall(r'role="region" (aria-\w+)="([^"]*)"', html)
+    assert [kind for kind, _ in names] == ["aria-labelledby", "aria-labelledby", "aria-label", "aria-label"]
+    assert len({name for _, name in names}) == 4
+    for id, columns in zip((name for kind, name in names if kind.endswith("by")), (["x", "y"], ["z"]), strict=True):
+        head = re.search(rf'<thead id="{re.escape(id)}">(.*?)</thead>', html, re.S)
+        assert re.findall("<th>(.*?)</th>", head[1]) == columns
+    assert not re.search("<th[^>]*>\\s*</th>", html)

@@ -24,6 +24,7 @@ from .addresses import misleading, unpublished
 from .aside import BEGIN, SetAside
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
+from .tables import with_columns
 from .typed import cells_beyond, single_brackets, tables_without_rule, wanting_space
 
 WORDS_PER_MINUTE = 180
@@ -84,7 +85,6 @@ def _bare(where: str, decimal: str) -> Fault:
 
 
 _FORMULA = Markup('<div class="formula" tabindex="0" role="group" aria-label="' + words.FORMULA + '">{}</div>')
-_TABLE = f'<div class="scroll" tabindex="0" role="region" aria-label="{words.TABLE}">'
 
 
 def tex(source: str, *, block: bool) -> Markup:
@@ -174,8 +174,7 @@ def render(text: str, file: str, functions: Mapping[str, Asked]) -> Prose:
     filled = _with_tex(fill(_numbered(text), file, functions, held.keep), file, held)
     converted, titles = _converted(filled, file)
     _look_over(converted, text, file)
-    converted = converted.replace("<table>", f'{_TABLE}<table class="plain">')
-    converted = converted.replace("</table>", "</table></div>").replace("<pre><code", '<pre tabindex="0"><code')
+    converted = with_columns(converted).replace("<pre><code", '<pre tabindex="0"><code')
     html = _anchored(held.put_back(held.put_back(held.apart(held.with_punctuation(converted)))))
     headings = tuple(
         Heading(id=id, title=Markup(held.put_back(escape(unescaped(name), quote=False)))) for id, name in titles

@@ -6,6 +6,17 @@
   const OFF = { again: "line-again", carried: "line-carried" };
   const options = /** @type {NodeListOf<HTMLOptionElement>} */ (root.document.querySelectorAll("[data-why]")); // those of the first solution
   const meant = new Map(Array.from(options, (option) => [option.value, { name: option.text, why: option.dataset.why }]));
+
+  /* A line that is wider than its place can be reached, and so moved, by the keyboard too. */
+  function reach() {
+    /** @type {NodeListOf<HTMLElement>} */ (root.document.querySelectorAll(".lines td:has(> .work)")).forEach((cell) => {
+      if (cell.scrollWidth > cell.clientWidth) cell.tabIndex = 0;
+      else cell.removeAttribute("tabindex");
+    });
+  }
+  reach();
+  root.addEventListener("resize", reach);
+
   root.document.querySelectorAll("section.find").forEach((part) => {
     const box = /** @type {HTMLElement} */ (part);
     const told = B.one(box, ".told");
