@@ -27,6 +27,7 @@ from backprop.reading.files import load_text
 from backprop.reading.other_numbers import bank_beside, with_given
 from backprop.reading.site import read_site
 from backprop.steps.solving import solve
+from backprop.words.en.workbench import practice_how
 from conftest import CONTENT, LESSON
 from test_exercises import as_planted
 
@@ -95,6 +96,23 @@ def test_what_goes_on_from_an_answer_that_is_changed_is_judged_again(desk):
     assert give(desk, "net_H1", "0.3825") == "right"
     assert desk.locator("[data-task=out_H1]").get_attribute("data-judged") == "wrong"
     assert desk.locator(".score").text_content() == "1 right, 0 carried on, of 74."
+
+
+@pytest.mark.parametrize(("digits", "few", "enough"), [(1, "", "0.4"), (2, "0.4", "0.38"), (5, "0.38", "0.383")])
+def test_as_many_digits_are_enough_as_the_page_shows_and_never_more_than_three(chromium, address, digits, few, enough):
+    assert practice_how(digits).count(("one", "two", "three")[min(digits, 3) - 1] + " significant digit") == 1
+    page = chromium.new_page()
+
+    def shown(route):
+        body = route.fetch().text()
+        assert body.count('"display":{"digits":4}') == 1
+        route.fulfill(body=body.replace('"display":{"digits":4}', f'"display":{{"digits":{digits}}}'))
+
+    page.route("**/practice/index.html", shown)
+    every_step(page, address + PLACE)
+    assert not few or give(page, "net_H1", few) == "few"
+    assert give(page, "net_H1", enough) == "right"
+    page.close()
 
 
 def test_digits_kept_behind_a_wrong_answer_are_carried_too(desk):

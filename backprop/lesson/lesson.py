@@ -68,6 +68,10 @@ class Lesson(Drawings, Counting):
     counts: Counts = field(default_factory=lambda: Counts(audits=()))
     placed: list[str] = field(default_factory=list)
 
+    @property
+    def digits(self) -> int:
+        return self.solution.example.digits
+
     def at(self, id: str) -> Markup:
         """Return the symbol of a quantity as a link to its step."""
         if is_wide(self.solution) and self.known(id) not in {view.id for view in self.views}:

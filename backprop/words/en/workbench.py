@@ -180,8 +180,9 @@ ITS_SLIPS = "its solutions to correct"
 # --- practice
 
 PRACTICE = "Practice"
-PRACTICE_HOW = (
-    "Work each line out on paper and type its result, with at least three significant digits. It is judged at once: "
+_ENOUGH = {1: "one significant digit", 2: "two significant digits"}
+_PRACTICE_HOW = (
+    "Work each line out on paper and type its result, with at least {digits}. It is judged at once: "
     "right, right given an answer of yours above, or wrong, and then the slip is named where it is known."
 )
 PRACTICE_NO_SCRIPTS = "Practice needs scripts; the worksheets to print are under {sheets}."
@@ -196,6 +197,11 @@ RULES = {  # the rule by which a quantity of a kind is a product, by the kind's 
     "path": "the weight times the error signal behind it",
     "change": "minus the learning rate times the gradient",
 }
+
+
+def practice_how(digits: int) -> str:
+    """Return how to practise an example of which so many digits are shown: three are enough, or all where they are fewer."""
+    return _PRACTICE_HOW.format(digits=_ENOUGH.get(digits, "three significant digits"))
 
 
 def practice_of(example: str) -> str:
@@ -214,7 +220,7 @@ PRACTISING = {
     "rule-wrong": "✗ not this one",
     "judged-right": "✓ Right. In full: {value}.",
     "judged-kept": "✓ Right, with the digits you kept. In full: {value}.",
-    "judged-few": "So far right: write at least {digits} significant digits.",
+    "judged-few": "So far right: write more digits, at least {digits} significant.",
     "judged-carried": "→ Right with what you have for {names}, not right by itself.",
     "judged-wrong": "✗ Wrong.",
     "judged-none": "This is no number.",
