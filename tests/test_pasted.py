@@ -289,7 +289,7 @@ def test_an_error_right_behind_the_target_is_how_far_off_it_is():
     notes = f"out_o = {OUT:.4f}, target = 0.4, error = {0.4 - OUT:.4f}"
     solution = solve(parse_example(load_text(network(), "own.toml"), "own.toml", "own"))
     claims, _ = claims_in(notes, "notes", "notes.txt", solution)
-    assert [claim.quantity for claim in claims.claims if claim.quantity != "target_o"] == ["out_o"]
+    assert [claim.quantity for claim in claims.claims if claim.quantity != "T_o"] == ["out_o"]
 
 
 def test_a_signal_with_the_wrong_sign_alone_is_a_slip_and_no_convention():

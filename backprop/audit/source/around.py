@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from . import printed, tables
+from . import moments, printed, tables
+from .called import by_place
 from .ends import by_name
+from .grids import in_bars
 from .indexed import in_tex, last_number
 from .layers import Layers
 from .look import bare
@@ -50,7 +52,8 @@ _RULED = re.compile(r"\A[#=*_~\s–—-]*(?=\w)|(?<=\w)[\s:]*[=*_~–—-]*\Z|(?
 _TEX_HEAD = re.compile(r"\A\\(?:textbf|textit|emph|underline|(?:sub)*section\*?|paragraph\*?)\{(.*)\}\s*:?\Z")
 _TEX_FRAME = re.compile(r"\A\\(?:begin|end)\{[a-z]+\*?\}(?:\{[^}]*\})?\Z")
 _ALL = re.compile(
-    r"(?:the\s+)?(?:mean|average|batch|sum|total|both|all|overall|together|mittelwert|summe|alle)\b", re.IGNORECASE
+    r"(?:the\s+)?(?:mean|averaged?|summed|batch|sum|total|both|all|overall|together|mittelwert|summe|alle)\b",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\b(?:after\s+(?:the|one|an?|this|round\s+1|step\s+1)?\s*(?:weight\s+|parameter\s+)?(?:update|step|round|iteration)s?"
@@ -81,25 +84,32 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the statements of notes that are no headings; a row of a table is a line for each of its numbers."""
     read = Read(number=0, text="")
     head: Sequence[str] | None = None
+    begun: int | None = None  # the first round of a table
     raw, heads, layers = _prepared(text, names)
+    if moments.count_rounds(raw):
+        raw = [re.sub(r"\b(?:step|update)(?=\s*\#?\d)", "epoch", line, count=1, flags=re.IGNORECASE) for line in raw]
     first = min((int(at["number"]) for line in raw if (at := _EPOCH.match(_unruled(line)))), default=1)
+    named = any(_SAMPLE.match(_unruled(line)) for line in raw)
+    turns = names.online or (bool(names.samples) and names.rounds == 1 and not named)
     layer, neuron = 0, ""
     for number, line in enumerate(raw, 1):
         cells = tables.row(line)
         if number - 1 in heads:
-            head = cells if tables.is_head(cells) else None
+            head, begun = cells if tables.is_head(cells) else None, None
             if head:
                 continue
         if head is not None and tables.is_rule(line):
             continue
         if head is not None and len(cells) == len(head):
             made = tables.said(head, cells, names)
-            yield from (_of_cell(replace(read, number=number, text=cell.text), cell) for cell in made)
+            epochs = [cell.epoch for cell in made if cell.epoch is not None]
+            begun = min(epochs, default=None) if begun is None else begun
+            yield from (_of_cell(replace(read, number=number, text=cell.text), cell, begun) for cell in made)
             if made:
                 continue
-        elif not cells:
+        elif not cells and line.strip():
             head = None
-        found = _headed(line, read, names, min(first, 1))
+        found = _headed(line, read, names, min(first, 1), turns)
         if found is not None:
             read, line = found
             neuron = ""
@@ -114,21 +124,30 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         if whose := _neuron_of(_unruled(line), names):
             neuron = whose
             continue
+        then = read
+        if moment := moments.ahead(_unruled(line), names.rounds):
+            then, line = replace(read, done=moment[0], counted=True, state=True), moment[1]
         here = names.within(read.sample) if read.sample else names
         said = layers.at_once(line, read.sample) or [
             one
             for part in statements(line, here, partial(_is_known, here, layers))
             for one in layers.at_once(part, read.sample) or [layers.numbered(part, layer)]
         ]
-        yield from (replace(read, number=number, text=_of_its_neuron(part, neuron, here)) for part in said)
+        for part in said:
+            when = moments.behind(part)
+            own = replace(then, done=when[0], state=True) if when else then
+            yield replace(own, number=number, text=_of_its_neuron(when[1] if when else part, neuron, here))
 
 
 def _prepared(text: str, names: Names) -> tuple[list[str], frozenset[int], Layers]:
     """Return the lines of notes in one look, which of them are heads of tables, and what they call layers by."""
-    named = by_name(names.net)
-    looks = [named(bare(line if names.samples else in_tex(line))) for line in matrices_in_line(flat(text)).splitlines()]
+    named, placed = by_name(names.net), by_place(names.net)
+    looks = [
+        placed(named(bare(line if names.samples else in_tex(line))))
+        for line in matrices_in_line(flat(in_bars(text))).splitlines()
+    ]
     raw, heads = tables.with_bars(_joined(looks), names)
-    layers = Layers(names.net, names, [part for line in raw for part in parted(line)])
+    layers = Layers(names.net, names, [part for line in raw for part in parted(line, names)])
     return [layers.named(line) for line in raw], heads, layers
 
 
@@ -160,30 +179,33 @@ def _is_known(names: Names, layers: Layers, name: str) -> bool:
     return bool(names.id(name)) or layers.speaks_of(name)
 
 
-def _of_cell(read: Read, cell: tables.Cell) -> Read:
-    """Return a line with what its row or column says of it."""
+def _of_cell(read: Read, cell: tables.Cell, begun: int | None) -> Read:
+    """Return a line with what its row or column says of it; a round 1 at the top may be that of the first update."""
     read = replace(read, sample=cell.sample or read.sample)
-    return read if cell.epoch is None else replace(read, done=cell.epoch, counted=True, state=True)
+    if cell.epoch is None:
+        return read
+    done = cell.epoch - 1 if begun == 1 else cell.epoch
+    return replace(read, done=done, counted=True, state=begun != 1)
 
 
 def _unruled(line: str) -> str:
     return _RULED.sub("", line.strip()).strip()
 
 
-def _headed(line: str, at: Read, names: Names, first: int) -> tuple[Read, str] | None:
+def _headed(line: str, at: Read, names: Names, first: int, turns: bool) -> tuple[Read, str] | None:
     """Return what a heading says of the lines below it, and what else stands in it; None of a line that is none.
 
-    `first` is the number of the first round.
+    `first` is the number of the first round; `turns` says that iterations are those of samples.
     """
     if _TEX_FRAME.match(line.strip()):
         return at, ""
     bare = _unruled(_TEX_HEAD.sub(r"\1", line.strip()))
-    epoch = None if names.samples and re.match("iteration", bare, re.IGNORECASE) else _EPOCH.match(bare)  # a sample's
+    epoch = None if turns and re.match("iter", bare, re.IGNORECASE) else _EPOCH.match(bare)  # a sample's
     if epoch:
         at = Read(number=0, text="", done=int(epoch["number"]) - first, counted=True)
         bare = bare[epoch.end() :].strip(" ()")
-        return _headed(bare, at, names, first) or (at, bare)
-    alone = _ONE_OF.fullmatch(bare) or (_TURN.fullmatch(bare) if names.online else None)
+        return _headed(bare, at, names, first, turns) or (at, bare)
+    alone = _ONE_OF.fullmatch(bare) or (_TURN.fullmatch(bare) if turns else None)
     if alone and int(alone["number"]) in names.samples:
         return _of_sample(at, int(alone["number"])), ""
     if (whose := names.sample_given(bare)) and whose in names.samples:
@@ -202,7 +224,7 @@ def _headed(line: str, at: Read, names: Names, first: int) -> tuple[Read, str] |
         return replace(at, sample=sample), whole
     if "=" in bare or re.search(r"\d[.,]\d", bare):
         return None
-    if _AFTER.search(bare) and not (names.samples and re.match("iteration", bare, re.IGNORECASE)):  # one of a sample
+    if _AFTER.search(bare) and not (turns and re.match("iter", bare, re.IGNORECASE)):  # one of a sample
         return replace(at, done=1, counted=False), ""
     if at.sample and _ALL.match(bare):
         return replace(at, sample=0), ""

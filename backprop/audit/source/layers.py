@@ -87,7 +87,10 @@ class Layers:
         return number if 0 < number < len(self.columns) else None
 
     def at_once(self, line: str, sample: int) -> list[str]:
-        """Return what a line says of a layer at once, as a line for each of its numbers; none of any other line."""
+        """Return what a line says of a layer at once, or of a neuron in all samples, as a line for each of its numbers;
+        none of any other line."""
+        name, rows = self._array(line)
+        over = self._over_samples(name, rows, sample)
         for meant, rows in self._arrays(line):
             found = list(self._ways(meant, rows, sample, self.before[meant.group]))
             if meant.of == "weight" and len(found) > 1:
@@ -96,10 +99,22 @@ class Layers:
                 best = max(found, key=self._fit, default=[])
             if meant.kind in PARAMETERS and self._moved(best):
                 best = [(id_of("new", id), number) for id, number in best]
+            if over and self._fit(best) <= self._fit(over):
+                break
             return [f"{id} = {number}" for id, number in best]
-        name, rows = self._array(line)
+        if over:
+            return [f"{id} = {number}" for id, number in over]
         alone = len(rows) == 1 and len(rows[0]) == 1 and self.names.id(name)  # of one number
         return [f"{name.strip()} = {rows[0][0]}"] if alone else []
+
+    def _over_samples(self, name: str, rows: Rows, sample: int) -> Found:
+        """Return what is of one neuron, or of the loss, in every sample, where there are as many numbers as samples."""
+        samples, numbers = sorted(self.names.samples), [*chain(*rows)]
+        if sample or len(samples) < 2 or len(numbers) != len(samples) or 1 not in (len(rows), len(rows[0])):
+            return []
+        ids = [self.names.within(each).id(name) for each in samples]
+        of_each = all(id and self.names.known[id].sample == each for id, each in zip(ids, samples, strict=True))
+        return list(zip(ids, numbers, strict=True)) if of_each else []
 
     def speaks_of(self, name: str) -> bool:
         """Return whether a name is of a layer, or of what is called by number."""
@@ -253,7 +268,8 @@ def _meanings(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, _Meant]]:
             called.setdefault(plain(own.copy().pop()), (layer, False))
     for text in ("x", "input", "inputs", "a0"):
         yield text, _Meant(kind="input", of="neuron", layer=0, counted=False)
-    for text in ("yhat", "output", "prediction", "predictions", "outputs"):
+    yield "dz", _Meant(kind="delta", of="neuron", layer=last, counted=False)
+    for text in ("yhat", "output", "prediction", "predictions", "outputs", "p", "probs", "probabilities"):
         yield text, _Meant(kind="out", of="neuron", layer=last, counted=False)
     known = {}
     for name, (layer, counted) in called.items():

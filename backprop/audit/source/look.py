@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"\A\s*(?:[•>]\s*(?!>)|[-*]\s+)+(?=\S)")  # a minus stands at its number
+_BULLET = re.compile(r"\A\s*(?:[•▸▪●‣○■◦>]\s*(?!>)|[-*–—]\s+)+(?=\S)")  # a minus stands at its number
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
-    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z)|\s+[(\[])|(?<=:)\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]"
-    r"|\\(?:left|right|displaystyle|,|;|!|q?quad)(?![a-z])"
+    r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z)|\s+[(\[])|(?<=[:.])\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]"
+    r"|\\(?:left|right|displaystyle|,|;|!|q?quad)(?![a-z])|[〖〗]"
 )
+_EQUATION = re.compile(
+    r"\\(?:tag|label)\{[^{}]*\}|(?<=[\d}$])(?:\s{2,}|\s*\\q?quad\s*)\(\d{1,2}[a-z]?\)(?=[\s$]*\Z)"
+)  # its number
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
 _SO = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow)(?![a-zA-Z])")
-_BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol|num)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _END = re.compile(  # of a line in TeX
     r"\s*(?:\\\\(?:\[[^\]]*\])?|\\newline)(?:\s*\\(?:hline|toprule|midrule|bottomrule))*\s*\Z"
 )
 _RAISED = {"ⁿᵉʷ": "[new]", "ⁿᵉᵘ": "[new]", "ᵒˡᵈ": "[old]", "ᵃˡᵗ": "[old]"}
 _TIMES_TEN = re.compile(r"(?<=\d)\s*\\?(?:times|cdot|[×·])\s*10\s*\^\{\s*([-−]?\d+)\s*\}")  # 1.8 \times 10^{-2}
+_NABLA = re.compile(
+    r"(?:\\nabla|∇)_\s*\{((?:[^{}]|\{[^{}]*\})+)\}\s*[A-Z](?![\w{])"
+)  # the gradient in what stands below
 _HERE = re.compile(r"(?<=\w)\((?:n|k|t)\)")  # v_h1(n): of the step that is worked out
 _SIGN = re.compile(r"\\([a-zA-Z]+)\s*")
 _SIGNS = {
@@ -27,6 +33,8 @@ _SIGNS = {
 }  # fmt: skip
 _OF_NAMES = re.compile(r"\\(partial|delta|eta|nabla|leftarrow|gets)(?![a-zA-Z])\s*")  # which names are written with
 _DERIVATIVE = re.compile(r"\\[dt]?frac\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_ROUNDED = re.compile(r"(?<=\d)\s*\(\s*[≈≃~=]\s*[-+−]?[\d.,]*\d\s*\)(?=\W*\Z)")  # 0.603483 (≈ 0.603)
+_COMMENT = re.compile(r"(?<=\d)\s+(?:<-+|←|//|\#|%)\s*(?:[^\W\d][^=]*)?\Z")
 _TRIM = re.compile(r"(?<=\d)(?<!\A\d)(?<!\A\d\d)[.!]\s+[^\W\d][^=\d]*\Z")  # a sentence behind a number
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 
@@ -34,13 +42,14 @@ _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*
 def bare(line: str) -> str:
     """Return a line without what only says how it looks, and without ticks behind it."""
     line = _BULLET.sub("", line)
+    line = _NABLA.sub(r"∂E/∂\1", _EQUATION.sub("", line) if "=" in line else line)
     line = _SO.sub("⇒", _ABOUT.sub("≈", _END.sub("", line)))
     line = _LOOK.sub("", _TICK.sub("", _BOXED.sub(r"\1", line)))
     for raised, meant in _RAISED.items():
         line = line.replace(raised, meant)
     line = _OF_NAMES.sub(lambda at: _SIGNS[at[1]], line)
     line = _TIMES_TEN.sub(lambda at: f"e{at[1].replace('−', '-')}", line)
-    line = _TRIM.sub("", _DERIVATIVE.sub(r"\1/\2", line))
+    line = _TRIM.sub("", _COMMENT.sub("", _ROUNDED.sub("", _DERIVATIVE.sub(r"\1/\2", line))))
     return _HERE.sub("", line).rstrip()
 
 

@@ -6,7 +6,7 @@ Longer than most: which of two things a name means is decided in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +17,7 @@ from ...network.spec import Network
 from .printed import Printed, read
 from .spelling import plain, slopes_of_net, spellings
 
-_AFTER_ROUNDS = re.compile(r"(.+)(@r[1-9]\d*)\Z")
+_AFTER_ROUNDS = re.compile(r"(.+)(@r([1-9]\d*))\Z")
 _ERRORS = frozenset({"E", "E_total"})
 _DISTANCE = re.compile(
     r"\s*\(?\s*[^\W\d][^=]{0,40}?[-−–]\s*[^\W\d][^=*/·×+]{0,40}\Z"
@@ -25,15 +25,16 @@ _DISTANCE = re.compile(
 _OF_ANSWER = frozenset({"y", "o", "a", "p", "y1", "o1", "p1"})
 _HAT = re.compile(r"ŷ\w*|y_?hat\w*")
 _WORKED = re.compile(r"\d\s*[-+*×·/]\s*\d|exp|σ|sigm|tanh|relu|e\s*\^", re.IGNORECASE)
+_SUMMED = re.compile(r"\d\s*[-+−]\s*[\d(]")
 _TWO_MEANINGS = (("grad", "d", "change"), ("delta", "err", "E"))  # kind, how it is spelt, and what else that is
 
 
-def _of_only_bias(known: Mapping[str, Quantity]) -> dict[str, str]:
-    """Return how the only bias of an example is spelt that has a number in its name: as b, too."""
-    biases = {quantity.names[0] for quantity in known.values() if quantity.kind == "bias"}
-    if len(biases) != 1 or not re.fullmatch(r"b_?\d", next(iter(biases))):
+def _of_only(kind: str, letter: str, known: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return how the only weight or bias of an example is spelt that has a number in its name: by its letter, too."""
+    names = {quantity.names[0] for quantity in known.values() if quantity.kind == kind}
+    if len(names) != 1 or not re.fullmatch(rf"{letter}_?\d", next(iter(names))):
         return {}
-    own = {id: replace(q, names=("b",)) for id, q in known.items() if set(q.names) == biases and not q.round}
+    own = {id: replace(q, names=(letter,)) for id, q in known.items() if set(q.names) == names and not q.round}
     return {text: id for text, id in spellings(own).items() if id in known}
 
 
@@ -46,7 +47,8 @@ class Names:
         self.differing = frozenset[str]()  # names by which somebody means something that has none here
         self.distances = frozenset[tuple[str, Decimal]]()  # of a name, what is a distance from the target and no error
         self.with_out = frozenset[str]()  # neurons whose activations have names of their own, not the neurons'
-        self.spelt = _of_only_bias(known) | dict(slopes_of_net(known, net.weights if net else ())) | spellings(known)
+        only = _of_only("bias", "b", known) | _of_only("weight", "w", known)
+        self.spelt = only | dict(slopes_of_net(known, net.weights if net else ())) | spellings(known)
 
     def id(self, name: str) -> str:
         """Return the id that a name stands for, or nothing; behind any may stand after how many rounds."""
@@ -105,8 +107,11 @@ class Names:
     def _is_distance(self, error: Quantity, number: Printed) -> bool:
         """Return whether a number is how far an output is from its target, and not the error."""
         outputs = error.names or tuple(q.names[0] for q in self.known.values() if q.kind == "target")
+        samples = [error.sample] if error.sample or not self.samples else sorted(self.samples)
         ids = (
-            [id_of(kind, name, sample=error.sample) for kind in ("target", "out")] for name in dict.fromkeys(outputs)
+            [id_of(kind, name, sample=sample) for kind in ("target", "out")]
+            for name in dict.fromkeys(outputs)
+            for sample in samples
         )
         gaps = [self.values[target] - self.values[out] for target, out in ids if {target, out} <= self.values.keys()]
         return not self.fits(error.id, number) and any(
@@ -118,6 +123,10 @@ class Names:
         text = plain(name)
         return text in self.differing or (number is not None and (text, number.value) in self.distances)
 
+    def is_apart(self, name: str) -> bool:
+        """Return whether a name in a formula is of a distance from the target, which has none here."""
+        return any(plain(name) == text for text, _ in self.distances)
+
     @cached_property
     def neurons(self) -> tuple[str, ...]:
         """The neurons that have net inputs, in their order."""
@@ -128,6 +137,11 @@ class Names:
     def samples(self) -> frozenset[int]:
         """The numbers of the samples that quantities are of; none where there is one alone."""
         return frozenset(quantity.sample for quantity in self.known.values() if quantity.sample)
+
+    @cached_property
+    def rounds(self) -> int:
+        """How many rounds there are."""
+        return max((int(at[3]) for id in self.values if (at := _AFTER_ROUNDS.match(id))), default=1)
 
     @property
     def online(self) -> bool:
@@ -176,13 +190,19 @@ class Names:
         """Return whether some of these are new parameters."""
         return any(self.known[id].kind == "new" for id in ids if id in self.known)
 
-    def again(self, id: str, number: Printed | None, *, done: int, counted: bool, state: bool) -> str:
+    def again(
+        self, id: str, number: Printed | None, *, done: int, counted: bool, state: bool, said: Collection[str]
+    ) -> str:
         """Return what a name stands for once so many updates are `done`, unless the number is what it was before.
 
-        Where the rounds are `counted`, a new parameter is that after one more; what a round begins with is still that.
-        In a `state` a parameter is as the last of them has left it.
+        Where the rounds are `counted`, a new parameter is that after one more; what a round begins with is still that,
+        and so may be what it ends with. In a `state` a parameter is as the last of them has left it. What was `said` of
+        all samples before and of none is so again.
         """
         quantity = self.known.get(id)
+        if quantity and quantity.sample and id not in said and quantity.at(None).id in said:
+            quantity = quantity.at(None)
+            id = quantity.id
         if quantity is None or quantity.round or number is None:
             return id
         if id in self.values and number.fit(self.values[id], of_rounded=True):
@@ -191,11 +211,14 @@ class Names:
             begun = quantity.after(done).id if done > 1 else id
             if state:
                 return begun
-            return quantity.after(done + 1).id if counted and not self.fits(begun, number) else id
+            return quantity.after(done + 1).id if counted and not self.fits(begun, number) else begun
         has_more = quantity.after(1).id in self.known or quantity.kind in OF_A_PASS
         later, over_all = quantity.after(done).id, quantity.at(None).after(done).id
         if quantity.sample and self.fits(over_all, number) and not self.fits(later, number):
             return over_all
+        ended = quantity.after(done + 1).id
+        if counted and self.fits(ended, number) and not self.fits(later, number):
+            return ended
         return later if later in self.known or (counted and has_more) else id
 
     def with_target(self, line: str) -> str:
@@ -237,8 +260,8 @@ class Names:
             self.mark
             and number is not None
             and over_all != id
-            and self.fits(over_all, number)
-            and not self.fits(id, number)
+            and self.near(over_all, number)
+            and not self.near(id, number)
         ):
             return over_all
         quantity = self.known.get(id)
@@ -246,13 +269,17 @@ class Names:
             return id
         if self.fits(id, number):
             return id
+        if quantity.kind == "out" and not working and self.values.get(quantity.of("target").id) == number.value:
+            return quantity.of("target").id  # y beside ŷ
         new = id_of("new", quantity.names[0])
         new = f"{new}{self.mark}" if f"{new}{self.mark}" in self.known else new
         if quantity.kind in PARAMETERS and new in self.known:
             finer = number.places > max(0, -int(self.values[id].as_tuple().exponent))
             return new if working or finer else id
         net = quantity.of("net").id if quantity.kind == "out" else ""
-        if quantity.names[0] in self.with_out and plain(name) == plain(quantity.names[0]) and self.fits(net, number):
+        own = plain(name) == plain(quantity.names[0])
+        summed = quantity.names[0] in self.with_out or (_SUMMED.search(working) and not self.near(id, number))
+        if own and summed and self.fits(net, number):
             return net
         if quantity.kind == "grad" and re.search("δ|delta", working, re.IGNORECASE):
             return id  # of what is multiplied with an error signal nothing else is meant
@@ -267,6 +294,10 @@ class Names:
         id = self.spelt.get("output", "") if plain(name) in _OF_ANSWER else ""
         out = f"{id}{self.mark}" if f"{id}{self.mark}" in self.known else id
         return out if number is not None and (self.fits(out, number) or _WORKED.search(working)) else ""
+
+    def near(self, id: str, number: Printed) -> bool:
+        """Return whether a number is what a quantity comes to, or what it may come to with rounded numbers."""
+        return id in self.values and bool(number.fit(self.values[id], of_rounded=True))
 
     def fits(self, id: str, number: Printed) -> bool:
         """Return whether a number is what a quantity comes to, rounded."""

@@ -30,7 +30,7 @@ from .stating import Said, understood
 
 _COUNTED = re.compile(r"\s*step\s+\d", re.IGNORECASE)  # a step that is counted, not the step function
 _REMARK = re.compile(  # behind the number at the end
-    r"\s*(?:\([^()=]*[^\W\d][^()=]*\)|\[\s*(?:\d{1,2}|[^\[\]=]*[^\W\d][^\[\]=]*)\s*\])\s*\Z"
+    r"\s*(?:\([^()=]*[^\W\d][^()=]*\)|\[\s*(?:\d{1,2}|[^\[\]=]*[^\W\d][^\[\]=]*)\s*\])[\s.;,]*\Z"
 )
 _AFTERWARDS = re.compile(r"\[([^\W\d]\w*)\]")  # w5[new], as this site's lines have it in plain text
 _OLD_NAME = re.compile(  # old w1, w6(old)
@@ -51,6 +51,8 @@ _POINT, _COMMA = re.compile(r"\d\.\d"), re.compile(r"(?<=\d),(?=\d)")
 _ROW = re.compile(  # of a table: a name and its number
     r"\|([^|]+)\|([^|]+)\||([^\W\d_][^|=]*)\|\s*([-+−]?[\d.,]*\d)"
 )
+_PAIRED = re.compile(r"\A([^\W\d][\w ()/∂+'′-]{0,40}?)(?:\t+|\s{2,})([-+−]?[\d.,]*\d)\Z")  # in two columns
+_NORM = re.compile(r"\|\||‖|\bnorm\b", re.IGNORECASE)  # of a gradient, which has none here
 _TARGETS = frozenset({"target", "t", "desired", "expected", "soll", "ziel", "objetivo", "cible", "d"})
 _LETTER = re.compile(r"(?<![\w\\])[az](?=_|\^|\(|\d|[₀-₉])")  # of a neuron
 _MOVED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([-+−]?[\d.,]+)\s*(?:→|->|⟶)\s*([-+−]?[\d.,]*\d)")  # w5: 0.40 → 0.36
@@ -103,7 +105,14 @@ def _read(text: str, names: Names, *, comma: bool) -> Notes:
         another = found and stated.get(found[0].quantity, found[-1].printed) != found[-1].printed
         if found and (read.done or (another and names.are_new(stated))):
             digits = printed.read(found[-1].printed, comma=comma)
-            again = partial(names.again, number=digits, done=read.done or 1, counted=read.counted, state=read.state)
+            again = partial(
+                names.again,
+                number=digits,
+                done=read.done or 1,
+                counted=read.counted,
+                state=read.state,
+                said=stated.keys(),
+            )
             found = [_later(each, again(each.quantity), names, read.done or 1) for each in found]
         stated |= {each.quantity: each.printed for each in found}
         said += found
@@ -159,6 +168,7 @@ def _as_statement(line: str) -> str:
         name, number = (row[1] or row[3]).strip(), (row[2] or row[4]).strip()
         named = any(sign.isalpha() for sign in name) and any(sign.isdigit() for sign in number)
         bare = f"{name} = {number}" if named else bare
+    bare = _PAIRED.sub(r"\1 = \2", bare)
     return without_tex(bare)
 
 
@@ -176,7 +186,7 @@ def _line(text: str, number: int, names: Names, *, comma: bool) -> list[Said]:
     """Return what one line says; nothing where its name is not known or no number stands at its end."""
     parts = [part.strip() for part in _EQUALS.split(text) if part.strip()]
     where = f"line {number}"
-    if len(parts) < 2:
+    if len(parts) < 2 or _NORM.search(parts[0]):
         return []
     last = parts[-1].rstrip(".;, ") if printed.read(parts[-1].rstrip(".;, "), comma=comma) else parts[-1]
     digits = printed.read(last, comma=comma)
@@ -229,12 +239,15 @@ def _ours(names: Names) -> Callable[[str], str]:
     """Return a function that spells the names in a line of arithmetic as ids."""
 
     def known(at: re.Match[str]) -> str:
-        return names.id(at[0]) or at[0]
+        return "?" if names.is_apart(at[0]) else names.id(at[0]) or at[0]
+
+    def slope(at: re.Match[str]) -> str:
+        return names.id(at[0]) or "?"  # of what there is none here it is no quotient
 
     def spelt(line: str) -> str:
         line = names.with_target(line)
         line = _OF_NEURON.sub(known, _OLD_NAME.sub(known, line))
-        line = _DERIVATIVE.sub(known, _AFTERWARDS.sub(r"_\1", line))
+        line = _DERIVATIVE.sub(slope, _AFTERWARDS.sub(r"_\1", line))
         return _NAME.sub(known, line)
 
     return spelt

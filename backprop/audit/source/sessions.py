@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .dialects import in_one
 from .printed import DASHES
 
 _ASIDE = re.compile(r"\s*,?\s*(?:grad_fn\s*=\s*<[^<>]*>|(?:requires_grad|device|dtype)\s*=\s*(?:'[^']*'|[\w.:]+))")
 _SCALAR = re.compile(
     rf"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:tensor|array|float\d\d)\(\s*([-+{DASHES}]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*\)"
 )
-_ASKED = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:)\s*(?:print\()?([^=()\s]+)\)?\s*\Z")
+_CALLED = (
+    r"(?:print\()?(?:(?:np\.)?round\()?([^=()\s,]+?)(?:\.(?:item|tolist|numpy|round|detach)\(\d*\))*(?:,\s*\d+)?\)*"
+)
+_ASKED = re.compile(rf"\s*(?:>>>|In\s*\[\d*\]:)\s*{_CALLED}\s*\Z")
 _ASKED_ABOVE = re.compile(r"\s*(?:print\()?([^=()\s]+)\)?\s*")  # the last line of a cell
 _ANSWERED = re.compile(r"\s*Out\s*\[\d*\]:\s*")
 _PROMPT = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:|Out\s*\[\d*\]:)\s?")
@@ -74,7 +78,7 @@ def _alone(line: str) -> str:
 
 def answered(lines: Sequence[str]) -> list[str]:
     """Return lines in which what is asked at a prompt, or named above an array, stands on the line of its value."""
-    found = [_SCALAR.sub(r"\1", _ASIDE.sub("", line)) for line in lines]
+    found = in_one([_SCALAR.sub(r"\1", _ASIDE.sub("", line)) for line in lines])
     name = ""  # of what stands below
     last = 0  # line that is not empty
     for at, line in enumerate(found):

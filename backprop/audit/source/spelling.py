@@ -1,4 +1,7 @@
-"""How people spell the quantities of an example in plain text: by id, in the example's names, in Greek or in words."""
+"""How people spell the quantities of an example in plain text: by id, in the example's names, in Greek or in words.
+
+Longer than most: the tables of how each kind is spelt.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ _GREEK = {
 }
 _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_ERRORS = (*"elcj", "loss", "cost")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     "net": (
         "net",
@@ -34,6 +38,7 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
         "z",
         "netinput",
         "netinputof",
+        "netof",
         "netinputto",
         "input",
         "inputof",
@@ -44,7 +49,7 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
         "i",
         "v",
     ),
-    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "activation", "activationof", "p", ""),
+    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "outof", "activation", "activationof", "p", ""),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
         *(
@@ -54,17 +59,20 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
             "err",
             "dz",
             "deltaof",
+            "deltadi",
+            "deltade",
+            "deltavon",
             "errorsignalof",
             "deltafor",
             "errortermof",
             "errortermfor",
         ),
         *("errorterm", "errorsignalfor"),
-        *(f"d{error}/d{net}" for error in "elcj" for net in ("net", "z", "in")),
+        *(f"d{error}/d{net}" for error in _ERRORS for net in ("net", "z", "in")),
     ),
     "dE_dout": (
         "detotal/dout",
-        *(f"d{error}/d{out}" for error in "elcj" for out in ("out", "o", "a", "y", "yhat", "")),
+        *(f"d{error}/d{out}" for error in _ERRORS for out in ("out", "o", "a", "y", "yhat", "")),
     ),
     "dout_dnet": (
         *("dout/dnet", "do/dnet", "da/dz", "slope", "outprime", "sigmaprime"),
@@ -76,7 +84,8 @@ _TOTAL = (
     *("e", "etotal", "etot", "error", "totalerror", "errortotal", "loss", "totalloss", "cost", "j", "l", "c"),
     *("mse", "sse", "egesamt", "gesamtfehler"),
 )
-_ALONE = ("yhat", "prediction", "output", "out")  # the only output of a network
+_ALONE = ("yhat", "ypred", "prediction", "output", "out")  # the only output of a network
+_WANTED = ("t", "target", "ytrue", "ytarget", "label")  # of it
 _OLD = (*(("", tail) for tail in ("old", "alt", "anterior", "t")), *((head, "") for head in ("old", "altes")))
 _BY_WORD = {"net": ("z", "net", "in", "v"), "out": ("a",), "delta": ("delta", "d", "err"), "E": ("e",)}  # z_out
 _PARAMETER = {  # what stands before a parameter's name, and behind it
@@ -85,7 +94,7 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
             (head, "")
             for head in ("detotal/d", "grad", "gradient", "gradientof", "gradientfor", "gradof", "nabla", "d")
         ),
-        *((f"d{error}{over}d", "") for error in "elcj" for over in ("/", "")),
+        *((f"d{error}{over}d", "") for error in _ERRORS for over in ("/", "")),
         ("", "grad"),
     ),
     "change": (("delta", ""), ("change", "")),
@@ -113,6 +122,10 @@ def spellings(known: Mapping[str, Quantity]) -> dict[str, str]:
     exact |= {plain(q.names[0]): q.id for q in known.values() if q == Quantity("out", q.names)} | exact
     outputs = [quantity.names[0] for quantity in known.values() if quantity.kind == "target" and not quantity.sample]
     alone = dict(_alone(outputs[0])) if len(outputs) == 1 else {}
+    targets = [quantity for quantity in known.values() if quantity.kind == "target"]
+    if len({quantity.names for quantity in targets}) == 1:
+        marked = ((q, mark_of_sample(q.sample) if q.sample else "") for q in targets)
+        alone |= {f"{text}{mark}": q.id for q, mark in marked for text in _WANTED}
     neurons = {quantity.names[0] for quantity in known.values() if quantity.kind == "net"}
     if len(neurons) == 1:  # z, a and δ are its own
         alone |= {
@@ -163,6 +176,7 @@ def _alone(output: str) -> Iterator[tuple[str, str]]:
         (f"{before}{word}", id_of(kind, output)) for kind in _BY_WORD for before in _BY_WORD[kind] for word in _ALONE
     )
     yield from ((text, id_of("out", output)) for text in _ALONE)
+    yield from ((f"d{error}/d{net}", id_of("delta", output)) for error in _ERRORS for net in ("net", "z"))
 
 
 def _with_hat(kind: str, rest: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ...network.quantity import PARAMETERS, id_of
 from ...network.vocabulary import ACTIVATION_TRAITS
 from .names import Names
-from .printed import read
+from .printed import Printed, read
 from .spelling import plain
 
 Known = Callable[[str], bool]  # whether a name is one of a quantity, or of a layer's
@@ -31,13 +31,16 @@ _NEXT = re.compile(  # between two that stand on a line
     rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈))"
     r"|\s*&\s*(?:⇒\s*)?(?=[^=&]+=)"  # the columns of TeX
 )
+_SENTENCE = re.compile(r"(?<=\d)[.!?]\s+(?=[A-ZÀ-Ý][^\W\d]*[,!]?\s[^=]*[=≈])")
 _RESULT = re.compile(r"[=≈:]\s*[-+−]?\s*[\d.,]*\d%?\Z")  # what a statement ends with that is over
 _BEHIND_RESULT = re.compile(  # what may come between its result and the next: words, a sign, a remark's beginning
     r"(?<=[\d%])(?:\s*[,;.]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp|new|old|neu|alt)\b)"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?[,;.]?\s+){0,14})"
-    r"|\s*(?P<sign>[|/]|:(?=\s))\s*|\s+(?P<dash>[-–—])\s+(?=[^\W\d][\w ]*\s*:\s*[-+−]?\d|[^\W\d]\w*_\w+\s*[=:]))"
+    r"|\s*(?P<sign>[|/](?=\s)|:(?=\s))\s*|\s+(?P<dash>[-–—])\s+(?=[^\W\d][\w ]*\s*:\s*[-+−]?\d|[^\W\d]\w*_\w+\s*[=:]))"
     rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈|:\s*[-+−]?\.?\d))"
 )
+_TIGHT = re.compile(r"(?:(?<=\s)|\A)[^\s=:]+(?:=[-+−]?|:\s[-+−]?)[\d.,]*\d(?=\s|\Z)")  # w5=0.36, or loss: 0.31
+_SHORT = re.compile(r"(?<![^\s=:])([^\s=:]+)\s*[=:]\s*([-+−]?[\d.,]*\d)(?=\s|\Z)")
 _FUNCTIONS = frozenset({"sigma", "phi", "f", "g", "act", *ACTIVATION_TRAITS})
 _PART = re.compile(r"[,;]\s+|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)")  # between what is said of one neuron
 _LEADS = frozenset(
@@ -66,6 +69,16 @@ _TAKEN_OFF = re.compile(r"\A([^\W\d][\w\[\]]*)\s*([-+])=\s*(?=.*=)")
 _SAID = re.compile(
     r"\s+(?:is|are|equals|becomes|comes\s+to|gives|ist|beträgt)\s+(?:now\s+)?(?=[-+−]?\.?\d)", re.IGNORECASE
 )
+_IS_WORKED = re.compile(  # the loss is ½(0.2 − 0.6064)² = 0.0826
+    r"\A(?:[^=]*[.!?:,]\s+)?(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\s+)?([^\W\d][\w ]{0,40}?)"
+    r"\s+(?:is|equals|ist|beträgt|es|est|vale)\s+(?=[½(\d√+−-][^=]*=)",
+    re.IGNORECASE,
+)
+_BECOMING = re.compile(r"(?<!\w)([^\W\d]\w*)\s+(?:becomes|is\s+now|wird)\s+(?=[-+−]?\.?\d)", re.IGNORECASE)
+_ALSO = re.compile(  # z1 = 0.42 (a1 = 0.6035)
+    r"(?<=\d)\s*\(\s*([^\W\d]\w*)\s*[=≈]\s*([-+−]?[\d.,]*\d)\s*\)"
+)
+_SUPPOSED = re.compile(r"\b(?:would|mistake|wrongly|würde|fälschlich)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r",?\s+(?:and|so|thus|hence)\s+(?=(?:the|its|our)\b)", re.IGNORECASE)
 _LEAD = re.compile(r"\A(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\s+)", re.IGNORECASE)
 _OF = re.compile(
@@ -73,15 +86,26 @@ _OF = re.compile(
 )
 _VERBS = frozenset({"is", "are", "gives", "get", "that", "with", "to", "ist", "est", "es", "que", "vale"})
 _OF_IT = frozenset({"error", "gradient", "slope", "derivative", "change", "delta", "signal", "fehler", "gradiente"})
-_TAIL = re.compile(r"(?<=\d),?\s+(?:and|so|which|but|since|und|weil|y|et|e)\b[^=\d]*\Z")  # = 0 and the unit is dead
+_TAIL = re.compile(  # = 0 and the unit is dead, = 0.6064 comes out
+    r"(?<=\d)(?:,?\s+(?:and|so|which|but|since|und|weil|y|et|e)\b[^=\d]*"
+    r"|\s+(?!(?:mal|times|by|new|old|neu|alt)\b)[^\W\d_]{2,}(?!\w)[^=\d()\[\]]*)\Z"
+)
 _REMARK = re.compile(r"(?<=\d)\s+\([^()=]*[^\W\d][^()=]*=[^()]*\)\s*\Z")  # = 0.0750 (with x1 = 0.5)
 _TO_NUMBER = re.compile(r"\s*(?:->|→|⟶|⇒|=>)\s*(?=[-+−]?[\d.,]*\d\W*\Z)")  # 0.7·0.9 + 0.2 -> 0.8300
-_NUMBERED = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\D)")  # what counts lines
+_NUMBERED = re.compile(  # what counts lines
+    r"\A\s*(?:(?:\(?\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,4})\))\s+(?=\D)"
+    r"|(?:[1-9]\d?(?:\.[1-9]\d?)+[.):]?|(?:step|part|schritt|teil|paso|étape|passo)\s+(?:\d{1,2}|[a-z])[.)])\s+"
+    r"(?=[∂δ]|(?!x\s|mal\s)[^\W\d][\w' ]*[=:.]))",
+    re.IGNORECASE,
+)
 
 
 def statements(line: str, names: Names, known: Known) -> Iterator[str]:
     """Yield what a line says as `name = … = number`, one statement after the other."""
-    line = _NUMBERED.sub("", line, count=1)
+    line = _NUMBERED.sub("", line.strip(), count=1)
+    if len(_BECOMING.findall(line)) > 1:
+        line = _BECOMING.sub(lambda at: f"{at[1]} = " if names.id(at[1]) else at[0], line)
+    line = _ALSO.sub(lambda at: f", {at[1]} = {at[2]}" if known(at[1]) else at[0], line)
     of_one = _OF_ONE.match(line)
     if of_one and names.id(id_of("net", of_one[1])):
         for part in _PART.split(line[of_one.end() :]):
@@ -92,17 +116,18 @@ def statements(line: str, names: Names, known: Known) -> Iterator[str]:
             yield f"{whole if names.id(whole) or not names.id(name) else name} {equals}{rest}"
         return
     line = _along(line, names)
-    for part in parted(line):
+    for part in parted(line, names):
         yield from _in_one_form(_unlabelled(part, names, known), names)
 
 
-def parted(line: str) -> Iterator[str]:
+def parted(line: str, names: Names) -> Iterator[str]:
     """Yield what stands on a line one behind the other, parted where no bracket is open."""
     line, begun = _NUMBERED.sub("", line, count=1), 0
-    joints = [*_NEXT.finditer(line), *_BEHIND_RESULT.finditer(line)]
+    joints = [*_NEXT.finditer(line), *_BEHIND_RESULT.finditer(line), *_SENTENCE.finditer(line)]
     for at in sorted(joints, key=lambda at: at.start()):
         before = line[begun : at.start()]
-        if at.start() < begun or (at.re is _BEHIND_RESULT and not _is_over(before, at)):
+        over = at.re is _NEXT or (bool(_RESULT.search(before)) if at.re is _SENTENCE else _is_over(before, at, names))
+        if at.start() < begun or not over:
             continue
         if before.count("(") == before.count(")") and before.count("{") == before.count("}"):
             if re.search(r"\d|=", before):
@@ -111,13 +136,27 @@ def parted(line: str) -> Iterator[str]:
     yield line[begun:]
 
 
-def _is_over(before: str, at: re.Match[str]) -> bool:
+def _is_over(before: str, at: re.Match[str], names: Names) -> bool:
     """Return whether a statement ends with its result where something else may begin.
 
-    A blank alone can stand for a product: then there must have been working before the result.
+    A blank alone can stand for a product: then there must have been working before the result, or a number alone that
+    is right there, or right in what comes behind it, or no blank around the signs.
     """
-    blank = not (at["words"] or at["sign"] or at["dash"])
-    return bool(_RESULT.search(before)) and (not blank or len(re.findall("[=≈]", before)) > 1)
+    if not _RESULT.search(before) or (at["sign"] == "/" and not re.search(r"[.,]\d+\s*\Z", before)):
+        return False
+    if at["words"] or at["sign"] or at["dash"] or len(re.findall("[=≈]", before)) > 1:
+        return True
+    behind = at.string[at.end() :]
+    return bool(_TIGHT.search(before) and _TIGHT.match(behind)) or any(
+        (number := read(found[2])) is not None and _right(names, found[1], number)
+        for found in (_SHORT.search(before), _SHORT.match(behind))
+        if found
+    )
+
+
+def _right(names: Names, name: str, number: Printed) -> bool:
+    id = names.id(name)
+    return names.fits(id, number) or names.fits(id_of("new", id), number)
 
 
 def _along(line: str, names: Names) -> str:
@@ -137,9 +176,14 @@ def _along(line: str, names: Names) -> str:
 
 def _unlabelled(line: str, names: Names, known: Known) -> str:
     """Return a statement without the words before its name: what they make with it, or the known name alone."""
+    if (worked := _IS_WORKED.match(line)) and known(worked[1]):
+        return f"{worked[1]} = {line[worked.end() :]}"
     found = _HEAD.match(line)
     if found is None:
-        return line
+        bare = _LEAD.sub("", line)
+        return bare if known(bare.partition(":")[0]) else line
+    if _SUPPOSED.search(found[1]):
+        return line  # nobody says that it is so
     if names.id(found[1]):
         return f"{found[1].replace(':', ' ')}{line[found.end(1) :]}"
     label, colon, name = found[1].replace("：", ":").rpartition(":")
@@ -149,7 +193,7 @@ def _unlabelled(line: str, names: Names, known: Known) -> str:
         whole = (f"{word} {name}" for word in (label, words[0], words[-1]))
         return f"{next((each for each in whole if names.id(each)), name)}{rest}"
     words = name.split() if not colon else []
-    while len(words) > 1 and words[0].casefold().strip(",") in _LEADS:
+    while len(words) > 1 and words[0].casefold().strip(",.") in _LEADS:
         words = words[1:]
         if known(" ".join(words)):
             return f"{' '.join(words)}{rest}"
@@ -205,7 +249,7 @@ def _in_one_form(line: str, names: Names) -> Iterator[str]:
 
 def _of_both(name: str, names: Names) -> bool:
     """Return whether a name is a neuron's own, so that its net input and its activation may stand behind it."""
-    return bool(names.id(id_of("net", name))) and names.id(name) == id_of("out", name)
+    return bool(names.id(id_of("net", name))) and names.id(name) == names.id(id_of("out", name))
 
 
 def _taken(line: str, names: Names) -> str:

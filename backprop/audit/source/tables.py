@@ -20,9 +20,9 @@ SAMPLE = (
     r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall|ejemplo|muestra"
     r"|caso|exemple|échantillon|exemplo|amostra|esempio|campione|voorbeeld|örnek|пример|образец|样本|例)"
 )
-EPOCH = r"(?:epoch|round|iteration|epoche|runde|durchgang|época|epoca|iteración|轮)"
+EPOCH = r"(?:epoch|round|iteration|iter|epoche|runde|durchgang|época|epoca|iteración|轮)"
 _CELLS = re.compile(r"\A\|(.*)\|\Z")
-_RULE = re.compile(r"\A[\s|:-]*-[\s|:-]*\Z")
+_RULE = re.compile(r"\A[\s|:+=-]*[-=][\s|:+=-]*\Z")
 _COLUMNS, _BLANKS = re.compile(r"(?<!\\)&"), re.compile(r"\s{2,}")  # of TeX; and where nothing else stands between
 _SEPARATORS = (*map(re.compile, ("\t", "\t+", ";", ",")), _COLUMNS, _BLANKS)
 _TEX_RULE = re.compile(r"(?:\\(?:hline|toprule|midrule|bottomrule)\s*)*")
@@ -62,8 +62,19 @@ def with_bars(lines: Sequence[str], names: Names) -> tuple[list[str], frozenset[
         if run:
             heads.add(at)
         at += len(run or (0,))
-    heads |= {at for at, line in enumerate(lines[:-1]) if row(line) and _RULE.match(lines[at + 1].strip())}
+    barred = [at for at, line in enumerate(lines) if row(line)]
+    for at in barred:
+        below = next((i for i in range(at + 1, len(lines)) if lines[i].strip()), at)
+        alone = at - 1 not in barred and is_head(cells := row(lines[at])) and _is_row(row(lines[below]), cells)
+        if (below == at + 1 and _RULE.match(lines[below].strip())) or (below > at and alone):
+            heads.add(at)
     return found, frozenset(heads)
+
+
+def _is_row(cells: Sequence[str], head: Sequence[str]) -> bool:
+    """Return whether a line below a head, with no rule between them, is a row: it has numbers, the head none."""
+    of_numbers = [any(map(_NUMBER.fullmatch, each)) for each in (head, cells)]
+    return len(cells) == len(head) > 1 and of_numbers == [False, True]
 
 
 def _run(lines: Sequence[str], at: int, separator: re.Pattern[str]) -> list[list[str]] | None:
@@ -75,15 +86,24 @@ def _run(lines: Sequence[str], at: int, separator: re.Pattern[str]) -> list[list
             continue
         line = line.strip() if separator is _BLANKS else line.rstrip("\n")
         cells = [cell.strip().strip('"') for cell in separator.split(line)]
+        if len(rows) == 1 and len(cells) == len(rows[0]) + 1 and lines[at][:1].isspace():
+            rows[0].insert(0, "")  # nothing stands above the names
         if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or "|" in line:
             break
-        numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
+        numbers = sum(map(bool, map(_number_of, cells)))
         if bool(numbers) is not bool(rows) or (not rows and any("=" in cell or ":" in cell for cell in cells)):
             break
         rows.append(cells)
     while rows and not rows[-1]:
         rows.pop()
     return rows if len(rows) > 1 else None
+
+
+def _number_of(cell: str) -> str:
+    """Return the number that a cell is, or that its working ends with; nothing of another cell."""
+    working, equals, number = cell.rpartition("=")
+    number = number.strip()
+    return number if _NUMBER.fullmatch(number) and (not equals or re.search(r"\d", working)) else ""
 
 
 def _names_above(lines: Sequence[str], at: int, names: Names) -> list[list[str]] | None:
@@ -125,17 +145,27 @@ def is_head(cells: Sequence[str]) -> bool:
 def said(head: Sequence[str], cells: Sequence[str], names: Names) -> list[Cell]:
     """Return what a row of a table says, by the heads of its columns and its own."""
     first, names = plain(head[0]), _of_any(names)
+    if not names.id(cells[0]) and (between := _between(cells[0], names)):
+        cells = [between, *cells[1:]]
     counted = _COUNTED.fullmatch(cells[0].strip())
     if counted and len(head) > 2 and not names.id(cells[0]) and _is_told(cells[1], head[1:], names):
         sample = int(counted[1]) if re.fullmatch(SAMPLE, first) and int(counted[1]) in names.samples else 0
         return [replace(cell, sample=cell.sample or sample) for cell in said(head[1:], cells[1:], names)]
-    if any(map(names.id, head)) and not names.id(cells[0]) and not _told_of(cells[0], head, names):
+    of_round = bool(counted and re.fullmatch(EPOCH, first))
+    if any(map(names.id, head)) and not names.id(cells[0]) and (of_round or not _told_of(cells[0], head, names)):
         return list(_of_names(first, head, cells, names))
-    samples = [_sample(title, names) for title in head[1:]]
-    if samples and all(samples) and names.id(cells[0]):
-        pairs = zip(samples, cells[1:], strict=True)
-        return [Cell(text=f"{cells[0]} = {cell}", sample=at) for at, cell in pairs if _NUMBER.fullmatch(cell)]
+    samples, epochs = [_sample(title, names) for title in head[1:]], [_epoch(title) for title in head[1:]]
+    if names.id(cells[0]) and ((samples and all(samples)) or None not in epochs):
+        told = zip(samples, epochs, cells[1:], strict=True)
+        return [Cell(text=f"{cells[0]} = {n}", sample=at, epoch=epoch) for at, epoch, n in told if _NUMBER.fullmatch(n)]
     return [Cell(text=text) for text in _of_row(head, cells, names)]
+
+
+def _between(cell: str, names: Names) -> str:
+    """Return the weight whose ends a cell has, `h1 → y`; nothing of any other cell."""
+    ends = [end.strip() for end in re.split(r"\s*(?:→|->|⟶)\s*", cell)]
+    weight = names.net.between.get((ends[0], ends[1])) if names.net and len(ends) == 2 else None
+    return weight.name if weight else ""
 
 
 def _of_any(names: Names) -> Names:
@@ -146,6 +176,11 @@ def _of_any(names: Names) -> Names:
 def _sample(title: str, names: Names) -> int:
     found = re.fullmatch(rf"(?:{SAMPLE}\s*)?[#(]?(\d{{1,3}})\)?", title.strip(), re.IGNORECASE)
     return int(found[1]) if found and int(found[1]) in names.samples else 0
+
+
+def _epoch(title: str) -> int | None:
+    found = re.fullmatch(rf"{EPOCH}\s*#?(\d{{1,6}})", title.strip(), re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 def _of_names(first: str, head: Sequence[str], cells: Sequence[str], names: Names) -> Iterator[Cell]:
@@ -195,10 +230,10 @@ def _of_row(head: Sequence[str], cells: Sequence[str], names: Names) -> Iterator
             worked = f"{cell} = " if cell else ""
         elif _NUMBER.fullmatch(cell) and any(kind in _VALUE for kind in kinds):
             yield f"{name} = {worked}{cell}"
-        elif _NUMBER.fullmatch(cell) and not any(kind in _OLD for kind in kinds):
+        elif _number_of(cell) and not any(kind in _OLD for kind in kinds):
             kind = next((_OF_ROWS[each] for each in kinds if each in _OF_ROWS), title)
             found = _named(kind, name, names)
-            number = read(cell)
+            number = read(_number_of(cell))
             beside_target = "error" in kinds and any("target" in plain(each) for each in head)
             if found and number and (not beside_target or names.fits(names.id(found), number)):  # or it is how far off
                 yield f"{found} = {cell}"
