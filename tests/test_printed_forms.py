@@ -67,6 +67,19 @@ FORMS = {
     "both in one": ("z1 = ‹h1› (a1 = ‹o1›), z2 = ‹h2› (a2 = ‹o2›)", "net_h1 out_h1 net_h2 out_h2"),
     "a sentence behind": ("Our prediction is out_o = ‹out›. Way too high! The loss is ½(0.4 − ‹out›)² = ‹E›.",
                           "out_o E_total"),
+    "a narrow column": ("Out[3]:\n      old      grad       new\nw5   0.83  ‹g5›  ‹n5›\nw6  -0.56  ‹g6›  ‹n6›\n"
+                        "w1   0.22  ‹g1›  ‹n1›", "grad_w5 new_w5 grad_w6 new_w6 grad_w1 new_w1"),
+    "printed by a program": ("Hidden neuron 1: net=‹h1› out=‹o1› delta=‹d1›\nh2: net=‹h2› out=‹o2›",
+                             "net_h1 out_h1 delta_h1 net_h2 out_h2"),
+    "a head below a prompt": ("In [12]: neurons\nOut[12]:\n    net     out\nh1  ‹h1›  ‹o1›\n\nIn [14]: E\nOut[14]: ‹E›",
+                              "net_h1 out_h1 E_total"),
+    "contained": ("print(fc2.weight)\nParameter containing:\ntensor([[‹n5›, ‹n6›]], requires_grad=True)",
+                  "new_w5 new_w6"),
+    "asked and answered": ("Q1. What is the net input of the first hidden neuron?\nAns: ‹h1›\n"
+                           "b) Find the output of h2.\nSolution: ‹o2›\nQ3. What is the new value of w6?\nA: ‹n6›",
+                           "net_h1 out_h2 new_w6"),
+    "items of TeX": ("\\item $a_{h_1} = ‹o1›$\n\\item \\alert{$a_{h_2} = ‹o2›$}", "out_h1 out_h2"),
+    "in percent": ("out_h1 = ‹percent› %, out_o = ‹hundred› %", "out_h1 out_o"),
     "a time before": ("After one step: h1 = ‹later1›\nError before the update: ‹E›\nFinal weights: w5 = ‹n5›\n"
                       "Outputs before training: h2 = ‹o2›", "out_h1@r1 E_total new_w5 out_h2"),
     "a time behind": ("h1 = ‹o1› (before), h1 = ‹later1› (after)", "out_h1 out_h1@r1"),
@@ -76,7 +89,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_printed_in_another_form_is_read_whole_and_is_right(form):
     text, ids = FORMS[form]
-    verdicts = found(network(), filled(text, later1=LATER))
+    verdicts = found(network(), filled(text, later1=LATER, percent=100 * NUMBERS["o1"], hundred=100 * NUMBERS["out"]))
     assert {id: verdict for id, verdict in verdicts.items() if id} == dict.fromkeys(ids.split(), "exact")
 
 
@@ -168,3 +181,10 @@ def test_a_quotient_in_signs_parts_no_line():
     out = first["y1"]
     text = f"Sample 1\ny = {out:.4f}\n∂L/∂ŷ = −1/ŷ = −1/{out:.4f} = {-1 / out:.4f}".replace("-", "−")
     assert found(TWICE, text) == dict.fromkeys(("out_y@s1", "dE_dout_y@s1"), "exact")
+
+
+def test_who_moves_some_parameters_of_a_line_and_not_its_bias_has_frozen_it():
+    (first, *_) = rounds_of(1)
+    text = "dw = [{g1:.5f}, {g2:.5f}], db = {gb:.5f}\nw = [{n1:.5f}, {n2:.5f}], b = {b:.5f}".format(**first)
+    assert found(TWICE, text)["new_b1"] == "slip frozen_bias"
+    assert "new_b1" not in found(TWICE, "w1 = {w1}, w2 = {w2}, b = {b:.5f}".format(**first))  # nothing has moved yet

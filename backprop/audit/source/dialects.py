@@ -22,19 +22,25 @@ _NAMED = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=\s*\Z")  # a1 =
 _NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _ROW = re.compile(rf"\s*{_NUMBER}(?:\s+{_NUMBER})*\s*\Z")
 _PRINTED = re.compile(r"\s*print\(\s*([^=(),\s]+)\s*\)\s*;?\s*\Z")
+_CONTAINED = re.compile(r"\s*(?:Parameter\s+containing:\s*)?")
+_QUESTION = re.compile(
+    r"\s*(?:Q?\d{0,3}[.):]?|\(?[a-z]\))\s*(?:what|which|find|compute|calculate|determine)\s+(?:(?:is|are)\s+)?(?:the\s+)?(.{1,80}?)\s*[?.]\s*\Z",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\s*(?:ans(?:wer)?|a|sol(?:ution)?)\s*\d{0,3}\s*[.:=]\s*(?P<value>[^=]*\d.*)\Z", re.IGNORECASE)
 _VALUE = re.compile(rf"\s*(?:{_NUMBER}|(?:(?:np\.)?(?:array|tensor)\()?\[.*\](?:,.*)?\)?|tensor\(.*\d.*\))\s*\Z")
 
 
 def in_one(lines: Sequence[str]) -> list[str]:
     """Return lines in which other programs' sessions look like Python's."""
-    found = _printed(list(lines))
+    found = _asked(_printed(list(lines)))
     of_r = any(map(_OF_R.match, found)) and any(map(_PROMPT_OF_R.match, found))
     for at, line in enumerate(found):
         prompt = _PROMPT.match(line) or (_PROMPT_OF_R.match(line) if of_r else None)
         if prompt:
             asked = line[prompt.end() :]
             assigned = _ASSIGNED.match(asked)
-            below = next((line for line in found[at + 1 :] if line.strip()), "")
+            below = next((found[i] for i in range(at + 1, len(found)) if found[i].strip()), "")
             if assigned and (_NAMED.match(below) or _is_value(below)):
                 asked = "" if _NAMED.match(below) else assigned["name"]  # the value stands below
             found[at] = f"{PROMPT}{asked}" if asked else ""
@@ -77,12 +83,29 @@ def _printed(lines: list[str]) -> list[str]:
     """Return lines in which what a cell prints has the names that it prints: as many values as there are names."""
     at = 0
     while at < len(lines):
-        run = map(_PRINTED.match, lines[at:])
+        if not _PRINTED.match(lines[at]):
+            at += 1
+            continue
+        run = map(_PRINTED.match, itertools.islice(lines, at, None))
         names = [found[1] for found in itertools.takewhile(bool, run) if found]
-        values = range(at + len(names), min(len(lines), at + 2 * len(names)))
-        if names and len(values) == len(names) and all(_VALUE.match(lines[i]) for i in values):
+        below = (i for i in range(at + len(names), len(lines)) if not _CONTAINED.fullmatch(lines[i]))
+        values = list(itertools.islice(below, len(names)))
+        if len(values) == len(names) and all(_VALUE.match(lines[i]) for i in values):
             for name, i in zip(names, values, strict=True):
                 lines[i] = f"{name} = {lines[i].strip()}"
-            lines[at : at + len(names)] = [""] * len(names)
-        at += max(1, len(names))
+            unnamed = [i for i in range(at, values[-1]) if i not in values]
+            for i in unnamed:
+                lines[i] = ""
+        at += len(names)
+    return lines
+
+
+def _asked(lines: list[str]) -> list[str]:
+    """Return lines in which an answer has the name of what the question above it asks for."""
+    asked, place = "", 0
+    for at, line in enumerate(lines):
+        if answer := _ANSWER.match(line) if asked else None:
+            lines[place], lines[at] = "", f"{asked} = {answer['value']}"
+        if line.strip():
+            asked, place = question[1] if (question := _QUESTION.match(line)) else "", at
     return lines

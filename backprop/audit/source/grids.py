@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-_TABLE_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_ROW = re.compile(r"<tr\b[^>]*>((?:(?!<tr\b).)*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=<t[dh]\b|</t[dh]\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
     r"</?(?:table|thead|tbody|tfoot|tr|t[dh]|caption|p|div|span|b|i|em|strong|u|code|pre|li|ul|ol|h[1-6]|br|hr|math)\b[^<>]*>",
@@ -63,8 +63,9 @@ def _of_cells(lines: Sequence[str]) -> list[str]:
     """Return lines in which the cells of AsciiDoc stand in rows, as many in each as in the first."""
     found, at = list(lines), 0
     while at < len(lines):
-        end = next((i for i in range(at + 1, len(lines)) if _DELIMITER.fullmatch(lines[i])), 0)
-        if not _DELIMITER.fullmatch(lines[at]) or not end:
+        begins = _DELIMITER.fullmatch(lines[at])
+        end = next((i for i in range(at + 1, len(lines)) if _DELIMITER.fullmatch(lines[i])), 0) if begins else 0
+        if not end:
             at += 1
             continue
         cells = [(i, cell.strip()) for i in range(at + 1, end) for cell in lines[i].split("|")[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"\A\s*(?:[•▸▪●‣○■◦>]\s*(?!>)|[-*–—]\s+)+(?=\S)")  # a minus stands at its number
+_BULLET = re.compile(r"\A\s*(?:\\item\b\s*|[•▸▪●‣○■◦>]\s*(?!>)|[-*–—]\s+)+(?=\S)")  # a minus stands at its number
 _LOOK = re.compile(  # two stars are a power where they stand behind a number
     r"(?<![\w)\]}])\*\*(?=\S)|(?<=\S)\*\*(?=\s*(?:[=:|.,]|\Z)|\s+[(\[])|(?<=[:.])\*\*(?=\s)|`|\$+|\\\(|\\\)|\\\[|\\\]"
     r"|\\(?:left|right|displaystyle|,|;|!|q?quad)(?![a-z])|[〖〗]"
@@ -15,7 +15,7 @@ _EQUATION = re.compile(
 _TICK = re.compile(r"[✓✔☑✅✗✘]\ufe0f?")
 _ABOUT = re.compile(r"\\(?:approx|simeq|cong|doteq)(?![a-zA-Z])")
 _SO = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow)(?![a-zA-Z])")
-_BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol|num)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_BOXED = re.compile(r"\\(?:boxed|fbox|mathbf|bm|boldsymbol|num|alert)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _END = re.compile(  # of a line in TeX
     r"\s*(?:\\\\(?:\[[^\]]*\])?|\\newline)(?:\s*\\(?:hline|toprule|midrule|bottomrule))*\s*\Z"
 )
@@ -34,7 +34,7 @@ _SIGNS = {
 _OF_NAMES = re.compile(r"\\(partial|delta|eta|nabla|leftarrow|gets)(?![a-zA-Z])\s*")  # which names are written with
 _DERIVATIVE = re.compile(r"\\[dt]?frac\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{\s*(∂[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _ROUNDED = re.compile(r"(?<=\d)\s*\(\s*[≈≃~=]\s*[-+−]?[\d.,]*\d\s*\)(?=\W*\Z)")  # 0.603483 (≈ 0.603)
-_COMMENT = re.compile(r"(?<=\d)\s+(?:<-+|←|//|\#|%)\s*(?:[^\W\d][^=]*)?\Z")
+_COMMENT = re.compile(r"(?<=\d)\s+(?:<-+|←|//|\#|%(?=\s*[^\W\d]))\s*(?:[^\W\d][^=]*)?\Z")
 _TRIM = re.compile(r"(?<=\d)(?<!\A\d)(?<!\A\d\d)[.!]\s+[^\W\d][^=\d]*\Z")  # a sentence behind a number
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 

@@ -98,7 +98,11 @@ class Names:
                 differing.add(plain(name))
         errors = any(q.kind in _ERRORS and self.fits(q.id, number) for _, number, q, _ in named)
         for name, number, quantity, how in named:
-            if quantity.kind in _ERRORS and (errors or _DISTANCE.match(how)) and self._is_distance(quantity, number):
+            if quantity.kind not in _ERRORS:
+                continue
+            in_signs = bool(_DISTANCE.match(how))
+            named_so = in_signs and not re.search(r"\d[.,]\d", how) and "target" not in how
+            if named_so or ((errors or in_signs) and self._is_distance(quantity, number)):
                 distances.add((plain(name), number.value))
         found.with_out, found.differing = frozenset(with_out), frozenset(differing)
         found.distances = frozenset(distances)

@@ -8,7 +8,7 @@ Longer than most: what people put around their lines, in Markdown, in TeX and in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -118,7 +118,24 @@ def _read(text: str, names: Names, *, comma: bool) -> Notes:
         said += found
         if not found:
             unplaced.append((read.number, bare))
-    return Notes(said=tuple(said), unplaced=tuple(unplaced))
+    return Notes(said=tuple(_moved_together(said, names)), unplaced=tuple(unplaced))
+
+
+def _moved_together(said: Sequence[Said], names: Names) -> Iterator[Said]:
+    """Yield what is said; a parameter is the new one where its gradient was said before, others on its line are new,
+    and it has more digits than it was given: who moves some on a line moves all."""
+    moved = {each.number for each in said if names.are_new([each.quantity])}
+    slopes = set[str]()
+    for each in said:
+        quantity = names.known.get(each.quantity)
+        number = printed.read(each.printed)
+        if quantity and number and each.number in moved and not each.expression and quantity.kind in PARAMETERS:
+            finer = number.places > max(0, -int(names.values[quantity.id].as_tuple().exponent))
+            new = quantity.of("new").id
+            if finer and new in names.known and quantity.of("grad").id in slopes:
+                each = replace(each, quantity=new)
+        slopes.add(each.quantity)
+        yield each
 
 
 def _later(said: Said, quantity: str, names: Names, done: int) -> Said:

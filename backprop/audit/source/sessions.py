@@ -18,6 +18,7 @@ _CALLED = (
 _ASKED = re.compile(rf"\s*(?:>>>|In\s*\[\d*\]:)\s*{_CALLED}\s*\Z")
 _ASKED_ABOVE = re.compile(r"\s*(?:print\()?([^=()\s]+)\)?\s*")  # the last line of a cell
 _ANSWERED = re.compile(r"\s*Out\s*\[\d*\]:\s*")
+_VALUE = re.compile(rf"\s*(?:[-+{DASHES}(\[{{.\d]|[\w.]+\()")  # and not the head of a table, say
 _PROMPT = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:|Out\s*\[\d*\]:)\s?")
 _CONTAINED = re.compile(r"Parameter\s+containing:\s*\Z")
 _ARRAY = re.compile(r"\s*(?:(?:np|numpy|jnp|torch|tf)\.)?(?:array|tensor|matrix)?\(?\s*\[")
@@ -89,7 +90,7 @@ def answered(lines: Sequence[str]) -> list[str]:
         if asked:
             name, found[at] = asked[1], ""
         elif name and not _ANSWERED.fullmatch(line):
-            if line.strip():
+            if _VALUE.match(_ANSWERED.sub("", line)):
                 found[at] = f"{name} = {_ANSWERED.sub('', line).strip()}"
             name = ""
         elif (alone := _alone(line)) and _ARRAY.match("".join(found[at + 1 : at + 2])):

@@ -30,7 +30,7 @@ _GREEK = {
 }
 _ASIDE = re.compile(r"[\s_(){}\[\],.:·\\|^→]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_ERRORS = (*"elcj", "loss", "cost")
+_ERRORS = (*"elcj", "loss", "cost", "mse")
 _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
     "net": (
         "net",
@@ -84,7 +84,7 @@ _TOTAL = (
     *("e", "etotal", "etot", "error", "totalerror", "errortotal", "loss", "totalloss", "cost", "j", "l", "c"),
     *("mse", "sse", "egesamt", "gesamtfehler"),
 )
-_ALONE = ("yhat", "ypred", "prediction", "output", "out")  # the only output of a network
+_ALONE = ("yhat", "ypred", "prediction", "output", "outputofthenetwork", "out")  # the only output of a network
 _WANTED = ("t", "target", "ytrue", "ytarget", "label")  # of it
 _OLD = (*(("", tail) for tail in ("old", "alt", "anterior", "t")), *((head, "") for head in ("old", "altes")))
 _BY_WORD = {"net": ("z", "net", "in", "v"), "out": ("a",), "delta": ("delta", "d", "err"), "E": ("e",)}  # z_out
@@ -100,7 +100,10 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
     "change": (("delta", ""), ("change", "")),
     "new": (
         *(("", tail) for tail in ("+", "new", "neu", "t+1", "n+1", "k+1", "updated", "nuevo", "nueva")),
-        *((head, "") for head in ("new", "newweight", "newbias", "updated", "neues", "neuesgewicht", "nuevo")),
+        *(
+            (head, "")
+            for head in ("new", "newvalueof", "newweight", "newbias", "updated", "neues", "neuesgewicht", "nuevo")
+        ),
     ),
     "weight": (("", ""), ("weight", ""), *_OLD),
     "bias": (("", ""), ("bias", ""), *_OLD),

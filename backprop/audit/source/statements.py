@@ -42,7 +42,9 @@ _BEHIND_RESULT = re.compile(  # what may come between its result and the next: w
 _TIGHT = re.compile(r"(?:(?<=\s)|\A)[^\s=:]+(?:=[-+−]?|:\s[-+−]?)[\d.,]*\d(?=\s|\Z)")  # w5=0.36, or loss: 0.31
 _SHORT = re.compile(r"(?<![^\s=:])([^\s=:]+)\s*[=:]\s*([-+−]?[\d.,]*\d)(?=\s|\Z)")
 _FUNCTIONS = frozenset({"sigma", "phi", "f", "g", "act", *ACTIVATION_TRAITS})
-_PART = re.compile(r"[,;]\s+|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)")  # between what is said of one neuron
+_PART = re.compile(
+    r"[,;]\s+|\s+(?=[^\W\d]\w*=[-+−]?\.?\d)|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)"
+)  # between what is said of one neuron
 _LEADS = frozenset(
     (
         "therefore", "so", "then", "thus", "hence", "finally", "also", "similarly", "likewise", "next", "now", "again",

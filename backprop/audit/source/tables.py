@@ -23,7 +23,10 @@ SAMPLE = (
 EPOCH = r"(?:epoch|round|iteration|iter|epoche|runde|durchgang|época|epoca|iteración|轮)"
 _CELLS = re.compile(r"\A\|(.*)\|\Z")
 _RULE = re.compile(r"\A[\s|:+=-]*[-=][\s|:+=-]*\Z")
-_COLUMNS, _BLANKS = re.compile(r"(?<!\\)&"), re.compile(r"\s{2,}")  # of TeX; and where nothing else stands between
+_COLUMNS, _BLANKS = (
+    re.compile(r"(?<!\\)&"),
+    re.compile(r"\s{2,}|(?<=\w)\s(?=[-+−]\d)"),
+)  # of TeX; and where nothing else stands between
 _SEPARATORS = (*map(re.compile, ("\t", "\t+", ";", ",")), _COLUMNS, _BLANKS)
 _TEX_RULE = re.compile(r"(?:\\(?:hline|toprule|midrule|bottomrule)\s*)*")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d(?:e[-+−]?\d+)?", re.IGNORECASE)
@@ -62,8 +65,8 @@ def with_bars(lines: Sequence[str], names: Names) -> tuple[list[str], frozenset[
         if run:
             heads.add(at)
         at += len(run or (0,))
-    barred = [at for at, line in enumerate(lines) if row(line)]
-    for at in barred:
+    barred = {at for at, line in enumerate(lines) if row(line)}
+    for at in sorted(barred):
         below = next((i for i in range(at + 1, len(lines)) if lines[i].strip()), at)
         alone = at - 1 not in barred and is_head(cells := row(lines[at])) and _is_row(row(lines[below]), cells)
         if (below == at + 1 and _RULE.match(lines[below].strip())) or (below > at and alone):
