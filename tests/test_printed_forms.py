@@ -5,6 +5,7 @@ Every number is worked out here with floats; what must come out is that all of i
 
 from __future__ import annotations
 
+import struct
 from math import log
 
 import pytest
@@ -188,3 +189,11 @@ def test_who_moves_some_parameters_of_a_line_and_not_its_bias_has_frozen_it():
     text = "dw = [{g1:.5f}, {g2:.5f}], db = {gb:.5f}\nw = [{n1:.5f}, {n2:.5f}], b = {b:.5f}".format(**first)
     assert found(TWICE, text)["new_b1"] == "slip frozen_bias"
     assert "new_b1" not in found(TWICE, "w1 = {w1}, w2 = {w2}, b = {b:.5f}".format(**first))  # nothing has moved yet
+
+
+def test_a_number_of_single_precision_that_is_printed_as_a_double_is_right_in_its_first_digits():
+    """As `loss.item()` prints it in PyTorch: the nearest single, with all the digits of the double that it is."""
+    (single,) = struct.unpack("f", struct.pack("f", NUMBERS["E"]))
+    assert repr(single) != repr(NUMBERS["E"]) and len(repr(single)) > 14
+    assert found(network(), f"E = {single!r}") == {"E_total": "exact"}
+    assert found(network(), f"E = {single * 1.001:.17f}")["E_total"] != "exact"

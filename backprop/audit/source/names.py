@@ -101,7 +101,7 @@ class Names:
             if quantity.kind not in _ERRORS:
                 continue
             in_signs = bool(_DISTANCE.match(how))
-            named_so = in_signs and not re.search(r"\d[.,]\d", how) and "target" not in how
+            named_so = in_signs and not re.search(r"\d[.,]\d|[\^²]|target", how)
             if named_so or ((errors or in_signs) and self._is_distance(quantity, number)):
                 distances.add((plain(name), number.value))
         found.with_out, found.differing = frozenset(with_out), frozenset(differing)
