@@ -10,6 +10,8 @@ import pytest
 
 from backprop.drawing.diagram import diagram
 from backprop.drawing.geometry import plan
+from backprop.reading.example import parse_example
+from backprop.reading.files import load_text
 from backprop.steps.solving import solve
 from conftest import make_data, parse
 
@@ -88,3 +90,62 @@ def test_drawn_downward_two_by_two_no_weight_runs_through_what_is_said_of_a_bias
 def points(line):
     """Return the ends of a line."""
     return [np.array([float(line.get(f"x{end}")), float(line.get(f"y{end}"))]) for end in (1, 2)]
+
+
+TWO = """
+[network]
+loss = "half_squared_error"
+inputs = {{ {x1} = 2, x2 = -1 }}
+targets = {{ Y1 = 1.5, Y2 = -0.5 }}
+[[network.layers]]
+activation = "leaky_relu"
+leak = 0.1
+neurons = ["H1", "H2"]
+[[network.layers]]
+activation = "linear"
+neurons = ["Y1", "Y2"]
+[network.weights]
+w1 = ["{x1}", "H1", -0.8]
+w2 = ["x2", "H1", 0.5]
+{w3} = ["{x1}", "H2", 0.6]
+w4 = ["x2", "H2", -0.3]
+w5 = ["H1", "Y1", 0.7]
+w6 = ["H2", "Y1", 0.9]
+{w7} = ["H1", "Y2", -0.2]
+w8 = ["H2", "Y2", 0.35]
+[network.biases]
+{b1} = ["H1", 0.1]
+{b2} = ["H2", 0.1]
+b3 = ["Y1", 0]
+[method]
+learning_rate = 0.1
+"""
+LETTER, HIGH = 7.0, 11.0  # at least so wide and so high is a letter of a label
+
+
+@pytest.mark.parametrize("names", [
+    {}, {"w3": "w_left_to_right", "b1": "bias_of_left"}, {"w7": "w_left_to_lower", "b2": "bias_of_right"},
+])  # fmt: skip
+def test_on_paper_no_text_of_a_drawing_lies_upon_another_and_none_has_a_rim(names):
+    """A rim of white is drawn letter by letter there, and would cover the letter before it."""
+    spelt = {"x1": "x1", "w3": "w3", "w7": "w7", "b1": "b1", "b2": "b2"} | names
+    solution = solve(parse_example(load_text(TWO.format(**spelt), "two.toml"), "two.toml", "two"))
+    svg = ElementTree.fromstring(
+        diagram(solution, title="two", paper=True, write=lambda id: solution.numbers[id].shown)
+    )
+    assert "stroke-width:5" not in "".join(svg.itertext())
+    boxes = []
+    for part in svg.iter("{http://www.w3.org/2000/svg}text"):
+        kind, text = part.get("class") or "", "".join(part.itertext())
+        wide, x, y = LETTER * len(text), float(part.get("x")), float(part.get("y"))
+        inside = {"name", "inside"} & set(kind.split())
+        at_end = {"target", "error", "delta"} & set(kind.split())
+        before = text.startswith(tuple(name for name in spelt.values() if name.startswith("b"))) or "total" in text
+        left = x - wide if before else x if at_end else x - wide / 2
+        if not inside:
+            boxes.append((text, left, left + wide, y - HIGH, y))
+    for i, (text, left, right, top, low) in enumerate(boxes):
+        for other, left2, right2, top2, low2 in boxes[:i]:
+            assert not (left < right2 and left2 < right and top < low2 and top2 < low), (text, other)
+    plates = svg.findall(".//{http://www.w3.org/2000/svg}rect[@class='plate']")
+    assert len(plates) == 8 + 3  # of each weight and each bias

@@ -434,6 +434,9 @@ def test_the_sheet_has_its_key_on_a_page_of_its_own(site):
 
     pages = [page.extract_text() for page in PdfReader(site / "backpropagation-2x2/handout/find-a4.pdf").pages]
     assert "Key" not in "".join(pages[:-1]) and "is the first wrong one" in pages[-1].replace("\n", " ")
+    asked = " ".join("".join(pages[:-1]).split())
+    assert "Find the first wrong line, and name the slip." in asked and "First wrong line:" in asked
+    assert not re.search(r"\b[HYwbx]\d", pages[-1])  # its names are written as in formulas
 
 
 SATURATED = """

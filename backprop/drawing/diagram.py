@@ -14,7 +14,7 @@ from html import escape
 
 from ..formula.symbols import named
 from ..network.quantity import id_of
-from ..network.spec import Network, Weight
+from ..network.spec import Bias, Network, Weight
 from ..steps.solution import Solution
 from ..words.en import drawings as words
 from . import cells as cell_drawing
@@ -42,7 +42,7 @@ PAPER = (
     ".ahead{fill:none;stroke:#444;stroke-width:1}text{font-size:15px;text-anchor:middle;fill:#000}"
     ".label text{font-size:14px}.sub{font-size:10px}.heading{font-size:13px;fill:#444}"
     ".target,.error,.delta{text-anchor:start}"
-    ".total,.bias text{text-anchor:end}.label text,.bias text{stroke:#fff;stroke-width:5;paint-order:stroke}</style>"
+    ".total,.bias text{text-anchor:end}</style>"
 )
 _DRAWN = frozenset({"net", "out", "delta", "E", "E_total", "grad", "new"})
 _IN_ROWS = frozenset({"input", "net", "out", "delta"})
@@ -86,6 +86,15 @@ def _plate(pen: _Pen, weight: Weight, crowded: bool) -> str:
     at = pen.plan.labels[weight.name]
     wide = CHARACTER * len(weight.name) if crowded else label_width(pen, weight.name)
     return f'<rect class="plate" x="{at.x - wide / 2:.1f}" y="{at.y - 9:g}" width="{wide:g}" height="18"/>'
+
+
+def _bias_plate(pen: _Pen, bias: Bias) -> Iterator[str]:
+    """Yield what on paper keeps wires from what is said of a bias: on a screen its letters have a rim."""
+    wide = label_width(pen, bias.name)
+    for target in bias.targets if pen.paper else ():
+        at = pen.plan.neurons[target]
+        left, top = at.x - BIAS - wide, at.y + RADIUS * 0.80 + 22
+        yield f'<rect class="plate" x="{left:.1f}" y="{top:g}" width="{wide:g}" height="16"/>'
 
 
 def _moving(pen: _Pen, x: float, y: float, name: str) -> str:
@@ -219,6 +228,7 @@ def diagram(
     body = [
         *(_edge(pen, w) for w in net.weights),
         *(_plate(pen, w, full.labels) for w in net.weights),
+        *(plate for bias in net.biases for plate in _bias_plate(pen, bias)),
         *_biases(pen, net),
         *(_node(pen, net, name) for column in net.columns for name in column),
         *(_edge_label(pen, w, w.name in full.tight) for w in net.weights),

@@ -19,6 +19,7 @@ MARGIN_X, MARGIN_Y = 74, 92
 LEFT, FOOT, LOWER = 96, 128, 18  # drawn downward: the room around the neurons, and below three or more of them
 RIGHT = 72  # room beside the last neuron at least, where its numbers stand above and below
 WRITTEN = 8.2  # the width of a digit of what stands beside a neuron
+SHORT = 3  # signs that the name of a weight or bias mostly has at most
 BIAS = RADIUS * 0.62 + 14  # from a neuron's centre to the right end of what is said of its bias
 APART = {1: 0, 2: 167, 3: 124, 4: 104}  # from a neuron to the next in a layer of at most so many
 LAYER = {1: 150, 2: 171, 3: 234, 4: 300}  # and from such a layer to the next
@@ -66,6 +67,7 @@ def wide(net: Network, digits: int = DIGITS) -> bool:
     """Return whether the drawing wants a line of its own to be legible, with numbers of so many characters."""
     if in_cells(net):
         return cells(net).width > WIDE
+    digits += _named(net) // 2
     sizes, more = tuple(map(len, net.columns)), _right(digits) - _right(DIGITS)
     return fits(net) and not deep(net) and _width(sizes, digits) + more > WIDE
 
@@ -108,7 +110,9 @@ def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: fl
     biased = tuple(
         0 if net.bias_of(name) is None else 1 if name in turned else -1 for column in net.columns[1:] for name in column
     )
-    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, (left, between))
+    named = 0 if downward else _named(net)
+    digits += named // 2  # half of what is longer stands on either side of a label's middle
+    shape = _shape(tuple(map(len, net.columns)), edges, biased, digits, downward, (left, between), named)
     return Plan(
         width=shape.width,
         height=shape.height,
@@ -121,6 +125,12 @@ def plan(net: Network, digits: int = DIGITS, *, downward: bool = False, left: fl
         neurons=dict(zip(names, shape.neurons, strict=True)),
         labels=dict(zip((weight.name for weight in net.weights), shape.labels, strict=True)),
     )
+
+
+def _named(net: Network) -> int:
+    """Return how many signs the longest name of a weight or bias has more than most have."""
+    names = [*(weight.name for weight in net.weights), *(bias.name for bias in net.biases)]
+    return max(0, max(map(len, names)) - SHORT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +177,7 @@ def _width(sizes: tuple[int, ...], digits: int) -> float:
     return 2 * MARGIN_X + (_rows(sizes, digits)[0] - 1) * _column(sizes, digits)
 
 
-@functools.lru_cache(maxsize=64)  # examples of one shape share it
+@functools.lru_cache(maxsize=1024)  # examples of one shape share it, and a site of many is drawn again and again
 def _shape(
     sizes: tuple[int, ...],
     edges: tuple[Edge, ...],
@@ -175,6 +185,7 @@ def _shape(
     digits: int,
     downward: bool,
     room: tuple[float, float],
+    named: int,  # signs that the longest name of a weight or bias has more than most
 ) -> _Shape:
     rows = (len(sizes),) if downward else _rows(sizes, digits)
     headings: tuple[Place, ...] = ()  # downward there is no room for them
@@ -184,7 +195,7 @@ def _shape(
         width, height, neurons, headings = _across(sizes, digits, rows)
     behind = neurons[sizes[0] :]
     beside = downward and max(sizes) < 3
-    label = max(LABEL_WIDTH, BOLD * (digits + 2)) if downward else LABEL_WIDTH
+    label = max(LABEL_WIDTH, BOLD * (digits + 2)) if downward else LABEL_WIDTH + CHARACTER * named
     labels = labelled(edges, neurons, list(zip(behind, biased, strict=True)), digits, label=label, beside=beside)
     return _Shape(
         width=width,

@@ -58,7 +58,7 @@ def labelled(
             taken.append(Box(x=at.x + RADIUS + wide / 2, y=at.y, width=wide, height=44))
         else:
             taken.append(Box(x=at.x, y=at.y - RADIUS - 12, width=wide, height=22, weight=3))
-            taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=2))
+            taken.append(Box(x=at.x - 4 + wide / 2, y=at.y + RADIUS + 17, width=wide, height=22, weight=4))
         if side:
             taken.append(
                 Box(x=at.x + side * (36 + wide / 2), y=at.y + RADIUS + 32, width=wide, height=LABEL_HEIGHT, weight=3)

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..drawing.diagram import diagram
+from ..drawing.diagram import diagram, stands_alone
 from ..formula import speech
 from ..formula import typst as typst_view
-from ..formula.document import Given, Row, document, runs
+from ..formula.document import Given, Row, document, runs, with_names
 from ..formula.layout import sign_of
 from ..formula.nodes import Formula, Node
 from ..formula.opened import is_wide, one_sample
@@ -150,6 +150,7 @@ def sheet_data(solution: Solution, kind: Kind, site: Site) -> dict[str, Any]:
         "filled": kind.filled,
         "worked": kind.worked,
         "diagram": _drawing(solution, kind),
+        "broad": stands_alone(solution),
         "drawn": drawings.of_samples(len(solution.example.network.samples)),
         "diagram_alt": drawings.network_on_paper(solution.example.title, kind.filled),
         "given": [_given(solution, given) for given in document(solution).open_givens],
@@ -184,14 +185,16 @@ def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, Any]:
     ]
     first = Row(solution=solution, step=solution.step_of[found.first], number=place)
     right = _row(first, FIND, width, number=place)
-    said = bench.first_wrong(place, found.name, found.detail, found.explanation)
+    said = bench.first_wrong(place, found.name, with_names(solution, found.detail), found.explanation)
     worksheet = sheet_data(solution, KINDS[0], site)
     own = {"title": bench.FIND_CAPTION, "rows": rows}
     return worksheet | {
         "kind": FIND.title,
         "filled": True,
         "worked": True,
-        "note": "",
+        "named": True,
+        "note": bench.FIND_TASK,
+        "asked": [bench.FIRST_WRONG, bench.WHAT_IT_IS],
         "groups": [own],
         "key": [{"title": words.KEY, "said": said, "row": right}],
     }

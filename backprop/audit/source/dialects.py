@@ -28,12 +28,18 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"\s*(?:ans(?:wer)?|a|sol(?:ution)?)\s*\d{0,3}\s*[.:=]\s*(?P<value>[^=]*\d.*)\Z", re.IGNORECASE)
+_LOOP = re.compile(r"\bfor\b.*\bprint\(\s*\w+\s*,\s*\w+\.(grad|data)\s*\)")
+_LISTED = re.compile(r"\A\s*([^\W\d][\w.]*)\s+(?=tensor\()")  # fc1.weight tensor([[…]])
 _VALUE = re.compile(rf"\s*(?:{_NUMBER}|(?:(?:np\.)?(?:array|tensor)\()?\[.*\](?:,.*)?\)?|tensor\(.*\d.*\))\s*\Z")
 
 
 def in_one(lines: Sequence[str]) -> list[str]:
     """Return lines in which other programs' sessions look like Python's."""
     found = _asked(_printed(list(lines)))
+    below = ""  # what a loop prints of each parameter behind its name
+    for at, line in enumerate(found):
+        below = ("" if loop[1] == "data" else f".{loop[1]}") if (loop := _LOOP.search(line)) else below
+        found[at] = _LISTED.sub(rf"\1{below} = ", line)
     of_r = any(map(_OF_R.match, found)) and any(map(_PROMPT_OF_R.match, found))
     for at, line in enumerate(found):
         prompt = _PROMPT.match(line) or (_PROMPT_OF_R.match(line) if of_r else None)
