@@ -7,7 +7,7 @@ grad_w6 = −0.02356439; b1 goes from 0.35 to 0.345524156, the error from 0.3036
 from __future__ import annotations
 
 import random
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -15,7 +15,7 @@ import planted
 from backprop.audit.findings import Audit
 from backprop.audit.judge import judge
 from backprop.audit.source.file import parse_claims
-from backprop.audit.telling.explain import explain, summary, wide_sentence
+from backprop.audit.telling.explain import explain, shown, summary, wide_sentence
 from backprop.audit.worlds.prepared import prepare
 from backprop.steps.solving import solve
 from conftest import parse
@@ -280,3 +280,24 @@ def test_a_line_whose_result_is_right_is_not_told_of_a_slip_of_the_pen(lesson):
     """As a source prints it: e^−0.3825 is 0.682154, not 0.68202; σ(0.3825) is 0.594476 all the same."""
     [text] = told(lesson, ("out_H1 = 1/(1+0.68202)", "0.59448"))
     assert "What is printed is right for out_H1 all the same" in text
+
+
+@pytest.mark.parametrize(("value", "printed", "rounded"), [
+    ("0.7034957", "0.704", "0.703"), ("0.70350049", "0.703", "0.704"), ("-0.4999996", "-0.5", "-0.5"),
+    ("2.49999999", "2.5", "2.5"),
+])  # fmt: skip
+def test_a_value_is_told_to_so_many_digits_that_it_rounds_as_it_does(lesson, value, printed, rounded):
+    """0.7034957 to five decimals is 0.70350, which would round to 0.704; it is nearer 0.703."""
+    [finding] = judged(lesson, ("out_H1", printed)).findings
+    text = shown(finding.claim, Decimal(value)).replace("−", "-")
+    places = len(printed.partition(".")[2])
+    assert str(Decimal(text).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) == rounded
+
+
+def test_what_is_right_but_for_its_last_digit_is_called_so_beside_a_line_that_gives_another_number(lesson):
+    """out_H1 is 0.594475931: 0.595 is one off in the last digit, and three times net_H1 is something else."""
+    claims = [{"quantity": "out_H1", "expression": "net_H1*3", "printed": printed} for printed in ("0.595", "0.594")]
+    sources = [{"source": {"title": "s"}, "claims": [claim]} for claim in claims]
+    read = [parse_claims(source, "claims.toml", lesson) for source in sources]
+    off, right = (explain(judge(prepare(lesson), each).findings[0]).text for each in read)
+    assert "right for out_H1 all the same but for its last digit" in off and "right for out_H1 all the same:" in right

@@ -115,6 +115,15 @@ def test_as_many_digits_are_enough_as_the_page_shows_and_never_more_than_three(c
     page.close()
 
 
+def test_a_right_answer_is_told_in_full_as_it_was_proven(desk, site):
+    """The record has the nearest double of fifty digits; the page's own arithmetic may be off in the last of its."""
+    record = json.loads((site / "backpropagation-2x2/trace.json").read_text(encoding="utf-8"))
+    for id in ("net_H1", "out_H1", "E_Y1", "delta_Y1", "new_w5"):
+        value = record["quantities"][id]["value"]
+        assert give(desk, id, f"{value:.6f}") == "right"
+        assert f"In full: {value!r}.".replace("-", "−") in told(desk, id)
+
+
 def test_digits_kept_behind_a_wrong_answer_are_carried_too(desk):
     """σ(0.0325) = 0.508124 is written as 0.508 and gone on with: 0.4 · 0.508124 + 0.5 · 0.596 + 0.6 = 1.10125."""
     for id, text in {"net_H1": "0.0325", "out_H1": "0.508", "out_H2": "0.596"}.items():

@@ -71,6 +71,7 @@ class Miscalculated:
     """
 
     right_for: str = ""
+    nearly: bool = False  # but for the last digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

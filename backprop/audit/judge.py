@@ -27,6 +27,7 @@ from .source.claims import (
     NumberClaim,
     OutputClaim,
 )
+from .source.printed import is_single
 from .together import Found, Judged, established, verdict_of, weigh
 from .worlds.alternatives import Alternative
 from .worlds.prepared import Prepared
@@ -80,7 +81,9 @@ def _single(evidence: Evidence, finding: Finding) -> Finding:
     claim, right = finding.claim, finding.right
     if finding.kind.right or right is None or not isinstance(claim, NumberClaim) or claim.rounds > 1:
         return finding
-    if len(claim.printed.digits) not in OF_SINGLES or any(not cause.pen for cause in finding.causes):
+    if not (len(claim.printed.digits) in OF_SINGLES or is_single(claim.printed.value)) or any(
+        not cause.pen for cause in finding.causes
+    ):
         return finding
     if abs(claim.turned(right) - claim.printed.value) > lost(evidence, claim) * SINGLE / EPSILON:
         return finding
@@ -99,7 +102,13 @@ def _miscalculated(evidence: Evidence, finding: Finding) -> Finding:
     if finding.verdict == "unexplained" or (
         right_for and all(cause.pen and not cause.line for cause in finding.causes)
     ):
-        return replace(finding, verdict="slip", causes=(), grounds=Miscalculated(right_for=right_for))
+        number = claim.as_number()
+        value = value_in(evidence.prepared.base.world, number)
+        nearly = (
+            bool(right_for) and value is not None and rounding_verdict(number, value) in {"last_digit", "truncated"}
+        )
+        grounds = Miscalculated(right_for=right_for, nearly=nearly and not carried(evidence, number))
+        return replace(finding, verdict="slip", causes=(), grounds=grounds)
     return finding
 
 

@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"(?P<sign>[-+]?)\s*(?P<over>\d{1,9})\s*/\s*(?P<under>[1-9]\d{0,8})\Z")
 _LONE_ZERO = re.compile(r"[-+]?\s*0,\d")
-_OF_SINGLE, _LONG = 7, 12  # digits that single precision has, and from which on a number is none by chance
+_LONG = 12  # digits from which on a number is none of single precision by chance
 _NOTHING = Decimal("0.005")  # a 0 alone is written for less than this
 _EXACT_UNIT = Decimal("1e-25")  # of a fraction, which has no last digit
 
@@ -183,15 +183,11 @@ def read(text: str, *, comma: bool = False) -> Printed | None:
     value = digits.scaleb(exponent, _WIDE)
     unit = Decimal(1).scaleb(numerals.exponent_of(digits) + exponent, _WIDE)
     signed = -value if found["sign"] == "-" else value
-    if len(signed.as_tuple().digits) > _OF_SINGLE and _is_single(signed):
-        unit = Decimal(1).scaleb(signed.adjusted() - _OF_SINGLE + 1, _WIDE)
-        signed = _to_unit(signed, unit, ROUND_HALF_UP)
     return Printed(text=text.strip(), value=signed, unit=unit, goes_on=goes_on)
 
 
-def _is_single(value: Decimal) -> bool:
-    """Return whether a number of many digits is one of single precision that was printed as a double: 0.1 is then
-    0.10000000149011612, and no more than its first digits are meant."""
+def is_single(value: Decimal) -> bool:
+    """Return whether a number of many digits is one of single precision printed as a double: 0.10000000149011612."""
     try:
         (single,) = struct.unpack("f", struct.pack("f", float(value)))
     except OverflowError:

@@ -106,7 +106,7 @@ def _sentence(finding: Finding, claim: Claim) -> str:
         case "ambiguous":
             return words.several(lead, _phrases(finding.causes), MOST_LISTED, words.THESE_DIGITS)
         case "slip" if isinstance(finding.grounds, Miscalculated):
-            return f"{lead} {words.miscalculated(finding.grounds.right_for)}"
+            return f"{lead} {words.miscalculated(finding.grounds.right_for, finding.grounds.nearly)}"
     return f"{lead} {_consistent(claim, finding.causes[0])}"
 
 
@@ -142,7 +142,15 @@ def shown(claim: Claim, value: Decimal | None) -> str:
     if least > MOST_PLACES:
         return numerals.shown(value, LEAST_PLACES)
     places = min(max(places, least), MOST_PLACES)
+    while isinstance(claim, DigitsClaim) and places < MOST_PLACES and not _tells(claim.printed, value, places):
+        places += 1
     return numerals.written(numerals.round_half_up(value, places))
+
+
+def _tells(printed: Printed, value: Decimal, places: int) -> bool:
+    """Return whether a value written to so many places is rounded to the printed digits as the value itself is."""
+    written = numerals.round_half_up(value, places)
+    return printed.rounded(written) == printed.rounded(value)
 
 
 def _fit(printed: Printed, value: Decimal | None) -> str:

@@ -210,7 +210,9 @@ def unplaced(path: object, number: int, line: str) -> str:
     return f"{path}: line {number}: not placed, and left out: {line}"
 
 
-def miscalculated(right_for: str) -> str:
+def miscalculated(right_for: str, nearly: bool) -> str:
+    """Say that a line does not give what is printed, which may be right for its quantity, or but for the last digit."""
     if right_for:
-        return f"What is printed is right for {right_for} all the same: a number in the line is off."
+        rounding = " but for its last digit" if nearly else ""
+        return f"What is printed is right for {right_for} all the same{rounding}: a number in the line is off."
     return "The printed digits are another number: a slip in the arithmetic of the line itself, and none known here."

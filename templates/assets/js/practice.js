@@ -196,12 +196,18 @@
       return [...new Set((step ? step.uses : []).flatMap((used) => (used in answers ? [used] : nearest(used))))];
     }
 
+    /* A value without what the page's own arithmetic adds to it: as it was proven, or of a dozen digits where numbers are edited. */
+    function inFull(id) {
+      const value = Object.keys(B.edits()).length ? Number(values[id].toPrecision(12)) : record.quantities[id].value;
+      return String(value).replace("-", "\u2212");
+    }
+
     function show(part, id) {
       const judged = answers[id].judged;
       part.dataset.judged = judged === "kept" ? "right" : judged;
       const wrong = nearest(id).filter((used) => ["wrong", "carried"].includes(answers[used].judged));
       const names = wrong.map((used) => B.nameOf(rowOf(used))).join(", ");
-      const words = { names: names, value: String(Number(values[id].toPrecision(15))).replace("-", "\u2212"), digits: enough };
+      const words = { names: names, value: inFull(id), digits: enough };
       B.one(part, ".verdict").textContent = B.say(SAID[judged], words);
     }
 
