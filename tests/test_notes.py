@@ -205,8 +205,11 @@ def several():
 
 @pytest.mark.parametrize(
     "line",
-    ["a" * 20_000, "a1" * 10_000, "a_" * 10_000, "|" + "a" * 20_000, "a(" * 8_000, "a," * 8_000, "a|" * 5_000],
-    ids=["word", "digits", "lines below", "row", "brackets", "commas", "strokes"],
+    [
+        *("a" * 20_000, "a1" * 10_000, "a_" * 10_000, "|" + "a" * 20_000, "a(" * 8_000, "a," * 8_000, "a|" * 5_000),
+        *(" " * 20_000, f"a = 0.5{' ' * 20_000}b"),
+    ],
+    ids=["word", "digits", "lines below", "row", "brackets", "commas", "strokes", "blanks", "blanks between"],
 )
 def test_a_long_line_is_read_in_a_time_that_grows_with_its_length(several, line):
     """Eight times the length takes sixty-four times as long where a pattern goes back and forth, and eight here."""

@@ -81,6 +81,31 @@ FORMS = {
                            "net_h1 out_h2 new_w6"),
     "items of TeX": ("\\item $a_{h_1} = ‹o1›$\n\\item \\alert{$a_{h_2} = ‹o2›$}", "out_h1 out_h2"),
     "in percent": ("out_h1 = ‹percent› %, out_o = ‹hundred› %", "out_h1 out_o"),
+    "headings of kinds": ("Deltas:\no: ‹delta›\nh1: ‹d1›\nGradients:\nw5: ‹g5›\nnew_weights:\n  w5: ‹n5›",
+                          "delta_o delta_h1 grad_w5 new_w5"),
+    "sections of a file": ("[forward.h1]\nnet = ‹h1›\nout = ‹o1›\n[delta]\no = ‹delta›\n[grad]\nw5 = ‹g5›",
+                           "net_h1 out_h1 delta_o grad_w5"),
+    "and": ("For o: net = ‹o› and out = ‹out›.\nδ_h1 = ‹d1›, that of h2 is δ_h2 = ‹d2›.\n"
+            "dE/dw1 = ‹g1› and dE/dw5 = ‹g5›, so the new weight is w5 = ‹n5›.",
+            "net_o out_o delta_h1 delta_h2 grad_w1 grad_w5 new_w5"),
+    "a neuron and what comes of it": ("Neuron h1: 0.22·0.9 + (−0.47)·0.3 + 0.12 = ‹h1›, output: ‹o1›", "net_h1 out_h1"),
+    "other commas": ("δ_h1 = ‹d1›、δ_h2 = ‹d2›。\nnet_h1 = ‹h1›。", "delta_h1 delta_h2 net_h1"),
+    "to be filled in": ("net_h1 = ____‹h1›____\nThe output of h1 is ______‹o1›______.", "net_h1 out_h1"),
+    "in a box": ("│ net_h1 = ‹h1› │\n| out_h1 = ‹o1› |", "net_h1 out_h1"),
+    "a log": ("2024-03-11 09:14:02,113 [INFO] train: loss=‹E› w5=‹n5›\n[DEBUG] net_h1 = ‹h1›",
+              "E_total new_w5 net_h1"),
+    "quoted, struck, unseen": ("> > δ_h1 = ‹d1›\nout_h1 = ~~0.6104~~ ‹o1›\nE = \\sout{0.25} ‹E›\nout\u00ad_h2 = ‹o2›\n"
+                               "\ufeffδ_h2 = ‹d2›\n- [x] net_h1 = ‹h1›",
+                               "delta_h1 out_h1 E_total out_h2 delta_h2 net_h1"),
+    "what the loss hangs on": ("E(w) = ‹E›\nJ(θ) = ‹E›\n\\mathcal{L} = ‹E›", "E_total"),
+    "what stands behind": ("z_{h_1} = ‹h1› > 0\nz1 = W1 x + b1 = [‹h1›, ‹h2›]ᵀ   (2×1)\n"
+                           "out_o = ‹out›, rounded to 5 places",
+                           "net_h1 net_h2 out_o"),
+    "braces": ("o: {net: ‹o›, out: ‹out›}\n{ net_h1: ‹h1›, E: ‹E› }", "net_o out_o net_h1 E_total"),
+    "micrograd with labels": ("h1 = Value(data=‹o1›, grad=‹back1›, label='h1')", "out_h1 dE_dout_h1"),
+    "words of more languages": ("출력 out_o = ‹out›\n"
+                                "sortie out_h1 = σ(‹h1›) = ‹o1›\nGradient de w5 : ‹g5›\ndelta at o: ‹delta›",
+                                "out_o out_h1 grad_w5 delta_o"),
     "a time before": ("After one step: h1 = ‹later1›\nError before the update: ‹E›\nFinal weights: w5 = ‹n5›\n"
                       "Outputs before training: h2 = ‹o2›", "out_h1@r1 E_total new_w5 out_h2"),
     "a time behind": ("h1 = ‹o1› (before), h1 = ‹later1› (after)", "out_h1 out_h1@r1"),
@@ -90,7 +115,16 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_printed_in_another_form_is_read_whole_and_is_right(form):
     text, ids = FORMS[form]
-    verdicts = found(network(), filled(text, later1=LATER, percent=100 * NUMBERS["o1"], hundred=100 * NUMBERS["out"]))
+    verdicts = found(
+        network(),
+        filled(
+            text,
+            later1=LATER,
+            back1=NUMBERS["delta"] * W["w5"],
+            percent=100 * NUMBERS["o1"],
+            hundred=100 * NUMBERS["out"],
+        ),
+    )
     assert {id: verdict for id, verdict in verdicts.items() if id} == dict.fromkeys(ids.split(), "exact")
 
 
@@ -121,6 +155,11 @@ IN_ROUNDS = {
     "after so many": ("After 2 epochs: w1 = {1[n1]:.5f}, w2 = {1[n2]:.5f}", "new_w1@r2 new_w2@r2"),
     "at the end": ("Final weights: w1 = {1[n1]:.5f}, w2 = {1[n2]:.5f}", "new_w1@r2 new_w2@r2"),
     "steps that are rounds": ("step 1: loss = {0[E]:.5f}\nstep 2: loss = {1[E]:.5f}", "E_total E_total@r1"),
+    "a heading a round": ("Step 1\nw1 = {0[n1]:.5f}\nE = {0[E]:.5f}\nStep 2\nE = {1[E]:.5f}\nw1 = {1[n1]:.5f}",
+                          "new_w1 E_total E_total@r1 new_w1@r2"),
+    "a log": ("epoch=1 loss={0[E]:.5f}\nw1={0[n1]:.5f} b={0[nb]:.5f}\nepoch=2 loss={1[E]:.5f}\n"
+              "grad_w1={1[g1]:.5f}\nw1={1[n1]:.5f} b={1[nb]:.5f}",
+              "E_total new_w1 new_b1 E_total@r1 grad_w1@r1 new_w1@r2 new_b1@r2"),
     "samples and all": (
         "Iteration 1\n sample 1: yhat = {0[y1]:.5f}\n sample 2: yhat = {0[y2]:.5f}\n cost = {0[E]:.5f}\n"
         " dw = [{0[g1]:.5f}, {0[g2]:.5f}], db = {0[gb]:.5f}\n w = [{0[n1]:.5f}, {0[n2]:.5f}]\n"
@@ -197,3 +236,20 @@ def test_a_number_of_single_precision_that_is_printed_as_a_double_is_no_slip():
     assert repr(single) != repr(NUMBERS["E"]) and len(repr(single)) > 14
     assert found(network(), f"E = {single!r}") == {"E_total": "carried"}
     assert found(network(), f"E = {single * 1.001:.17f}")["E_total"] != "carried"
+
+
+def test_a_sample_is_named_by_the_inputs_behind_their_names_or_counted_under_a_letter():
+    one, two = sigmoid(-0.2), sigmoid(0.5)
+    for first, second in (
+        ("(x1, x2) = (0, 1), t = 1:", "(x1, x2) = (1, 0), t = 0:"),
+        ("(a) First pattern", "(b) Second pattern"),
+    ):
+        text = f"{first}\n y = {one:.5f}, E = {(1 - one) ** 2 / 2:.5f}\n{second}\n y = {two:.5f}, E = {two**2 / 2:.5f}"
+        ids = ("out_y@s1", "E_total@s1", "out_y@s2", "E_total@s2")
+        assert found(PAIRS, text) == dict.fromkeys(ids, "exact")
+
+
+def test_what_runs_along_a_connection_is_worked_out_and_is_no_neurons_number():
+    verdicts = found(network(), "x1 → h1: 0.9 × 0.22 = 0.198\no → h1: 0.5 × 0.83 = 0.415")
+    assert verdicts == {"": "exact"}
+    assert found(network(), "x1 → h1: 0.9 × 0.22 = 0.189") == {"": "slip digit_typo"}

@@ -14,6 +14,7 @@ from . import moments, printed, tables
 from .called import by_place
 from .ends import by_name
 from .grids import in_bars
+from .groups import kind_ahead, kind_of, of_its_kind
 from .indexed import in_tex, last_number
 from .layers import Layers
 from .look import bare
@@ -35,12 +36,12 @@ _SAMPLE = re.compile(
 )
 _ONE_OF = re.compile(r"(?:[inkp]\s*=\s*|\()(?P<number>\d{1,3})\)?\s*:?", re.IGNORECASE)  # i = 1, or (1), alone
 _EPOCH = re.compile(
-    rf"{EPOCH}\s*(?:no\.?|\#)?\s*(?P<number>\d{{1,6}})(?:\s*/\s*\d+)?\b\s*[:.,;/)–—-]*\s*", re.IGNORECASE
+    rf"{EPOCH}\s*(?:no\.?|[\#=:])?\s*(?P<number>\d{{1,6}})(?:\s*/\s*\d+)?\b\s*[:.,;/)–—-]*\s*", re.IGNORECASE
 )
 _TURN = re.compile(r"(?:iteration|update|step)\s*(?P<number>\d{1,3})\s*:?", re.IGNORECASE)  # online, of a sample
 _SAMPLE_ASIDE = re.compile(rf"\(\s*{SAMPLE}\s*\#?(\d{{1,3}})\s*\)", re.IGNORECASE)
 _INPUTS = re.compile(  # For input (0, 1): or x = [0, 1], t = 1:
-    r"(?:[^\W\d][^=()\[\]\d]{0,30}=?\s*)?[(\[]\s*(?P<numbers>[-+−\d.]+(?:\s*[,;]\s*[-+−\d.]+)*)\s*[)\]]"
+    r"(?:[^\W\d][^=()\[\]\d]{0,30}=?\s*|\([^()=]{1,60}\)\s*=\s*)?[(\[]\s*(?P<numbers>[-+−\d.]+(?:\s*[,;]\s*[-+−\d.]+)*)\s*[)\]]"
     r"(?:\s*(?:,|→|->)?\s*(?:[^\W\d]+\s*=?\s*)?[-+−\d.]*\d)?\s*(?:[:：]\s*|\Z)"
 )
 _OF_NEURON = re.compile(
@@ -49,6 +50,9 @@ _OF_NEURON = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\A[#=*_~\s–—-]*(?=\w)|(?<=\w)[\s:]*[=*_~–—-]*\Z|(?<=\))\s*[-=–—]+\Z")
+_WIDE = re.compile(r"[^\S\n\t]{40,}")  # so many blanks between two columns say no more than fewer do
+_SECTION = re.compile(r"\A\[(?:\w+\.)?(\w+)\]\Z")  # of a file
+_LETTERED = re.compile(r"\A\(?[a-z]\)\s+(?=[^\W\d]+\s)", re.IGNORECASE)  # (a) First pattern
 _TEX_HEAD = re.compile(r"\A\\(?:textbf|textit|emph|underline|(?:sub)*section\*?|paragraph\*?)\{(.*)\}\s*:?\Z")
 _TEX_FRAME = re.compile(r"\A\\(?:begin|end)\{[a-z]+\*?\}(?:\{[^}]*\})?\Z")
 _ALL = re.compile(
@@ -86,12 +90,12 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     head: Sequence[str] | None = None
     begun: int | None = None  # the first round of a table
     raw, heads, layers = _prepared(text, names)
-    if moments.count_rounds(raw):
-        raw = [re.sub(r"\b(?:step|update)(?=\s*\#?\d)", "epoch", line, count=1, flags=re.IGNORECASE) for line in raw]
+    if not names.online and moments.count_rounds(raw, names.rounds):
+        raw = [moments.as_epoch(line) for line in raw]
     first = min((int(at["number"]) for line in raw if (at := _EPOCH.match(_unruled(line)))), default=1)
     named = any(_SAMPLE.match(_unruled(line)) for line in raw)
     turns = names.online or (bool(names.samples) and names.rounds == 1 and not named)
-    layer, neuron = 0, ""
+    layer, neuron, kind = 0, "", ""
     for number, line in enumerate(raw, 1):
         cells = tables.row(line)
         if number - 1 in heads:
@@ -112,19 +116,21 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         found = _headed(line, read, names, min(first, 1), turns)
         if found is not None:
             read, line = found
-            neuron = ""
+            neuron, kind = "", ""
             if not line:
                 continue
         heading = layers.headed(_unruled(line))
         if heading is not None:
-            layer, neuron = heading, ""
+            layer, neuron, kind = heading, "", ""
             continue
         if line.strip() and not re.search(r"\d\W*\Z|[=:：].*\d", line):
-            neuron = ""
-        if whose := _neuron_of(_unruled(line), names):
+            neuron, kind = "", kind_of(_unruled(line))
+            if kind:
+                continue
+        if whose := _neuron_of(_SECTION.sub(r"\1", _unruled(line)), names):
             neuron = whose
             continue
-        then = read
+        then, ahead_of_all = read, kind_ahead(_unruled(line))
         if moment := moments.ahead(_unruled(line), names.rounds):
             then, line = replace(read, done=moment[0], counted=True, state=True), moment[1]
         here = names.within(read.sample) if read.sample else names
@@ -136,7 +142,8 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         for part in said:
             when = moments.behind(part)
             own = replace(then, done=when[0], state=True) if when else then
-            yield replace(own, number=number, text=_of_its_neuron(when[1] if when else part, neuron, here))
+            text = of_its_kind(when[1] if when else part, kind or ahead_of_all, here)
+            yield replace(own, number=number, text=_of_its_neuron(text, neuron, here))
 
 
 def _prepared(text: str, names: Names) -> tuple[list[str], frozenset[int], Layers]:
@@ -144,7 +151,7 @@ def _prepared(text: str, names: Names) -> tuple[list[str], frozenset[int], Layer
     named, placed = by_name(names.net), by_place(names.net)
     looks = [
         placed(named(bare(line if names.samples else in_tex(line))))
-        for line in matrices_in_line(flat(in_bars(text))).splitlines()
+        for line in matrices_in_line(flat(in_bars(_WIDE.sub(" " * 40, text)))).splitlines()
     ]
     raw, heads = tables.with_bars(_joined(looks), names)
     layers = Layers(names.net, names, [part for line in raw for part in parted(line, names)])
@@ -199,7 +206,7 @@ def _headed(line: str, at: Read, names: Names, first: int, turns: bool) -> tuple
     """
     if _TEX_FRAME.match(line.strip()):
         return at, ""
-    bare = _unruled(_TEX_HEAD.sub(r"\1", line.strip()))
+    bare = _LETTERED.sub("", _unruled(_TEX_HEAD.sub(r"\1", line.strip())))
     epoch = None if turns and re.match("iter", bare, re.IGNORECASE) else _EPOCH.match(bare)  # a sample's
     if epoch:
         at = Read(number=0, text="", done=int(epoch["number"]) - first, counted=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 _NUMBERS = {"one": 1, "a": 1, "an": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3}
 _TURN = r"(?:update|step|round|iteration|epoch|training|learning|aktualisierung|runde|actualización|época)s?"
@@ -18,9 +20,9 @@ _BEHIND = re.compile(
     rf"(?:\s+(?:the\s+)?{_TURN})?\s*\)\s*[.;,]?\s*\Z",
     re.IGNORECASE,
 )
-_STEP = re.compile(
-    r"\s*[-*•]?\s*(?:step|update)\s*\#?(?P<number>\d{1,6})\s*[:,;)–—-]\s*(?P<name>[^\W\d][\w ]*?)\s*[=:]", re.I
-)
+_TURNS = r"(?:training\s+)?(?:step|update|pass)"
+_STEP = re.compile(rf"\s*[-*•\#]*\s*{_TURNS}\s*\#?(?P<number>\d{{1,6}})\s*(?P<alone>:?\s*\Z)?", re.IGNORECASE)
+_SAYS = re.compile(r"[\s:,;)–—-]*(?P<name>[^\W\d][\w ()/∂]{0,40}?)\s*[=:]")
 
 
 def ahead(line: str, rounds: int) -> tuple[int, str] | None:
@@ -49,7 +51,26 @@ def behind(line: str) -> tuple[int, str] | None:
     return (int(bool(found["later"])), line[: found.start()]) if found else None
 
 
-def count_rounds(lines: list[str]) -> bool:
-    """Return whether `step 1: loss = …` counts rounds and no steps of the working: the same is said in each of them."""
-    found = [(at["number"], at["name"].casefold()) for line in lines if (at := _STEP.match(line))]
-    return len({number for number, _ in found}) > 1 and len({name for _, name in found}) == 1
+def count_rounds(lines: Sequence[str], rounds: int) -> bool:
+    """Return whether `step 1: loss = …` counts rounds and no steps of the working: the same is said in each of them.
+
+    Headings alone do where there are several rounds, and what is said below one is said below another again.
+    """
+    inline, below, at = list[tuple[str, str]](), dict[str, set[str]](), ""
+    for line in lines:
+        step = _STEP.match(line)
+        said = _SAYS.match(line[step.end() :] if step else line)
+        if step and step["alone"] is None and said:
+            inline.append((step["number"], said["name"].casefold()))
+        elif step:
+            at = step["number"]
+        elif at and said:
+            below.setdefault(at, set()).add(said["name"].casefold())
+    again = len({number for number, _ in inline}) > 1 and len({name for _, name in inline}) == 1
+    groups = list(below.values())
+    return again or (rounds > 1 and any(one & other for one, other in itertools.combinations(groups, 2)))
+
+
+def as_epoch(line: str) -> str:
+    """Return a line in which the step or update that it counts is called an epoch."""
+    return re.sub(rf"\b{_TURNS}(?=\s*\#?\d)", "epoch", line, count=1, flags=re.IGNORECASE)

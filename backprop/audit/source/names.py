@@ -209,7 +209,7 @@ class Names:
             id = quantity.id
         if quantity is None or quantity.round or number is None:
             return id
-        if id in self.values and number.fit(self.values[id], of_rounded=True):
+        if self.fits(id, number) if counted else self.near(id, number):
             return id
         if quantity.kind == "new":
             begun = quantity.after(done).id if done > 1 else id

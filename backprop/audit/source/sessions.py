@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from .dialects import in_one
 from .printed import DASHES
 
-_ASIDE = re.compile(r"\s*,?\s*(?:grad_fn\s*=\s*<[^<>]*>|(?:requires_grad|device|dtype)\s*=\s*(?:'[^']*'|[\w.:]+))")
+_ASIDE = re.compile(
+    r"(?<!\s)\s*(?:,\s*)?(?:grad_fn\s*=\s*<[^<>]*>|(?:requires_grad|device|dtype)\s*=\s*(?:'[^']*'|[\w.:]+))"
+)
 _SCALAR = re.compile(
     rf"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:tensor|array|float\d\d)\(\s*([-+{DASHES}]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*\)"
 )

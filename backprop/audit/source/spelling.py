@@ -39,6 +39,9 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
         "netinput",
         "netinputof",
         "netof",
+        "netat",
+        "sumof",
+        "sumat",
         "netinputto",
         "input",
         "inputof",
@@ -49,7 +52,21 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
         "i",
         "v",
     ),
-    "out": ("out", "o", "a", "y", "yhat", "output", "outputof", "outof", "activation", "activationof", "p", ""),
+    "out": (
+        "out",
+        "o",
+        "a",
+        "y",
+        "yhat",
+        "output",
+        "outputof",
+        "outof",
+        "outputat",
+        "activation",
+        "activationof",
+        "p",
+        "",
+    ),
     "E": ("e", "error", "loss", "l", "j", "mse", "errorof", "lossof"),
     "delta": (
         *(
@@ -59,6 +76,7 @@ _NEURON = {  # how a quantity of a neuron is spelt before the neuron's name
             "err",
             "dz",
             "deltaof",
+            "deltaat",
             "deltadi",
             "deltade",
             "deltavon",
@@ -92,7 +110,20 @@ _PARAMETER = {  # what stands before a parameter's name, and behind it
     "grad": (
         *(
             (head, "")
-            for head in ("detotal/d", "grad", "gradient", "gradientof", "gradientfor", "gradof", "nabla", "d")
+            for head in (
+                "detotal/d",
+                "grad",
+                "gradient",
+                "gradientof",
+                "gradientfor",
+                "gradientde",
+                "gradientedi",
+                "gradientede",
+                "gradientvon",
+                "gradof",
+                "nabla",
+                "d",
+            )
         ),
         *((f"d{error}{over}d", "") for error in _ERRORS for over in ("/", "")),
         ("", "grad"),

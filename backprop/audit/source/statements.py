@@ -34,8 +34,8 @@ _NEXT = re.compile(  # between two that stand on a line
 _SENTENCE = re.compile(r"(?<=\d)[.!?]\s+(?=[A-ZÀ-Ý][^\W\d]*[,!]?\s[^=]*[=≈])")
 _RESULT = re.compile(r"[=≈:]\s*[-+−]?\s*[\d.,]*\d%?\Z")  # what a statement ends with that is over
 _BEHIND_RESULT = re.compile(  # what may come between its result and the next: words, a sign, a remark's beginning
-    r"(?<=[\d%])(?:\s*[,;.]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp|new|old|neu|alt)\b)"
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?[,;.]?\s+){0,14})"
+    r"(?<=[\d%])(?:\s*[,;.]?\s+(?P<words>(?:(?!(?:x|mal|times|by|ln|log|exp)\b|(?:new|old|neu|alt)\s+[^\W\d]\w*\s*[=:←≈])"
+    r"[^\W\d_]+\d{0,2}(?:['’][^\W\d_]+)?[,;.]?\s+){0,14})"
     r"|\s*(?P<sign>[|/](?=\s)|:(?=\s))\s*|\s+(?P<dash>[-–—])\s+(?=[^\W\d][\w ]*\s*:\s*[-+−]?\d|[^\W\d]\w*_\w+\s*[=:]))"
     rf"(?={_LABEL}{_NAME}\s*(?:=(?![=>])|:=|←|≈|:\s*[-+−]?\.?\d))"
 )
@@ -43,7 +43,8 @@ _TIGHT = re.compile(r"(?:(?<=\s)|\A)[^\s=:]+(?:=[-+−]?|:\s[-+−]?)[\d.,]*\d(?
 _SHORT = re.compile(r"(?<![^\s=:])([^\s=:]+)\s*[=:]\s*([-+−]?[\d.,]*\d)(?=\s|\Z)")
 _FUNCTIONS = frozenset({"sigma", "phi", "f", "g", "act", *ACTIVATION_TRAITS})
 _PART = re.compile(
-    r"[,;]\s+|\s+(?=[^\W\d]\w*=[-+−]?\.?\d)|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)"
+    r"[,;]\s+(?:and\s+)?|\s+(?:and|und|et|y|e)\s+(?=[^\W\d]\w*\s*=)|\s+(?=[^\W\d]\w*=[-+−]?\.?\d)"
+    r"|\s*(?:->|→|⟶|⇒|=>)\s*(?=[^\W\d][^=\d]*=)"
 )  # between what is said of one neuron
 _LEADS = frozenset(
     (
@@ -53,7 +54,9 @@ _LEADS = frozenset(
         "gesamtfehler", "fehler", "verlust", "kosten", "fout", "totale", "erreur", "perte", "cuadrático", "pérdida",
         "feed", "take", "use",
         "erro", "errore", "perdita", "coste", "medio", "médio", "moyenne", "quadratique", "quadratische", "mittlerer",
-        "потеря", "ошибка", "损失", "误差", "kayıp", "hata",
+        "출력", "오차", "sortie", "salida", "saída", "uscita", "ausgabe", "çıkış", "потеря", "ошибка",
+        "损失", "误差", "kayıp",
+        "hata",
     )
 )  # fmt: skip
 _HEAD = re.compile(r"([^=≈←]*?)\s*(:=|=(?![=>])|≈|←)\s*")
@@ -64,12 +67,13 @@ _ON = re.compile(  # h1: 0.3*0.6 + 0.1 = 0.28 -> sigmoid -> 0.5695
 )
 _BECOMES = re.compile(rf"\A({_NAME}){_ARROW}(?=[^=]*[^\s=]\s*=\s*[-+−]?[\d.])")  # w4 → 0.6 − 0.5·0.0133 = 0.5934
 _NODE = re.compile(  # h1 = Value(data=0.5250, grad=-0.0752), as micrograd prints it
-    r"\A([^\W\d]\w*)\s*[:=]\s*\w+\(data=([-+]?[\d.e-]+),\s*grad=([-+]?[\d.e-]+)\)\Z"
+    r"\A([^\W\d]\w*)\s*[:=]\s*\w+\(data=([-+]?[\d.e-]+),\s*grad=([-+]?[\d.e-]+)(?:,\s*label=[^()]*)?\)\Z"
 )
 _IN_CODE = re.compile(r"\s*(?:\#|//|%)\s*(?:=|->|→)?\s*([-+−]?\d[\d.,]*\d)\s*\Z")
 _TAKEN_OFF = re.compile(r"\A([^\W\d][\w\[\]]*)\s*([-+])=\s*(?=.*=)")
 _SAID = re.compile(
-    r"\s+(?:is|are|equals|becomes|comes\s+to|gives|ist|beträgt)\s+(?:now\s+)?(?=[-+−]?\.?\d)", re.IGNORECASE
+    r"\s+(?:is|are|equals|becomes|stays|remains|comes\s+to|gives|ist|beträgt)\s+(?:now\s+)?(?=[-+−]?\.?\d)",
+    re.IGNORECASE,
 )
 _IS_WORKED = re.compile(  # the loss is ½(0.2 − 0.6064)² = 0.0826
     r"\A(?:[^=]*[.!?:,]\s+)?(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\s+)?([^\W\d][\w ]{0,40}?)"
@@ -81,6 +85,12 @@ _ALSO = re.compile(  # z1 = 0.42 (a1 = 0.6035)
     r"(?<=\d)\s*\(\s*([^\W\d]\w*)\s*[=≈]\s*([-+−]?[\d.,]*\d)\s*\)"
 )
 _SUPPOSED = re.compile(r"\b(?:would|mistake|wrongly|würde|fälschlich)\b", re.IGNORECASE)
+_SIGNAL = re.compile(
+    r"\A([^\W\d]\w*)\s*(?:→|->|⟶)\s*([^\W\d]\w*)\s*[:：]\s*(?=[^=]*\d[^=]*=)"
+)  # x1 → h1: 0.6 × 0.35 = 0.21
+_SUBJECT = re.compile(r"\A([^\W\d]\w*)\s*[:：]\s*(?=\S)")
+_KEY = re.compile(r"(?<=\w)\s*:\s*")
+_BRACED = re.compile(r"\A([^\W\d]\w*\s*:\s*)?\{\s*([^\W\d{}'\"][^{}'\"]*)\}\s*,?\s*\Z")
 _CLAUSE = re.compile(r",?\s+(?:and|so|thus|hence)\s+(?=(?:the|its|our)\b)", re.IGNORECASE)
 _LEAD = re.compile(r"\A(?:(?:so|thus|hence|then|and|now)\b,?\s*)?(?:(?:the|our)\s+)", re.IGNORECASE)
 _OF = re.compile(
@@ -117,9 +127,31 @@ def statements(line: str, names: Names, known: Known) -> Iterator[str]:
             whole = f"{kind}_{of_one[1]}"
             yield f"{whole if names.id(whole) or not names.id(name) else name} {equals}{rest}"
         return
-    line = _along(line, names)
-    for part in parted(line, names):
-        yield from _in_one_form(_unlabelled(part, names, known), names)
+    line = _along(_BRACED.sub(_unbraced, _SIGNAL.sub(lambda at: "" if _are_ends(at, names) else at[0], line)), names)
+    whose = _SUBJECT.match(line)
+    subject = whose[1] if whose and names.id(id_of("net", whose[1])) else ""
+    for place, part in enumerate(parted(line, names)):
+        for said in _in_one_form(_unlabelled(part, names, known), names):
+            yield _about(subject, said, names) if subject and place else said
+
+
+def _are_ends(at: re.Match[str], names: Names) -> bool:
+    """Return whether a line begins with a connection, so that it is of what runs along that, which has no name here."""
+    ends = set(names.net.inputs).union(names.neurons) if names.net else set()
+    return {at[1], at[2]} <= ends
+
+
+def _unbraced(at: re.Match[str]) -> str:
+    """Return `o1: {net: 1.07, out: 0.75}` or `{E: 0.03}` as statements."""
+    return f"{at[1] or ''}{_KEY.sub(' = ', at[2])}"
+
+
+def _about(subject: str, line: str, names: Names) -> str:
+    """Return a statement behind one of a neuron as one of that, where it says what of it is meant and not of which."""
+    name, sign, rest = line.partition("=" if "=" in line else ":")
+    whole = f"{name.strip()}_{subject}"
+    of_own = sign and names.id(whole) and plain(name) not in {plain(each) for each in names.neurons}
+    return f"{whole} = {rest.strip()}" if of_own else line
 
 
 def parted(line: str, names: Names) -> Iterator[str]:
@@ -146,7 +178,7 @@ def _is_over(before: str, at: re.Match[str], names: Names) -> bool:
     """
     if not _RESULT.search(before) or (at["sign"] == "/" and not re.search(r"[.,]\d+\s*\Z", before)):
         return False
-    if at["words"] or at["sign"] or at["dash"] or len(re.findall("[=≈]", before)) > 1:
+    if at["words"] or at["sign"] or at["dash"] or len(re.findall("[=≈]|:\\s", before)) > 1:
         return True
     behind = at.string[at.end() :]
     return bool(_TIGHT.search(before) and _TIGHT.match(behind)) or any(

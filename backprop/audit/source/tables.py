@@ -235,7 +235,7 @@ def _of_row(head: Sequence[str], cells: Sequence[str], names: Names) -> Iterator
             yield f"{name} = {worked}{cell}"
         elif _number_of(cell) and not any(kind in _OLD for kind in kinds):
             kind = next((_OF_ROWS[each] for each in kinds if each in _OF_ROWS), title)
-            found = _named(kind, name, names)
+            found = _named(kind, name, names) or _named(title, name, names)
             number = read(_number_of(cell))
             beside_target = "error" in kinds and any("target" in plain(each) for each in head)
             if found and number and (not beside_target or names.fits(names.id(found), number)):  # or it is how far off

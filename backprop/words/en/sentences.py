@@ -92,8 +92,9 @@ def _total(solution: Solution, step: Step) -> str:
         return f"{text}, with the new parameters."
     before = solution.numbers[q.before().id].value
     now = solution.numbers[q.id].value
-    moved = "smaller than" if now < before else "larger than" if now > before else "the same as"
-    return f"{text}, with the new parameters: {moved} before."
+    if now == before:
+        return f"{text}, with the new parameters: the same as before, in every digit worked out here."
+    return f"{text}, with the new parameters: {'smaller' if now < before else 'larger'} than before."
 
 
 def _more(value: Decimal) -> str:

@@ -15,8 +15,9 @@ def after_rounds(rounds: int) -> str:
 
 
 def balance(before: str, now: str, way: int) -> str:
-    word = "fell" if way < 0 else "rose" if way > 0 else "stayed"
-    return f"The error {word}: {before} before, {now} after one round."
+    word = "fell" if way < 0 else "rose" if way > 0 else "stayed, in every digit worked out here"
+    less = ", by less than these digits show" if way and before == now else ""
+    return f"The error {word}{less}: {before} before, {now} after one round."
 
 
 def gathered(met: str, now: str) -> str:
