@@ -116,9 +116,8 @@ def test_a_phone_held_sideways_has_drawing_line_and_buttons_on_one_screen(page, 
             buttons = set()
             for step in range(8):
                 page.locator(".player [data-do=next]").dispatch_event("click")  # no pointer that lights what it is over
-                page.evaluate("document.querySelector('.player').scrollIntoView()")
                 page.wait_for_timeout(60)
-                seen = page.evaluate(SIDEWAYS)
+                seen = page.evaluate(f"(document.querySelector('.player').scrollIntoView(), ({SIDEWAYS})())")
                 assert seen["next"] <= height and seen["shown"] < height / 3 and seen["board"] <= 1, (slug, width, seen)
                 assert seen["lit"] == seen["seen"] > 0, (slug, width, step, seen)
                 buttons.add(round(seen["next"]))

@@ -2,6 +2,8 @@
 
 The simplest explanation wins: exact, then rounding, then carried from the source's own numbers, then one slip, then
 two. What is wrong in a source is weighed together (`together`).
+
+Longer than most: the order in which explanations are tried stands in one place.
 """
 
 from __future__ import annotations
