@@ -168,3 +168,9 @@ def test_every_table_of_a_text_is_a_region_with_a_name_of_its_own():
         head = re.search(rf'<thead id="{re.escape(id)}">(.*?)</thead>', html, re.S)
         assert re.findall("<th>(.*?)</th>", head[1]) == columns
     assert not re.search("<th[^>]*>\\s*</th>", html)
+
+
+def test_what_follows_a_list_stays_on_the_line_of_its_last_part():
+    part = Markup('<span data-printed><span class="together">w1,</span></span> <span data-printed>w2</span>')
+    html = render("Down go [[ moved() ]].", "lesson.md", {"moved": lambda: part}).html
+    assert html.endswith('w1,</span></span> <span class="together"><span data-printed>w2</span>.</span></p>')

@@ -92,8 +92,11 @@ class Lesson(Drawings, Counting):
             raise Misasked(f'no direction "{direction}"; {near_miss(direction, DIRECTIONS)}')
         moves = document(self.solution).moves
         chosen = [step_rows.symbol(self.solution, move.parameter.name) for move in moves if move.direction == direction]
-        found = Markup(", ").join(chosen) if chosen else Markup(words.NONE)
-        return Markup("<span data-printed>{}</span>").format(found)
+        *before, last = chosen or [Markup(words.NONE)]
+        listed = Markup(" ").join(Markup('<span class="together">{},</span>').format(symbol) for symbol in before)
+        return Markup(
+            "<span data-printed>{}</span> <span data-printed>{}</span>" if before else "{}<span data-printed>{}</span>"
+        ).format(listed, last)
 
     # --- steps
 

@@ -52,6 +52,7 @@ _WORDLESS = re.compile(
     rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>|(?<=\"small-lines\">)<summary>.*?</summary>|<p class=\"where\">.*?</p>",
     re.DOTALL,
 )
+_BESIDE = re.compile(rb'<\w+ class="(?:meta|edited|controls|on-paper|embed|definition)"')  # what is no part of the text
 _ENTRY = re.compile(rb'<div id="([^"]+)"><dt>(.*?)</dt>', re.DOTALL)
 _BLOCK = re.compile(rb"</(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|(?<=[^\s>])<span>|<br>")
 _TAG = re.compile(rb"<(/?)(\w+)[^>]*?(/?)>")
@@ -63,6 +64,7 @@ def in_words(page: bytes) -> bytes:
     """Return a page with the same words in fewer elements: the indexer takes its time for each."""
     words = _ENTRY.sub(rb'<h3 id="\1">\2</h3>', _WORDLESS.sub(b"", page))  # what is found in a glossary is an entry
     words = _BLOCK.sub(rb" \g<0>", words)  # or cells and lines grow together
+    words = _BESIDE.sub(rb"\g<0> data-pagefind-ignore", words)
     return _FORMULA.sub(lambda found: _in_line(found[0]), words)
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-BEGIN = "\ue010"  # what stands for markup begins with it
+BEGIN, END = "\ue010", "\ue011"  # what stands for markup begins and ends with them
+_PRINTED = "<span data-printed>"  # a part of what does not follow changed numbers
 SHORT = 240  # signs of the markup of what has room on any line
 _HELD = re.compile("<p>\ue010(\\d+)\ue011</p>|\ue010(\\d+)\ue011")
 _PUNCTUATED = re.compile("\ue010(\\d+)\ue011[,.;:?!)\u2019\u201d]+")
@@ -32,6 +33,10 @@ class SetAside:
 
     def _together(self, found: re.Match[str]) -> str:
         item = self.items[int(found[1])]
+        before, mark, last = item.rpartition(_PRINTED)
+        if item.startswith(_PRINTED) and before and len(last) < SHORT:  # of a list the last alone
+            end = self.keep(Markup(mark + last)) + found[0].partition(END)[2]
+            return f'{self.keep(Markup(before))}<span class="together">{end}</span>'
         short = item.startswith(("<math", "<data", '<a class="ref"')) and len(item) < SHORT
         return f'<span class="together">{found[0]}</span>' if short else found[0]
 
