@@ -539,3 +539,14 @@ def test_a_long_number_that_is_given_stays_within_its_circle_and_a_short_one_is_
     page.goto(f"{address}{LESSON}?x1=0.25")
     page.wait_for_selector("html[data-edited]")
     assert page.locator(".board .diagram:not(.downward) [data-node=x1] .inside").get_attribute("textLength") is None
+
+
+def test_a_drawing_for_a_phone_has_the_digits_of_the_lines_with_other_numbers_too(page, address):
+    """As long a number as one it was made for has room there: ∂E/∂w3 has four digits, and not two."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}{LESSON}?x2=-1.091")
+    page.wait_for_selector("html[data-edited]")
+    pairs = page.evaluate("""() => Array.from(document.querySelectorAll(".player .downward [data-q]"))
+        .map((part) => [part, document.querySelector(`#${CSS.escape(part.dataset.q)} .value [data-q]`)])
+        .filter(([, line]) => line).map((both) => both.map((part) => part.textContent))""")
+    assert len(pairs) > 20 and [pair for pair in pairs if pair[0] != pair[1] and len(pair[1]) <= 9] == []

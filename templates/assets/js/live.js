@@ -6,7 +6,7 @@
   const document = root.document;
   const MINUS = "\u2212";
   const NONE = "—"; // where there is no number
-  const ROOM = 8; // characters of a number that a drawing for a phone has room for; before the point they are wider
+  const ROOM = 8; // characters of a number that a circle and any drawing for a phone have room for; before the point they are wider
   const INSIDE = 58; // the room in the circle of a neuron
   const LARGEST = 1e12; // of a number in an example's file, and of a smallest that is not zero
   const SMALLEST = 1e-100;
@@ -81,13 +81,22 @@
       return Boolean(around && around.querySelector("q.claim"));
     }
 
+    /* How long a number may be where it stands: in a drawing for a phone as the longest that this was made for. */
+    const rooms = new Map();
+    function roomOf(drawing) {
+      if (!drawing) return Infinity;
+      const texts = () => Array.from(drawing.querySelectorAll("[data-q]"), (part) => (given.includes(part.dataset.q) ? 0 : part.textContent.length));
+      if (!rooms.has(drawing)) rooms.set(drawing, Math.max(ROOM, ...texts()));
+      return rooms.get(drawing);
+    }
+
     /* Everything on the page that shows a number, with what it showed and how many decimals that had; and what stays. */
     const all = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("[data-q]:not(.now-you *, pre *)")));
     let places = all.filter((place) => !ofSource(place)).map(asPrinted);
     const staying = /** @type {HTMLElement[]} */ ([...all.filter(ofSource), ...Array.from(document.querySelectorAll("pre [data-q], [data-printed]"))]);
 
     function asPrinted(place) {
-      return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1, drawn: place.matches(".downward *") };
+      return { place: place, id: place.dataset.q, text: place.textContent, value: place.getAttribute("value"), decimals: -1, room: roomOf(place.closest(".downward")) };
     }
 
     /* The lines of work with what they are called, which is the whole line, as it is printed, read aloud. */
@@ -201,7 +210,8 @@
       places.forEach((each) => {
         const known = edited && each.id in values;
         const whole = known ? textOf(each.id, values[each.id], each.decimals) : each.text;
-        const text = each.drawn && known && !given.includes(each.id) && whole.length > ROOM - 2 * Number(Math.abs(values[each.id]) >= 10) ? B.brief(values[each.id]) : whole;
+        const long = known && !given.includes(each.id) && whole !== each.text && whole.length > each.room - 2 * Number(Math.abs(values[each.id]) >= 10);
+        const text = long ? B.brief(values[each.id]) : whole;
         if (each.place.textContent !== text) {
           each.place = put(each.place, text);
           fit(each.place.closest("text.inside"), text);
