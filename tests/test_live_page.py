@@ -333,17 +333,23 @@ def test_the_lines_of_a_leaky_neuron_follow_across_its_corner_and_back(page, add
     assert (page.evaluate("document.querySelector('.steps').outerHTML"), lines(page, "out_L")) == printed
 
 
-def test_an_edited_line_is_read_itself_and_a_printed_one_by_its_name(page, address):
+def test_an_edited_line_is_read_aloud_with_its_numbers_or_itself(page, address):
+    """net_Y1 was 1.1359317 with w5 = 0.4 and out_H1 = 0.5944759: with w5 = −0.4 it is 0.8 · 0.5944759 less, 0.66035."""
     work = "document.querySelector('#net_Y1 .work').getAttribute('aria-label')"
     page.goto(address + LESSON)
     printed = page.evaluate(work)
     assert printed.startswith("net Y1 equals w5 times out H1 plus")
     page.goto(f"{address}{LESSON}?w5=-0.4")
     page.wait_for_selector("html[data-edited]")
-    assert page.evaluate(work) is None and page.locator("#net_Y1 [role=math]").count() == 0
+    wanted = printed.replace("0.40 times 0.5945", "minus 0.4 times 0.5945").replace("1.1359", "0.6604")
+    assert wanted != printed and page.evaluate(work) == wanted
     page.locator("[data-do=reset]").click()
     page.wait_for_selector("html:not([data-edited])")
     assert page.evaluate(work) == printed
+    page.goto(f"{address}xor/index.html?w1=-0.2")  # whose inputs are 0 and 1, as other numbers of its lines are
+    page.wait_for_selector("html[data-edited]")
+    line = page.locator("[id='net_H1@s2'] .row > .work").first
+    assert line.get_attribute("aria-label") is None and line.get_attribute("role") is None
 
 
 def test_what_was_printed_stays_and_is_no_longer_marked_as_the_quantity(page, address):
@@ -550,3 +556,18 @@ def test_a_drawing_for_a_phone_has_the_digits_of_the_lines_with_other_numbers_to
         .map((part) => [part, document.querySelector(`#${CSS.escape(part.dataset.q)} .value [data-q]`)])
         .filter(([, line]) => line).map((both) => both.map((part) => part.textContent))""")
     assert len(pairs) > 20 and [pair for pair in pairs if pair[0] != pair[1] and len(pair[1]) <= 9] == []
+
+
+def test_a_field_in_place_stands_above_its_number_and_stays_there_when_the_page_grows(page, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + LESSON)
+    page.locator(".meta [data-do=edit]").click()
+    page.evaluate("document.querySelector('.player').scrollIntoView()")
+    number = page.locator(".player .downward [data-q=w5]").first
+    number.click()
+    field = page.locator(".origin input")
+    for _ in range(2):
+        top, box = number.bounding_box()["y"], page.locator(".origin").bounding_box()
+        assert 0 < top - (box["y"] + box["height"]) < 20
+        field.press("ArrowUp")
+        page.wait_for_selector("html[data-edited]")

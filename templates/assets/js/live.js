@@ -100,7 +100,25 @@
     }
 
     /* The lines of work with what they are called, which is the whole line, as it is printed, read aloud. */
-    const labels = new Map(Array.from(document.querySelectorAll(".step .work[aria-label]"), (line) => [line, line.getAttribute("aria-label")]));
+    const numbersOf = (line) => Array.from(line.querySelectorAll("[data-q]"), (part) => part.textContent);
+    const labels = new Map(Array.from(document.querySelectorAll(".step .work[aria-label]"), (line) => [line, { label: line.getAttribute("aria-label"), texts: numbersOf(line) }]));
+
+    /* The same with other numbers in it, each where the printed one was; nothing where it cannot be told which that was. */
+    function aloud(line, { label, texts }) {
+      const now = numbersOf(line);
+      let at = label.indexOf(" equals ");
+      let said = label.slice(0, at);
+      const all = !line.querySelector("[data-if]") && now.length === texts.length && texts.every((text, i) => {
+        const old = text.replace(MINUS, "minus ");
+        const found = Array.from(label.slice(at).matchAll(/(?:minus )?[\d.]*\d(?![\d.]*\d|\w)/g)).find((each) => each[0] === old || each[0] === "minus " + old);
+        if (!found || !/[.]/.test(text) || /×/.test(now[i])) return false;
+        const begin = at + found.index + found[0].length - old.length;
+        said += label.slice(at, begin) + now[i].replace(MINUS, "minus ");
+        at = begin + old.length;
+        return true;
+      });
+      return all ? said + label.slice(at) : "";
+    }
 
     /* The other branch of a formula, as it is printed; its numbers are filled in like all others. */
     function branch(part, above) {
@@ -229,12 +247,10 @@
         part.dataset[to] = part.dataset[from];
         delete part.dataset[from];
       });
-      labels.forEach((label, line) => { // with other numbers the formulas are read themselves
-        if (edited) ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
-        else {
-          line.setAttribute("role", "math");
-          line.setAttribute("aria-label", label);
-        }
+      labels.forEach((label, line) => { // a line that cannot be told with other numbers is read formula by formula
+        const said = edited ? aloud(line, label) : label.label;
+        if (said) Object.entries({ role: "math", "aria-label": said }).forEach(([name, text]) => line.setAttribute(name, text));
+        else ["role", "aria-label"].forEach((name) => line.removeAttribute(name));
       });
       notes(edited, values);
       banner(edited, values);
@@ -398,8 +414,15 @@
       const field = fieldFor(number.dataset.q, record.names[number.dataset.q]);
       box.append(record.signs[number.dataset.q] + " ", field);
       document.body.append(box);
-      B.beside(box, number);
-      field.addEventListener("blur", () => box.remove());
+      const place = () => { // above the number, and so not upon what comes of it, where there is room
+        if (!number.isConnected) return;
+        B.beside(box, number);
+        const above = number.getBoundingClientRect().top - 10 - box.offsetHeight;
+        if (above > 0) box.style.top = above + root.scrollY + "px";
+      };
+      place();
+      document.addEventListener("numbers", place);
+      field.addEventListener("blur", () => { box.remove(); document.removeEventListener("numbers", place); });
       field.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === "Escape") field.blur(); });
       field.focus();
       field.select();
