@@ -391,7 +391,10 @@ def test_a_printed_line_that_has_no_value_is_judged_and_breaks_nothing(line, tmp
 def test_a_file_that_is_not_there_ends_with_1_and_one_line(arguments):
     done = command(*arguments)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "nowhere.toml: wanted a file to read, got No such file or directory\n"
+    assert (
+        done.stderr
+        == "nowhere.toml: wanted a file to read, got No such file or directory; check the path, or write the file\n"
+    )
 
 
 def test_a_file_with_two_faults_ends_with_1_and_two_lines(tmp_path):

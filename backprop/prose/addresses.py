@@ -24,7 +24,7 @@ def leads(links: Iterable[str], path: str) -> dict[str, str]:
         if file and not file.startswith("/") and not _ELSEWHERE.match(link):
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
             found[f"{whole}{mark}{place}"] = link
-    return {lead: link for lead, link in found.items() if not lead.startswith("../")}
+    return {lead: link for lead, link in found.items() if not lead.startswith("../")}  # a site may lie beside this one
 
 
 def misleading(address: str) -> tuple[str, str] | None:
@@ -36,7 +36,7 @@ def misleading(address: str) -> tuple[str, str] | None:
         return "an address on the web with its beginning", f"write https:{address}"
     if re.match("mailto:", address, re.IGNORECASE) and "@" not in address:
         return "an address to write to", "write mailto: and whom, or leave it out"
-    if re.match("https?:", address, re.IGNORECASE) and not _has_host(address):
+    if re.match("https?:", address, re.IGNORECASE) and not has_host(address):
         return "an address on the web with its host", "write it as a browser shows it, or leave it out"
     if _ELSEWHERE.match(address) or not path:
         return None
@@ -56,10 +56,14 @@ def misleading(address: str) -> tuple[str, str] | None:
     return None
 
 
-def _has_host(address: str) -> bool:
+def has_host(address: str) -> bool:
+    """Return whether an address on the web says where: a name without spaces, and a port that there can be."""
     try:
-        return bool(urlsplit(address).hostname) and not re.search(
-            r"\s|%20", address.partition("//")[2].partition("/")[0]
+        parts = urlsplit(address)
+        return (
+            bool(parts.hostname)
+            and parts.port != 0
+            and not re.search(r"\s|%20", address.partition("//")[2].partition("/")[0])
         )
     except ValueError:
         return False

@@ -25,7 +25,7 @@ from .aside import BEGIN, SetAside
 from .html import DECIMAL, looked_over, unescaped, visible
 from .references import Asked, fill
 from .tables import with_columns
-from .typed import cells_beyond, single_brackets, tables_without_rule, wanting_space
+from .typed import cells_beyond, links_to_nothing, single_brackets, tables_without_rule, wanting_space
 
 WORDS_PER_MINUTE = 180
 LONGEST = 200_000  # characters of one text
@@ -40,6 +40,7 @@ _DOLLARS = (
     r"(?:(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$\s\ue012](?:[^$\n\ue012]*?[^$\s\ue012])?)\$(?!\d))"
 )
 _OPEN = re.compile(r"(?<!\\)\$\$|(?<![\\$])\$(?=[^\s\d$][^\s$]*(?:\\[a-zA-Z]|\^|_[\d{])|\\[a-zA-Z])")
+_COMMENT = re.compile(r"<!--(?!.*?-->)", re.S)
 _TEX = re.compile(rf"(?:\ue012(?P<line>\d+)\ue013)?{_DOLLARS}", re.S)
 
 
@@ -106,7 +107,8 @@ def _core_attributes(found: re.Match[str]) -> str:
 
 def _numbered(text: str) -> str:
     """Put before every formula the line it stands in, which references of several lines would shift."""
-    open_text = _blanked(_CODE, _blanked(_TEMPLATED, text))
+    filled_text = _TEMPLATED.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)  # which stands in formulas, too
+    open_text = _blanked(_CODE, filled_text)
     parts, end = [], 0
     for found in _TEX.finditer(open_text):
         parts += [text[end : found.start()], f"\ue012{_line(text, found.start())}\ue013"]
@@ -120,6 +122,10 @@ def _with_tex(text: str, file: str, held: SetAside) -> str:
         if BEGIN in found[0]:
             where, cure = f"{file}:{found['line'] or 1}", "end the formula before the reference"
             faults.append(Fault(where=where, wanted="TeX alone between dollar signs", got="a reference", cure=cure))
+            return ""
+        if not (found["block"] or found["inline"]).strip():
+            where, cure = f"{file}:{found['line'] or 1}", "write it, or \\$ for a dollar"
+            faults.append(Fault(where=where, wanted="a formula between the dollar signs", got="none", cure=cure))
             return ""
         try:
             made = tex(found["block"] or found["inline"], block=block)
@@ -258,6 +264,10 @@ def _as_typed(text: str, file: str, functions: tuple[str, ...]) -> tuple[Fault, 
         Fault(where=f"{file}:{line}", wanted="a reference in [[ … ]]", got=shortened(got), cure=cure)
         for line, got, cure in single_brackets(rest, functions)
     )
+    undefined = (
+        Fault(where=f"{file}:{line}", wanted="a link that leads somewhere", got=shortened(got), cure=cure)
+        for line, got, cure in links_to_nothing(rest)
+    )
     beyond = (
         Fault(
             where=f"{file}:{line}", wanted="a row of as many cells as its table's head", got=shortened(got), cure=cure
@@ -268,7 +278,7 @@ def _as_typed(text: str, file: str, functions: tuple[str, ...]) -> tuple[Fault, 
         Fault(where=f"{file}:{line}", wanted="a table with dashes below its head", got=shortened(got), cure=cure)
         for line, got, cure in tables_without_rule(rest)
     )
-    return (*alone, *beyond, *ruleless)
+    return (*alone, *undefined, *beyond, *ruleless)
 
 
 def _spaced(text: str) -> str:
@@ -285,6 +295,9 @@ def _open_parts(text: str, file: str) -> Iterator[Fault]:
     for found in _FENCE.finditer(rest):
         where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it"
         yield Fault(where=where, wanted="code that ends as it begins", got=found[0], cure=cure)
+    for found in _COMMENT.finditer(_blanked(_CODE, rest)):
+        where = f"{file}:{_line(text, found.start())}"
+        yield Fault(where=where, wanted="a comment that ends", got=found[0], cure="write --> behind it")
     for found in _OPEN.finditer(_blanked(_TEX, _blanked(_CODE, _blanked(_ASIDE, rest)))):
         where, cure = f"{file}:{_line(text, found.start())}", f"write {found[0]} behind it, or \\$ for a dollar"
         yield Fault(where=where, wanted="a formula that ends as it begins", got=found[0], cure=cure)

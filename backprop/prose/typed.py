@@ -6,6 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 
 _CALL = re.compile(r"(?<![\[\w])\[\s*(?P<name>\w+)\((?P<with>[^()\[\]\n]*)\)\s*\](?![\](])|\{\{[^{}\n]*\}\}")
+_BY_NAME = re.compile(
+    r"(?<![\\\]!\w])\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]\[(?P<name>[^\[\]\n]*)\]|\[(?P<note>\^[\w-]+)\](?![:(])"
+)
+_DEFINED = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 
 _ITEM = re.compile(r"\s*(?:[-*+]|1\.)\s+\S")
@@ -18,6 +22,17 @@ def single_brackets(text: str, functions: Collection[str]) -> Iterator[tuple[int
         inner = found[0].strip("{}[] ")
         if inner.partition("(")[0].strip() in functions:
             yield text.count("\n", 0, found.start()) + 1, found[0], f"write [[ {inner} ]]"
+
+
+def links_to_nothing(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the words and the cure of each link or note by a name that no line of the text defines."""
+    known = {name.casefold() for name in _DEFINED.findall(text)}
+    for found in _BY_NAME.finditer(text):
+        name = found["name"] or found["words"] or found["note"]
+        if name.casefold() not in known:
+            line = text.count("\n", 0, found.start()) + 1
+            cure = "write what it says in the text" if found["note"] else f"write [{name}]: and an address on a line"
+            yield line, found[0], cure
 
 
 def cells_beyond(text: str) -> Iterator[tuple[int, str, str]]:

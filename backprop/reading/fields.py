@@ -16,7 +16,7 @@ from ..prose.html import DECIMAL, visible
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
 MOST_DIGITS = 100
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NAME = re.compile(r"[^\W_]\w*\Z")
 _NUMERAL = re.compile(r"\s*[-+−]?[\d.,]+([eE][-+]?\d+)?\s*\Z")
 
@@ -118,8 +118,10 @@ class Table:
 
     def text(self, name: str, default: str | None = None) -> str:
         value = self.data.get(name, default)
-        if not isinstance(value, str) or not value.strip():
-            self.note(name, "a text", "nothing" if value is None else kind_of(value), f'write {name} = "…"')
+        if not isinstance(value, str) or not any(sign.isprintable() and not sign.isspace() for sign in value):
+            unseen = isinstance(value, str) and value.strip()
+            got = "signs that nobody sees" if unseen else "nothing" if value is None else kind_of(value)
+            self.note(name, "a text", got, f'write {name} = "…"')
             return default or ""
         self._signs(name, value)
         return value

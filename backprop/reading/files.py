@@ -33,7 +33,8 @@ def read_text(path: Path, wanted: str = "a file to read") -> str:
         else:
             return open_text(path.read_text(encoding="utf-8-sig"), str(path))
     except OSError as error:
-        fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read")
+        cure = "check the path, or write the file" if isinstance(error, FileNotFoundError) else ""
+        fault = Fault(where=str(path), wanted=wanted, got=error.strerror or "a file that cannot be read", cure=cure)
     except UnicodeDecodeError:
         fault = Fault(where=str(path), wanted="text in UTF-8", got="another encoding", cure="save it as UTF-8")
     raise ContentError([fault])

@@ -146,6 +146,7 @@ def is_address(text: str) -> bool:
     """Return whether a text is the address of a site, or empty."""
     try:
         parts = urlsplit(text)
+        _ = parts.port  # which may be none
     except ValueError:
         return False
     rest = _NO_ADDRESS.search(text)

@@ -51,7 +51,11 @@ def _check_cache(options: argparse.Namespace) -> None:
         raise UsageError(f"--cache {options.cache}: wanted a folder, got something else; choose another")
     if options.cache is not None and not options.no_cache:
         check_apart("--cache", options.cache, options.content)
-        check_apart("--cache", options.cache, options.out, "site")
+        try:
+            check_apart("--cache", options.cache, options.out, "site")
+        except UsageError:
+            check_target(options.out, options.content)  # which names the site's folder where that is what is wrong
+            raise
 
 
 def _built(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 from ...errors import counted, shortened
 from ...network.quantity import OF_NEURONS
 from ...network.spec import Network
+from ...prose.addresses import has_host
 from ...reading.fields import Faults, Table, kind_of
 from ...reading.files import load
 from ...steps.solution import Solution
@@ -64,7 +65,7 @@ def _source(about: Table, declared: Table) -> Source:
     about.only(("title", "author", "url", "note"))
     declared.only(CONVENTIONS)
     url = about.text("url", "-")
-    if url != "-" and not url.startswith(("https://", "http://")):
+    if url != "-" and not (url.startswith(("https://", "http://")) and has_host(url)):
         about.note("url", "an address beginning with https:// or http://", f'"{url}"')
     return Source(
         title=about.text("title"),
