@@ -138,6 +138,7 @@ def test_a_number_is_read_with_any_dash_and_power_of_ten(desk, text):
     """δ of Y1 is 0.1374; with its sign turned it is a wrong answer, and a number."""
     assert give(desk, "delta_Y1", text) == "wrong"
     assert give(desk, "delta_Y1", text.lstrip("−–-")) == "right"
+    assert give(desk, "delta_Y1", "0.1374²") == "none"  # a raised sign is a power, and of ten alone
 
 
 @pytest.mark.parametrize(("text", "judged"), [

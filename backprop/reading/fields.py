@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import ContentError, Fault, counted, near_miss, shortened, suggestion
+from ..prose.addresses import has_host
 from ..prose.html import DECIMAL, visible
 
 LARGEST, SMALLEST = Decimal("1e12"), Decimal("1e-100")
@@ -59,6 +60,11 @@ class Faults:
 def _above(key: str) -> list[str]:
     """Return the places that hold this one: `a` and `a.b` of `a.b[1]`."""
     return [key[: found.start()] for found in re.finditer(r"[.\[]", key)]
+
+
+def is_on_the_web(address: str) -> bool:
+    """Return whether an address leads to some place on the web."""
+    return address.startswith(("https://", "http://")) and has_host(address)
 
 
 def kind_of(value: object) -> str:

@@ -11,8 +11,7 @@ from typing import Any, TypeGuard
 from ...errors import counted, shortened
 from ...network.quantity import OF_NEURONS
 from ...network.spec import Network
-from ...prose.addresses import has_host
-from ...reading.fields import Faults, Table, kind_of
+from ...reading.fields import Faults, Table, is_on_the_web, kind_of
 from ...reading.files import load
 from ...steps.solution import Solution
 from . import expanding
@@ -65,7 +64,7 @@ def _source(about: Table, declared: Table) -> Source:
     about.only(("title", "author", "url", "note"))
     declared.only(CONVENTIONS)
     url = about.text("url", "-")
-    if url != "-" and not (url.startswith(("https://", "http://")) and has_host(url)):
+    if url != "-" and not is_on_the_web(url):
         about.note("url", "an address beginning with https:// or http://", f'"{url}"')
     return Source(
         title=about.text("title"),

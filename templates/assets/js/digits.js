@@ -41,7 +41,7 @@
 
   /* What somebody typed, as JavaScript writes numbers: any dash for a minus, a comma for a point, × 10⁻¹ for e-1. */
   function plain(text) {
-    const level = text.trim().replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit))).replace(/[−–—⁻]/g, "-");
+    const level = text.trim().replace(/(?<=10[⁻⁺]?[⁰¹²³⁴-⁹]*)[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit))).replace(/[−–—⁻]/g, "-");
     return level.replace(",", ".").replace(/\s*[×·*]\s*10\s*\^?\s*(?=[+-]?\d+$)/, "e");
   }
 
