@@ -14,9 +14,9 @@ from .audit.arithmetic_alone import judge_lines
 from .audit.chains import told_once
 from .audit.findings import Audit, NotRun
 from .audit.judge import judge, judge_notes
+from .audit.notes.read import read_text_notes
 from .audit.source.claims import OutputClaim
 from .audit.source.file import read_claims
-from .audit.source.notes import read_text_notes
 from .audit.telling import verdict_lines
 from .audit.worlds.prepared import prepare
 from .errors import ContentError, Fault, blaming

@@ -8,7 +8,7 @@ import pytest
 
 from backprop.audit.chains import told_once
 from backprop.audit.judge import judge
-from backprop.audit.source.notes import claims_in
+from backprop.audit.notes.read import claims_in
 from backprop.audit.telling.explain import explain
 from backprop.audit.worlds.prepared import prepare
 from backprop.reading.example import parse_example, read_example

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backprop.audit.source.matrices import rows_of
+from backprop.audit.notes.matrices import rows_of
 from test_as_written import verdicts
 
 X, T = np.array([0.5, -0.3, 0.8]), 0.7

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from backprop.__main__ import main
+from backprop.audit.notes.read import claims_in, read_notes
 from backprop.audit.source.names import Names
-from backprop.audit.source.notes import claims_in, read_notes
 from backprop.reading.example import read_example
 from backprop.steps.solving import solve
 from conftest import CONTENT, make_data, parse

@@ -12,7 +12,7 @@ import pytest
 
 from backprop.audit.chains import told_once
 from backprop.audit.judge import judge_notes
-from backprop.audit.source.notes import claims_in
+from backprop.audit.notes.read import claims_in
 from backprop.audit.worlds.prepared import prepare
 from backprop.reading.example import parse_example
 from backprop.reading.files import load_text

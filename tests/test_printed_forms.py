@@ -10,7 +10,7 @@ from math import log
 
 import pytest
 
-from backprop.audit.source.notes import claims_in
+from backprop.audit.notes.read import claims_in
 from backprop.reading.example import parse_example
 from backprop.reading.files import load_text
 from backprop.steps.solving import solve

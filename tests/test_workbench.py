@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 import planted
-from backprop.audit.source.notes import claims_in
+from backprop.audit.notes.read import claims_in
 from backprop.formula import text as text_view
 from backprop.formula.document import document
 from backprop.formula.record import dump

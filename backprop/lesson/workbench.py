@@ -22,9 +22,9 @@ from markupsafe import Markup
 from ..audit.chains import told_once
 from ..audit.findings import Audit, Finding, Nearly
 from ..audit.judge import judge_notes
+from ..audit.notes.read import claims_in
 from ..audit.slips.catalogue import DEVIATIONS
 from ..audit.source.claims import NumberClaim
-from ..audit.source.notes import claims_in
 from ..audit.telling import explain
 from ..audit.worlds.prepared import prepare
 from ..errors import BackpropError, ContentError, Fault, UsageError, counted

@@ -19,14 +19,14 @@ from ...reading.fields import Faults
 from ...reading.files import read_text
 from ...steps.numerals import lowered
 from ...steps.solution import Solution
-from . import arithmetic, expanding, printed
+from ..source import arithmetic, expanding, printed
+from ..source.claims import Claim, Claims, Source
+from ..source.conventions import OURS, Vocabulary
+from ..source.names import Names
+from ..source.stating import Said, understood
 from .around import aside_of, lines_of
-from .claims import Claim, Claims, Source
-from .conventions import OURS, Vocabulary
 from .look import without_tex
-from .names import Names
 from .statements import BEFORE_NAME, BEHIND_NAME
-from .stating import Said, understood
 
 _COUNTED = re.compile(r"\s*step\s+\d", re.IGNORECASE)  # a step that is counted, not the step function
 _REMARK = re.compile(  # behind the number at the end

@@ -15,11 +15,11 @@ from itertools import chain, takewhile
 
 from ...network.quantity import OF_NEURONS, OF_PARAMETERS, PARAMETERS, Quantity, id_of, mark_of_sample
 from ...network.spec import Network
-from . import printed
+from ..source import printed
+from ..source.names import Names
+from ..source.spelling import plain, spellings
 from .indexed import Indexed, from_inputs, last_number
 from .matrices import Rows, rows_of
-from .names import Names
-from .spelling import plain, spellings
 
 Found = list[tuple[str, str]]  # ids, each with its number
 _LAYER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .printed import DASHES
+from ..source.printed import DASHES
 from .sessions import answered
 
 Rows = list[list[str]]  # of a matrix; a vector is one row

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .names import Names
-from .printed import read
-from .spelling import plain
+from ..source.names import Names
+from ..source.printed import read
+from ..source.spelling import plain
 
 SAMPLE = (
     r"(?:sample|example|pattern|instance|record|row|point|case|observation|tuple|beispiel|muster|fall|ejemplo|muestra"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..source.printed import DASHES
 from .dialects import in_one
-from .printed import DASHES
 
 _ASIDE = re.compile(
     r"(?<!\s)\s*(?:,\s*)?(?:grad_fn\s*=\s*<[^<>]*>|(?:requires_grad|device|dtype)\s*=\s*(?:'[^']*'|[\w.:]+))"

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...network.quantity import PARAMETERS, id_of
 from ...network.vocabulary import ACTIVATION_TRAITS
-from .names import Names
-from .printed import Printed, read
-from .spelling import plain
+from ..source.names import Names
+from ..source.printed import Printed, read
+from ..source.spelling import plain
 
 Known = Callable[[str], bool]  # whether a name is one of a quantity, or of a layer's
 BEFORE_NAME = r"(?:new|old|neues?|altes?)\s+"  # which of two numbers of a parameter is meant

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .names import Names
-from .printed import read
-from .spelling import plain
+from ..source.names import Names
+from ..source.printed import read
+from ..source.spelling import plain
 
 _KINDS = {
     **dict.fromkeys(("delta", "deltas", "errorsignals", "errorterms", "localgradients"), "delta"),

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from . import moments, printed, tables
+from ..source import printed
+from ..source.names import Names
+from . import moments, tables
 from .called import by_place
 from .ends import by_name
 from .grids import in_bars
@@ -19,7 +21,6 @@ from .indexed import in_tex, last_number
 from .layers import Layers
 from .look import bare
 from .matrices import matrices_in_line
-from .names import Names
 from .sessions import flat
 from .statements import parted, statements
 from .tables import EPOCH, SAMPLE

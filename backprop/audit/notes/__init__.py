@@ -1,0 +1,1 @@
+"""Plain notes: what people write and paste, read as claims."""
