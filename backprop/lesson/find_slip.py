@@ -20,11 +20,13 @@ from ..formula.layout import formula
 from ..formula.nodes import Formula
 from ..network.quantity import Quantity
 from ..steps import numerals
+from ..steps.expr import Ref
 from ..steps.passes import Step
 from ..steps.solution import Solution
 
 PLANTED = 3  # exercises a lesson
 MOST_LINES = 66  # of an exercise: a larger network shows what leads to one new weight
+ROUGH = 1e-9  # what floats may lose on the way, of a number
 MOST_STEPS = 600  # of a network in which a slip is planted at all
 
 
@@ -65,10 +67,36 @@ def _printed(alternative: Alternative, ids: Sequence[str], digits: int) -> dict[
         return {}
 
 
-def _prints(alternative: Alternative, row: Mapping[str, str], digits: int) -> bool:
-    """Return whether somebody with a slip prints these digits; asked no further than to the first that differs."""
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is printed of a quantity, as a float too, and how far from that a value may be that is printed so."""
+
+    id: str
+    text: str
+    value: float
+    room: float
+
+    @classmethod
+    def of(cls, id: str, text: str) -> _Telling:
+        number = numerals.as_read(text)
+        return cls(id, text, float(number), float(Decimal(1).scaleb(numerals.exponent_of(number))))
+
+    def is_near(self, alternative: Alternative) -> bool:
+        """Return whether somebody with a slip may print that, as far as floats tell."""
+        rough = alternative.rough.value(Ref(self.id))
+        return rough is None or abs(rough - self.value) <= self.room + ROUGH * abs(rough)
+
+
+def _prints(alternative: Alternative, row: Sequence[_Telling], digits: int) -> bool:
+    """Return whether somebody with a slip prints these digits; asked no further than to the first that differs.
+
+    What floats tell apart is not computed in decimals.
+    """
     try:
-        return all(numerals.shown(alternative.world[id], digits) == text for id, text in row.items())
+        return all(
+            each.is_near(alternative) and numerals.shown(alternative.world[each.id], digits) == each.text
+            for each in row
+        )
     except ArithmeticError:
         return False
 
@@ -113,7 +141,9 @@ def _found(solution: Solution) -> Iterator[Planted]:
         shown = [step.id for step in _lines(base, wrong)]
         if wrong.isdisjoint(shown):
             continue
-        tellings = {id: row[id] for id in sorted(shown, key=lambda id: id not in wrong)}  # most differ at the first
+        tellings = [
+            _Telling.of(id, row[id]) for id in sorted(shown, key=lambda id: id not in wrong)
+        ]  # most differ at once
         if {_slip(other) for other in singles if _prints(other, tellings, digits)} != {slip}:
             continue
         found = _planted(alternative, shown, [id for id in shown if id in wrong])
