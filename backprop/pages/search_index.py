@@ -49,12 +49,13 @@ def _copy_marked(site: Path, folder: Path) -> None:
 
 _FORMULA = re.compile(rb"<math\b.*?</math>", re.DOTALL)
 _WORDLESS = re.compile(
-    rb"<(script|svg)\b.*?</\1>|</?data\b[^>]*>|(?<=\"small-lines\">)<summary>.*?</summary>|<p class=\"where\">.*?</p>",
+    rb"<(?:(script|svg)\b.*?</\1>|/?data\b[^>]*>"
+    rb"|summary>(?<=\"small-lines\"><summary>).*?</summary>|p class=\"where\">.*?</p>)",
     re.DOTALL,
 )
-_BESIDE = re.compile(rb'<\w+ class="(?:meta|edited|controls|on-paper|embed|definition)"')  # what is no part of the text
+_BESIDE = re.compile(rb' class="(?:meta|edited|controls|on-paper|embed|definition)"')  # what is no part of the text
 _ENTRY = re.compile(rb'<div id="([^"]+)"><dt>(.*?)</dt>', re.DOTALL)
-_BLOCK = re.compile(rb"</(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|(?<=[^\s>])<span>|<br>")
+_BLOCK = re.compile(rb"<(?:/(?:th|td|dt|dd|li|p|h\d|caption|figcaption)>|span>(?<=[^\s>]<span>)|br>)")
 _TAG = re.compile(rb"<(/?)(\w+)[^>]*?(/?)>")
 _AS_IT_IS = (b"<mo>(", "<mo>∂".encode())  # what a part begins with that wants no brackets
 _JOINED = {b"mfrac": b"/", b"msup": b"^"}  # what stands between the two parts of a formula that is written in a line
