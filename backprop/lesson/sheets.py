@@ -194,7 +194,7 @@ def find_data(solution: Solution, found: Planted, site: Site) -> dict[str, Any]:
         "worked": True,
         "named": True,
         "note": bench.FIND_TASK,
-        "asked": [bench.FIRST_WRONG, bench.WHAT_IT_IS],
+        "asked": [bench.ASKED_LINE, bench.ASKED_SLIP],
         "groups": [own],
         "key": [{"title": words.KEY, "said": said, "row": right}],
     }

@@ -245,7 +245,7 @@ FIND_TASK = (
     "This solution has one slip in it, carried to its end: every line after it is worked rightly from wrong numbers. "
     "Find the first wrong line, and name the slip."
 )
-FIRST_WRONG, WHAT_IT_IS = "First wrong line", "The slip"
+ASKED_LINE, ASKED_SLIP = "First wrong line", "The slip"
 NOW_YOU, WITH_OTHERS = "Now you.", "With other numbers:"
 WHAT_IS = "What is {symbol}?"
 FIND_CAPTION, MARK, ANSWER = "A solution with one slip", "Here", "Answer"
