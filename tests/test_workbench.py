@@ -342,12 +342,19 @@ def test_edited_numbers_are_in_the_link_are_checked_and_are_saved(chromium, addr
 
 
 def shown_in(bench, slug: str, title: str) -> None:
-    """Follow a link to an example inside the page that is open: Python is not started again."""
+    """Follow a link to an example inside the page that is open: Python is not started again.
+
+    What an exercise before it still brings is not taken for it: its file has come before anything is waited for.
+    """
     bench.evaluate(
         """slug => { const to = "#example=" + slug;
-          if (location.hash !== to) { document.querySelector("#worked").replaceChildren(); location.hash = to; } }""",
+          if (location.hash === to) return;
+          document.querySelector("#worked").replaceChildren();
+          document.querySelector("[name=toml]").value = "";
+          location.hash = to; }""",
         slug,
     )
+    expect(bench.locator("[name=toml]")).not_to_have_value("")
     bench.locator("#worked h2", has_text=title).wait_for()
 
 
