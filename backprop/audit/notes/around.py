@@ -85,6 +85,15 @@ class Read:
     state: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Above:
+    """What headings say of the names below them: their layer, 0 for none, their neuron, and their kind."""
+
+    layer: int = 0
+    neuron: str = ""
+    kind: str = ""
+
+
 def lines_of(text: str, names: Names) -> Iterator[Read]:
     """Yield the statements of notes that are no headings; a row of a table is a line for each of its numbers."""
     read = Read(number=0, text="")
@@ -96,7 +105,7 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
     first = min((int(at["number"]) for line in raw if (at := _EPOCH.match(_unruled(line)))), default=1)
     named = any(_SAMPLE.match(_unruled(line)) for line in raw)
     turns = names.online or (bool(names.samples) and names.rounds == 1 and not named)
-    layer, neuron, kind = 0, "", ""
+    above = _Above()
     for number, line in enumerate(raw, 1):
         cells = tables.row(line)
         if number - 1 in heads:
@@ -117,34 +126,46 @@ def lines_of(text: str, names: Names) -> Iterator[Read]:
         found = _headed(line, read, names, min(first, 1), turns)
         if found is not None:
             read, line = found
-            neuron, kind = "", ""
+            above = replace(above, neuron="", kind="")
             if not line:
                 continue
-        heading = layers.headed(_unruled(line))
-        if heading is not None:
-            layer, neuron, kind = heading, "", ""
-            continue
         if line.strip() and not re.search(r"\d\W*\Z|[=:：].*\d", line):
-            neuron, kind = "", kind_of(_unruled(line))
-            if kind:
-                continue
-        if whose := _neuron_of(_SECTION.sub(r"\1", _unruled(line)), names):
-            neuron = whose
+            above = replace(above, neuron="", kind="")  # words alone end a group
+        headed = _group(line, above, names, layers)
+        if headed is not None:
+            above = headed
             continue
-        then, ahead_of_all = read, kind_ahead(_unruled(line))
-        if moment := moments.ahead(_unruled(line), names.rounds):
-            then, line = replace(read, done=moment[0], counted=True, state=True), moment[1]
-        here = names.within(read.sample) if read.sample else names
-        said = layers.at_once(line, read.sample) or [
-            one
-            for part in statements(line, here, partial(_is_known, here, layers))
-            for one in layers.at_once(part, read.sample) or [layers.numbered(part, layer)]
-        ]
-        for part in said:
-            when = moments.behind(part)
-            own = replace(then, done=when[0], state=True) if when else then
-            text = of_its_kind(when[1] if when else part, kind or ahead_of_all, here)
-            yield replace(own, number=number, text=_of_its_neuron(text, neuron, here))
+        yield from _below(above, replace(read, number=number, text=line), names, layers)
+
+
+def _group(line: str, above: _Above, names: Names, layers: Layers) -> _Above | None:
+    """Return what a heading of a layer, a kind or a neuron says of the lines below it; None of a line that is none."""
+    bare = _unruled(line)
+    layer = layers.headed(bare)
+    if layer is not None:
+        return _Above(layer=layer)
+    if not re.search(r"\d\W*\Z|[=:：].*\d", line) and (kind := kind_of(bare)):
+        return replace(above, kind=kind)
+    neuron = _neuron_of(_SECTION.sub(r"\1", bare), names)
+    return replace(above, neuron=neuron) if neuron else None
+
+
+def _below(above: _Above, read: Read, names: Names, layers: Layers) -> Iterator[Read]:
+    """Yield the statements of a line below its headings."""
+    line, kind = read.text, above.kind or kind_ahead(_unruled(read.text))
+    if moment := moments.ahead(_unruled(line), names.rounds):
+        read, line = replace(read, done=moment[0], counted=True, state=True), moment[1]
+    here = names.within(read.sample) if read.sample else names
+    said = layers.at_once(line, read.sample) or [
+        one
+        for part in statements(line, here, partial(_is_known, here, layers))
+        for one in layers.at_once(part, read.sample) or [layers.numbered(part, above.layer)]
+    ]
+    for part in said:
+        when = moments.behind(part)
+        own = replace(read, done=when[0], state=True) if when else read
+        text = of_its_kind(when[1] if when else part, kind, here)
+        yield replace(own, text=_of_its_neuron(text, above.neuron, here))
 
 
 def _prepared(text: str, names: Names) -> tuple[list[str], frozenset[int], Layers]:
